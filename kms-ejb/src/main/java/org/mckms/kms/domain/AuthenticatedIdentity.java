@@ -1,0 +1,51 @@
+package org.mckms.kms.domain;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import org.mckms.mikeysakke.InvalidValueException;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
+
+/**
+ * A key management client whose access token (and, for a server, certificate) was validated. Everything that decides
+ * what it gets comes from here, never from a body or a header.
+ *
+ * @param ownedUris MC service identities of this client, in token order and without doubles; compared octet by octet;
+ *                  at least one, the first is the primary one
+ * @param issuer    name of the configured token issuer, the {@code <name>} of {@code kms.issuer.<name>.*}
+ * @param subject   the token's subject, empty if it has none
+ * @param clientId  the token's client_id
+ * @param source    remote address as the listener saw it
+ */
+public record AuthenticatedIdentity(
+        ClientKind kind, List<String> ownedUris, String issuer, String subject, String clientId, String source) {
+
+    public AuthenticatedIdentity {
+        requireNonNull(kind, "kind");
+        requireNonNull(issuer, "issuer");
+        requireNonNull(subject, "subject");
+        requireNonNull(clientId, "clientId");
+        requireNonNull(source, "source");
+        ownedUris = ownedUris.stream().distinct().toList();
+        if (ownedUris.isEmpty()) {
+            throw new InvalidValueException("an authenticated identity owns no URI");
+        }
+    }
+
+    /** The identity that answers are addressed to when the request names none. */
+    public String primaryUri() {
+        return ownedUris.get(0);
+    }
+
+    /**
+     * Passes only if {@code uri} is one of the caller's own, octet by octet.
+     *
+     * @throws KmsException {@code FORBIDDEN_IDENTITY}
+     */
+    public void mayRequest(String uri) {
+        if (!ownedUris.contains(uri)) {
+            throw new KmsException(KmsErrorCode.FORBIDDEN_IDENTITY, "this client may not act for the requested identity");
+        }
+    }
+}

@@ -1,0 +1,53 @@
+package org.mckms.platform.config;
+
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.mckms.platform.hsm.HsmSettings;
+
+/**
+ * All settings of the server, one record per concern. Built only by {@link SettingsReader}, which refuses whatever is
+ * missing, unknown or dangerous.
+ */
+public record KmsSettings(
+        SiteSettings site,
+        HsmSettings hsm,
+        List<TokenIssuerSettings> issuers,
+        ScopeSettings scopes,
+        List<ServerEntry> servers,
+        List<OperatorEntry> operators,
+        WindowSettings window,
+        AuditSettings audit) {
+
+    public KmsSettings {
+        issuers = List.copyOf(issuers);
+        servers = List.copyOf(servers);
+        operators = List.copyOf(operators);
+    }
+
+    /** The server entry that owns this URI, octet by octet. */
+    public Optional<ServerEntry> serverByUri(String uri) {
+        return servers.stream().filter(s -> s.uri().equals(uri)).findFirst();
+    }
+
+    /** The server entry of this certificate. */
+    public Optional<ServerEntry> serverByCertificate(String sha256Hex) {
+        String wanted = sha256Hex.toLowerCase(Locale.ROOT);
+        return servers.stream()
+                .filter(s -> s.certificateSha256().equals(wanted))
+                .findFirst();
+    }
+
+    /** The operator entry of this certificate. */
+    public Optional<OperatorEntry> operatorByCertificate(String sha256Hex) {
+        String wanted = sha256Hex.toLowerCase(Locale.ROOT);
+        return operators.stream()
+                .filter(o -> o.certificateSha256().equals(wanted))
+                .findFirst();
+    }
+
+    /** The token issuer of this name. */
+    public Optional<TokenIssuerSettings> issuer(String name) {
+        return issuers.stream().filter(i -> i.name().equals(name)).findFirst();
+    }
+}

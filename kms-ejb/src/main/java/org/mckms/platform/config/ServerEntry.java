@@ -1,0 +1,13 @@
+package org.mckms.platform.config;
+
+import org.mckms.kms.domain.ClientKind;
+
+/**
+ * One MC server or GMS: it needs this certificate and a token with this client_id, both.
+ *
+ * @param name              the {@code <name>} of {@code kms.server.<name>.*}
+ * @param kind              {@code MC_SERVER} or {@code GMS}
+ * @param uri               its identity; no user token yields it
+ * @param certificateSha256 SHA-256 of its DER certificate, 64 lower-case hex digits
+ */
+public record ServerEntry(String name, ClientKind kind, String uri, String certificateSha256, String clientId) {}
