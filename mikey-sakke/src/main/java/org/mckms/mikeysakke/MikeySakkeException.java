@@ -1,0 +1,19 @@
+package org.mckms.mikeysakke;
+
+/** Root of the errors that this library reports; its texts never contain secret values. */
+public class MikeySakkeException extends RuntimeException {
+    private static final long serialVersionUID = 1L;
+
+    /** @param message what failed, without secret values */
+    public MikeySakkeException(String message) {
+        super(message);
+    }
+
+    /**
+     * @param message what failed, without secret values
+     * @param cause kept for diagnosis
+     */
+    public MikeySakkeException(String message, Throwable cause) {
+        super(message, cause);
+    }
+}

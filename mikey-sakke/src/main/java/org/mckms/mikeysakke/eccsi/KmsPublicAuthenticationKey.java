@@ -1,0 +1,22 @@
+package org.mckms.mikeysakke.eccsi;
+
+import org.mckms.mikeysakke.InvalidKeyMaterialException;
+import org.mckms.mikeysakke.Octets;
+import org.mckms.mikeysakke.field.Curve;
+import org.mckms.mikeysakke.field.Point;
+
+/**
+ * KPAK, the public key with which a KMS's ECCSI signatures are verified (RFC 6507 clause 4.2).
+ *
+ * @param octets 65 octets {@code 04 || x || y}, a point of P-256 that is not at infinity
+ * @throws InvalidKeyMaterialException if the octets are not such a point
+ */
+public record KmsPublicAuthenticationKey(Octets octets) {
+    public KmsPublicAuthenticationKey {
+        Curve.P256.decodeInSubgroup(octets.toByteArray());
+    }
+
+    Point point() {
+        return Curve.P256.decode(octets.toByteArray());
+    }
+}

@@ -1,0 +1,2 @@
+/** Key derivation functions of TS 33.180 annex F.1. */
+package org.mckms.mikeysakke.kdf;

@@ -1,0 +1,132 @@
+package org.mckms.mikeysakke.sakke;
+
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.mckms.mikeysakke.DecapsulationException;
+import org.mckms.mikeysakke.InvalidKeyMaterialException;
+import org.mckms.mikeysakke.InvalidValueException;
+import org.mckms.mikeysakke.Octets;
+import org.mckms.mikeysakke.field.Curve;
+import org.mckms.mikeysakke.field.FixedBaseTable;
+import org.mckms.mikeysakke.field.Pairing;
+import org.mckms.mikeysakke.field.PairingValue;
+import org.mckms.mikeysakke.field.Point;
+import org.mckms.mikeysakke.field.Scalar;
+
+/** SAKKE encapsulation and decapsulation with parameter set 1 (RFC 6508 clause 6.2). */
+public final class Sakke {
+    /** From this number of receivers on, a table for Z_T costs less than it saves. */
+    private static final int RECEIVERS_WORTH_A_TABLE = 12;
+
+    private Sakke() {}
+
+    /**
+     * Encapsulates a shared secret value to one user (RFC 6508 clause 6.2.1).
+     *
+     * @param ssv not kept, the caller closes it
+     * @param to identity b of the receiver, below q as big-endian integer; usually the UID of the key period of the message
+     * @param zT public key of the receiver's KMS
+     * @return R_(b,S) and the hint H
+     * @throws InvalidValueException if the identity is empty or not below q
+     * @throws InvalidKeyMaterialException if the receiver's public point is at infinity, which no honest KMS has
+     */
+    public static EncapsulatedData encapsulate(SharedSecretValue ssv, Octets to, KmsPublicKey zT) {
+        return encapsulateAll(ssv, List.of(to), zT).get(0);
+    }
+
+    /**
+     * Encapsulates one shared secret value to many users of one KMS, in their order.
+     *
+     * @param ssv not kept, the caller closes it
+     * @param to identities of the receivers, each as in {@link #encapsulate}
+     * @param zT public key of the receivers' KMS
+     * @throws InvalidValueException if an identity is empty or not below q
+     * @throws InvalidKeyMaterialException if a receiver's public point is at infinity
+     */
+    public static List<EncapsulatedData> encapsulateAll(SharedSecretValue ssv, List<Octets> to, KmsPublicKey zT) {
+        Point z = zT.point();
+        RecipientMultiple multiple =
+                to.size() < RECEIVERS_WORTH_A_TABLE ? withoutTable(z) : withTable(FixedBaseTable.of(z));
+        List<EncapsulatedData> all = new ArrayList<>(to.size());
+        for (Octets identity : to) {
+            all.add(ssv.use(octets -> encapsulate(octets, identity, multiple)));
+        }
+        return List.copyOf(all);
+    }
+
+    private static EncapsulatedData encapsulate(byte[] ssv, Octets to, RecipientMultiple multiple) {
+        Scalar b = SakkeIdentity.scalar(to);
+        Scalar r = HashToIntegerRange.q(ssv, to.toByteArray());
+        Point rbs = multiple.of(r, b);
+        if (rbs.isInfinity()) {
+            throw new InvalidKeyMaterialException("public point of the receiver is at infinity");
+        }
+        byte[] hint = masked(ssv, PairingValue.generatorPower(r));
+        return EncapsulatedData.of(Octets.copyOf(rbs.encode()), Octets.copyOf(hint));
+    }
+
+    /**
+     * Opens encapsulated data (RFC 6508 clause 6.2.2).
+     *
+     * <p>A point R of another order needs no check of its own: R is computed again from the result and compared, in constant time.
+     *
+     * @param rsk key of the receiver, not kept
+     * @param identity b, the identity of the receiver that the data was made for, below q
+     * @param zT public key of the receiver's KMS
+     * @return the shared secret value, which the caller closes
+     * @throws DecapsulationException whatever is wrong with the data or the key, without detail
+     * @throws InvalidValueException if the identity is empty or not below q
+     */
+    public static SharedSecretValue decapsulate(
+            EncapsulatedData data, ReceiverSecretKey rsk, Octets identity, KmsPublicKey zT) {
+        Scalar b = SakkeIdentity.scalar(identity);
+        PairingValue w = Pairing.of(receivedPoint(data), rsk.point()).orElseThrow(DecapsulationException::new);
+        byte[] ssv = masked(data.hint().toByteArray(), w);
+        try {
+            Scalar r = HashToIntegerRange.q(ssv, identity.toByteArray());
+            Point rbs = withoutTable(zT.point()).of(r, b);
+            if (rbs.isInfinity()
+                    || !MessageDigest.isEqual(rbs.encode(), data.point().toByteArray())) {
+                throw new DecapsulationException();
+            }
+            return SharedSecretValue.takeFrom(ssv);
+        } finally {
+            Arrays.fill(ssv, (byte) 0);
+        }
+    }
+
+    private static Point receivedPoint(EncapsulatedData data) {
+        try {
+            return Curve.SAKKE.decode(data.point().toByteArray());
+        } catch (InvalidKeyMaterialException e) {
+            throw new DecapsulationException();
+        }
+    }
+
+    /** The 16 octets xor HashToIntegerRange(value, 2^128), in an array that the caller wipes when it is secret. */
+    private static byte[] masked(byte[] octets, PairingValue value) {
+        byte[] encoded = value.encode();
+        byte[] mask = HashToIntegerRange.mask(encoded);
+        for (int i = 0; i < mask.length; i++) {
+            mask[i] ^= octets[i];
+        }
+        Arrays.fill(encoded, (byte) 0);
+        return mask;
+    }
+
+    /** [r]([b]P + Z_T) for one KMS. */
+    private interface RecipientMultiple {
+        Point of(Scalar r, Scalar b);
+    }
+
+    private static RecipientMultiple withoutTable(Point zT) {
+        return (r, b) -> Curve.SAKKE.multiplyGenerator(b).plus(zT).multiply(r);
+    }
+
+    /** As [r*b]P + [r]Z_T, two multiplications of known points. */
+    private static RecipientMultiple withTable(FixedBaseTable zT) {
+        return (r, b) -> Curve.SAKKE.multiplyGenerator(r.times(b)).plus(zT.multiply(r));
+    }
+}
