@@ -1,0 +1,69 @@
+package org.mckms.protocol.audit;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
+import java.util.Map;
+import org.mckms.mikeysakke.InvalidValueException;
+import org.mckms.mikeysakke.Octets;
+
+/** Checks that a record or checkpoint has exactly one written form, which survives a database and UTF-8. */
+final class AuditChecks {
+    static final int HASH_OCTETS = 32;
+    static final int MAX_NAME_CHARACTERS = 128;
+    static final int MAX_TEXT_CHARACTERS = 4096;
+
+    private AuditChecks() {}
+
+    static void positive(long value, String name) {
+        if (value < 1) {
+            throw new InvalidValueException(name + " is not positive: " + value);
+        }
+    }
+
+    static void hash(Octets value, String name) {
+        if (value.size() != HASH_OCTETS) {
+            throw new InvalidValueException(name + " has " + value.size() + " octets, 32 needed");
+        }
+    }
+
+    /** A name: 1 to 128 characters. */
+    static void name(String value, String name) {
+        text(value, name);
+        if (value.isEmpty() || value.length() > MAX_NAME_CHARACTERS) {
+            throw new InvalidValueException(name + " has " + value.length() + " characters, 1 to 128 needed");
+        }
+    }
+
+    /** A text of at most 4096 characters without U+0000 (databases refuse it) and without lone surrogates. */
+    static void text(String value, String name) {
+        if (value.length() > MAX_TEXT_CHARACTERS) {
+            throw new InvalidValueException(name + " has " + value.length() + " characters, at most 4096 are kept");
+        }
+        if (!value.codePoints().allMatch(AuditChecks::keepable)) {
+            throw new InvalidValueException(name + " contains U+0000 or half of a surrogate pair");
+        }
+    }
+
+    static void details(Map<String, String> details) {
+        details.forEach((key, value) -> {
+            name(key, "key of a detail");
+            text(value, "detail " + key);
+        });
+    }
+
+    static boolean keepable(int codePoint) {
+        return codePoint != 0 && (codePoint < Character.MIN_SURROGATE || codePoint > Character.MAX_SURROGATE);
+    }
+
+    /** A time of the years 1 to 9999 in whole milliseconds. */
+    static void time(Instant value) {
+        int year = value.atOffset(ZoneOffset.UTC).getYear();
+        if (year < 1 || year > 9999) {
+            throw new InvalidValueException("time is outside the years 1 to 9999");
+        }
+        if (!value.equals(value.truncatedTo(ChronoUnit.MILLIS))) {
+            throw new InvalidValueException("time is finer than a millisecond: " + value);
+        }
+    }
+}

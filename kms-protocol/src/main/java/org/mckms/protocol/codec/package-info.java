@@ -1,0 +1,2 @@
+/** From messages to the XML of TS 33.180 annex D and back: strict when writing, tolerant when reading. */
+package org.mckms.protocol.codec;

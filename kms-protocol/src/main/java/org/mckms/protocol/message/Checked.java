@@ -1,0 +1,72 @@
+package org.mckms.protocol.message;
+
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.Optional;
+import org.mckms.mikeysakke.InvalidValueException;
+
+/** Checks that every text and time of a message can travel in XML 1.0 unchanged. */
+final class Checked {
+    static final int MAX_URI_CHARACTERS = 2048;
+    static final int MAX_TEXT_CHARACTERS = 1024;
+
+    private Checked() {}
+
+    /** A URI or a host name standing for one: 1 to 2048 characters, none of them white space or control. */
+    static String uri(String value, String name) {
+        xmlText(value, name, MAX_URI_CHARACTERS);
+        if (value.codePoints().anyMatch(c -> c <= ' ' || Character.isWhitespace(c) || Character.isISOControl(c))) {
+            throw new InvalidValueException(name + " contains white space or control characters");
+        }
+        if (value.isEmpty()) {
+            throw new InvalidValueException(name + " is empty");
+        }
+        return value;
+    }
+
+    /** Free text: 0 to 1024 characters, each one legal in XML 1.0; carriage returns would not survive, so none. */
+    static String text(String value, String name) {
+        xmlText(value, name, MAX_TEXT_CHARACTERS);
+        if (value.indexOf('\r') >= 0) {
+            throw new InvalidValueException(name + " contains a carriage return");
+        }
+        return value;
+    }
+
+    /** A time that an xs:dateTime with a four-digit year can carry. */
+    static Instant time(Instant value, String name) {
+        int year = value.atOffset(ZoneOffset.UTC).getYear();
+        if (year < 1 || year > 9999) {
+            throw new InvalidValueException(name + " is outside the years 1 to 9999");
+        }
+        return value;
+    }
+
+    /** Both ends, where given, as {@link #time}; the end not before the beginning. */
+    static void validity(Optional<Instant> from, Optional<Instant> to) {
+        from.ifPresent(time -> time(time, "ValidFrom"));
+        to.ifPresent(time -> time(time, "ValidTo"));
+        if (from.isPresent() && to.isPresent() && to.get().isBefore(from.get())) {
+            throw new InvalidValueException("ValidTo " + to.get() + " is before ValidFrom " + from.get());
+        }
+    }
+
+    private static void xmlText(String value, String name, int limit) {
+        if (value.length() > limit) {
+            throw new InvalidValueException(
+                    name + " has " + value.length() + " characters, at most " + limit + " are accepted");
+        }
+        if (!value.codePoints().allMatch(Checked::legalInXml)) {
+            throw new InvalidValueException(name + " contains a character that XML cannot carry");
+        }
+    }
+
+    private static boolean legalInXml(int c) {
+        return c == '\t'
+                || c == '\n'
+                || c == '\r'
+                || (c >= 0x20 && c <= 0xD7FF)
+                || (c >= 0xE000 && c <= 0xFFFD)
+                || (c >= 0x10000 && c <= 0x10FFFF);
+    }
+}
