@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.util.Optional;
 import org.mckms.kms.domain.OperatorIdentity;
 import org.mckms.protocol.audit.AuditEvent;
+import org.mckms.protocol.audit.AuditReport;
 
 /** Lets auditors read, export and verify the audit trail. Role: auditor. */
 @Stateless
