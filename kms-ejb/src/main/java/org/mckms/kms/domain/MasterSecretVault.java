@@ -1,0 +1,82 @@
+package org.mckms.kms.domain;
+
+import java.util.Collection;
+import java.util.function.Function;
+import org.mckms.mikeysakke.eccsi.KmsSecretAuthenticationKey;
+import org.mckms.mikeysakke.sakke.KmsMasterSecret;
+
+/**
+ * Keeps the master secrets of all epochs: on the token at rest, in wiped memory for the length of a lease. Thread safe.
+ *
+ * <p>Errors of all methods that use the token: {@code HSM_UNAVAILABLE} if it is lost, late or busy, {@code NOT_READY} if
+ * the vault is not active.
+ */
+public interface MasterSecretVault {
+
+    /** What an operator may know; never waits for the token. */
+    VaultStatus status();
+
+    /**
+     * Lends the masters of one epoch for the duration of {@code use}. They are wiped no earlier than {@code use} returns,
+     * and no reference to them may outlive it.
+     *
+     * @throws org.mckms.protocol.error.KmsException {@code NOT_READY} if the vault is not active or the epoch is retired,
+     *     {@code HSM_UNAVAILABLE} if the token does not answer, {@code INTERNAL} if what the token gave does not belong
+     *     to the epoch's certificate
+     */
+    <T> T withMasterSecrets(Epoch epoch, Function<MasterSecrets, T> use);
+
+    /**
+     * Logs in with one attempt and checks that the token holds the keys of every active epoch in {@code known}. A token
+     * that lacks one is a lost token: nothing is made anew.
+     *
+     * @param pin   wiped before this method returns
+     * @param known all epochs in the database
+     * @throws org.mckms.protocol.error.KmsException {@code INVALID_PIN} if the token refused the PIN, {@code
+     *     HSM_UNAVAILABLE} if the token is missing, foreign or incomplete, {@code CONFLICT} if the vault is active
+     *     already, {@code NOT_READY} if the process leaks memory and an epoch is for production
+     */
+    void activate(char[] pin, Collection<Epoch> known);
+
+    /** Wipes all masters once their last user has returned them and logs out. Does nothing if inactive. */
+    void deactivate(String reason);
+
+    /**
+     * Makes {@code kms.root.<epoch>} on the token and derives the public keys of the epoch. The caller holds the
+     * ceremony's database lock and stores the result.
+     *
+     * @throws org.mckms.protocol.error.KmsException {@code CONFLICT} if the token has such a key already
+     */
+    Epoch createEpoch(EpochPlan plan);
+
+    /**
+     * Seals given masters under a new {@code kms.store.master.<epoch>} and makes a {@code kms.root.<epoch>} for the
+     * derivation of v. Numbers that a standard prints are refused unless the plan is for development.
+     *
+     * @param ksak not kept; the caller closes it
+     * @param zT   not kept; the caller closes it
+     * @throws org.mckms.protocol.error.KmsException {@code CONFLICT} if the token has such a key already, {@code
+     *     MALFORMED_REQUEST} for published numbers in a production epoch
+     */
+    Epoch importEpoch(EpochPlan plan, KmsSecretAuthenticationKey ksak, KmsMasterSecret zT);
+
+    /**
+     * Makes the keys every KMS token has: {@code kms.probe}, {@code kms.row} and {@code kms.sign.audit}.
+     *
+     * @throws org.mckms.protocol.error.KmsException {@code CONFLICT} if the token holds any KMS key already
+     */
+    void createStoreKeys();
+
+    /**
+     * Wipes the masters of an epoch and destroys its token keys, for good. Call it after the retirement is committed: an
+     * active epoch without keys would count as a lost token. Does nothing if the keys are gone already.
+     */
+    void retire(EpochId epoch);
+
+    /**
+     * Counts a key set that failed its self-check; the second since the activation deactivates the vault.
+     *
+     * @return failures since the activation, this one included
+     */
+    int countSelfCheckFailure();
+}

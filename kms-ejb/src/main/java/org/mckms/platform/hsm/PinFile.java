@@ -1,0 +1,41 @@
+package org.mckms.platform.hsm;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Optional;
+
+/** A PIN in a file that the platform mounts: UTF-8, one line; a line break at its end does not belong to the PIN. */
+public record PinFile(Path file) implements PinSource {
+
+    private static final int MAX_OCTETS = 1024;
+
+    /** @throws UncheckedIOException if the file cannot be read or is too long to be a PIN */
+    @Override
+    public Optional<char[]> read() {
+        byte[] octets = new byte[0];
+        CharBuffer text = CharBuffer.allocate(0);
+        try {
+            if (Files.size(file) > MAX_OCTETS) {
+                throw new IOException("longer than " + MAX_OCTETS + " octets");
+            }
+            octets = Files.readAllBytes(file);
+            text = StandardCharsets.UTF_8.decode(ByteBuffer.wrap(octets));
+            int end = text.limit();
+            while (end > 0 && (text.get(end - 1) == '\n' || text.get(end - 1) == '\r')) {
+                end--;
+            }
+            return end == 0 ? Optional.empty() : Optional.of(Arrays.copyOf(text.array(), end));
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read the PIN file " + file, e);
+        } finally {
+            Arrays.fill(octets, (byte) 0);
+            Arrays.fill(text.array(), '\0');
+        }
+    }
+}
