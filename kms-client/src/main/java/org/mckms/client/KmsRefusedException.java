@@ -1,0 +1,67 @@
+package org.mckms.client;
+
+import java.util.Optional;
+import java.util.OptionalInt;
+
+/**
+ * The server answered and refused. Carries what it said: the HTTP status always, the error code and text where the
+ * answer had them (KmsError of TS 33.180 annex D, the JSON error of the operators' face, or the WWW-Authenticate field).
+ */
+public final class KmsRefusedException extends KmsClientException {
+    private final int httpStatus;
+    private final Refusal refusal;
+
+    /**
+     * What the server said about the refusal.
+     *
+     * @param code number of the error registry; absent in a 401, which has no body
+     * @param name name in the error registry, told by the operators' face only
+     * @param text sentence for a person
+     * @param requestId number under which the server logged the request
+     */
+    public record Refusal(OptionalInt code, Optional<String> name, String text, Optional<String> requestId) {
+        static Refusal ofText(String text) {
+            return new Refusal(OptionalInt.empty(), Optional.empty(), text, Optional.empty());
+        }
+
+        static Refusal of(int code, String text) {
+            return new Refusal(OptionalInt.of(code), Optional.empty(), text, Optional.empty());
+        }
+    }
+
+    public KmsRefusedException(int httpStatus, Refusal refusal) {
+        super(describe(httpStatus, refusal));
+        this.httpStatus = httpStatus;
+        this.refusal = refusal;
+    }
+
+    /** HTTP status of the answer. 200 is possible: a KMS may put a KmsError into a successful HTTP answer. */
+    public int httpStatus() {
+        return httpStatus;
+    }
+
+    public OptionalInt code() {
+        return refusal.code();
+    }
+
+    public Optional<String> name() {
+        return refusal.name();
+    }
+
+    public String text() {
+        return refusal.text();
+    }
+
+    public Optional<String> requestId() {
+        return refusal.requestId();
+    }
+
+    private static String describe(int httpStatus, Refusal refusal) {
+        StringBuilder text = new StringBuilder("refused with HTTP status ").append(httpStatus);
+        refusal.code().ifPresent(code -> text.append(", code ").append(code));
+        refusal.name().ifPresent(name -> text.append(' ').append(name));
+        text.append(": ").append(refusal.text());
+        refusal.requestId().ifPresent(id -> text.append(" (request ").append(id).append(')'));
+        return text.toString();
+    }
+}

@@ -1,0 +1,54 @@
+package org.mckms.client;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import org.mckms.protocol.message.KmsMessage;
+import org.mckms.protocol.message.KmsResponse;
+
+/**
+ * An answer of a KMS that carries what was asked for. Holds private keys when it answers a key provisioning: close it as
+ * soon as they are used; closing wipes the document and the keys. Not safe for use by several threads.
+ *
+ * @param <M> kind of message asked for
+ */
+public final class ReceivedAnswer<M extends KmsMessage> implements AutoCloseable {
+    private final KmsResponse response;
+    private final M message;
+    private final byte[] document;
+
+    ReceivedAnswer(KmsResponse response, M message, byte[] document) {
+        this.response = response;
+        this.message = message;
+        this.document = document;
+    }
+
+    /** The whole response, of which {@link #message()} is a part. */
+    public KmsResponse response() {
+        return response;
+    }
+
+    public M message() {
+        return message;
+    }
+
+    /**
+     * Writes the XML document octet for octet as it was received into a new file that only its owner can read. An
+     * existing file is replaced.
+     */
+    public void save(Path file) throws IOException {
+        PrivateFile.write(file, document);
+    }
+
+    /** Wipes the document and closes the key sets. */
+    @Override
+    public void close() {
+        Arrays.fill(document, (byte) 0);
+        response.close();
+    }
+
+    @Override
+    public String toString() {
+        return "ReceivedAnswer[" + message.getClass().getSimpleName() + ", " + document.length + " octets, hidden]";
+    }
+}

@@ -1,0 +1,43 @@
+package org.mckms.client.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.mckms.client.KeyManagementClient;
+import org.mckms.client.ReceivedAnswer;
+import org.mckms.protocol.message.KmsCertCache;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kmsctl certcache}. */
+@Command(
+        name = "certcache",
+        description = "KMS CertCache: fetch the certificates of partner KMSs.",
+        footer = {"", "Example: kmsctl certcache 3 --user sip:alice@example.org"})
+final class CertCacheCommand extends KmsctlCommand {
+    @Parameters(arity = "0..1", paramLabel = "N", description = "only what is newer than cache number N")
+    private Long cacheNum;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "save the answer as it came")
+    private Path output;
+
+    @Mixin
+    private KmsOptions kms;
+
+    @Override
+    public Integer call() throws IOException {
+        if (cacheNum != null && cacheNum < 0) {
+            throw new WrongUseException("a cache number is not negative: " + cacheNum);
+        }
+        KeyManagementClient client = kms.connect(context(), home()).client();
+        try (ReceivedAnswer<KmsCertCache> answer = context()
+                .progress(
+                        "asking for certificates",
+                        () -> cacheNum == null ? client.certCache() : client.certCache(cacheNum))) {
+            new AnswerOutput(this).show(answer, List.of(), output);
+        }
+        return ExitCode.DONE;
+    }
+}

@@ -1,0 +1,137 @@
+package org.mckms.client.cli;
+
+import java.io.IOException;
+import java.io.Reader;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import java.util.Properties;
+
+/**
+ * The set-up folder of a KMS on this machine, from which the defaults of {@code kmsctl} come. Any part of it may be
+ * missing; then the option that replaces it has to be given.
+ *
+ * <pre>
+ * endpoints.properties            kms=https://..., admin=https://...
+ * kms.properties                  settings of the server; issuer, audience and servers are looked up here
+ * tls/ca.pem                      whom to trust
+ * tls/operators/{name}.p12        certificate of an operator, password in {name}.password
+ * tls/servers/{name}.p12          certificate of an MC server or GMS, password in {name}.password
+ * idm/dev-idm.jwk, idm/jwks.json  key of the development IdM, private and public
+ * </pre>
+ */
+final class Home {
+    private static final String DEFAULT_KMS = "https://localhost:8443";
+    private static final String DEFAULT_ADMIN = "https://localhost:9443";
+    private static final String ISSUER_PREFIX = "kms.issuer.";
+    private static final String DEVELOPMENT_SUFFIX = ".development";
+
+    private final Path directory;
+    private final Properties endpoints;
+    private final Properties settings;
+
+    Home(Path directory) {
+        this.directory = directory;
+        this.endpoints = load(directory.resolve("endpoints.properties"));
+        this.settings = load(directory.resolve("kms.properties"));
+    }
+
+    Path directory() {
+        return directory;
+    }
+
+    URI kms() {
+        return address(endpoints.getProperty("kms", DEFAULT_KMS));
+    }
+
+    URI admin() {
+        return address(endpoints.getProperty("admin", DEFAULT_ADMIN));
+    }
+
+    Path trust() {
+        return directory.resolve("tls").resolve("ca.pem");
+    }
+
+    Path operator(String name) {
+        return directory.resolve("tls").resolve("operators").resolve(name + ".p12");
+    }
+
+    Path server(String name) {
+        return directory.resolve("tls").resolve("servers").resolve(name + ".p12");
+    }
+
+    /** The password file that goes with a PKCS#12 file: the same name, ending in {@code .password}. */
+    static Path passwordOf(Path pkcs12) {
+        String name = pkcs12.getFileName().toString();
+        int dot = name.lastIndexOf('.');
+        return pkcs12.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ".password");
+    }
+
+    Path idmKey() {
+        return directory.resolve("idm").resolve("dev-idm.jwk");
+    }
+
+    Path idmJwks() {
+        return directory.resolve("idm").resolve("jwks.json");
+    }
+
+    /** URI of the KMS as the server's settings have it. */
+    Optional<String> kmsUri() {
+        return setting("kms.uri");
+    }
+
+    /** Issuer name of the development IdM. */
+    Optional<String> issuer() {
+        return developmentIssuer().flatMap(name -> setting(ISSUER_PREFIX + name + ".iss"));
+    }
+
+    /** Audience that the KMS expects in tokens of the development IdM. */
+    Optional<String> audience() {
+        return developmentIssuer().flatMap(name -> setting(ISSUER_PREFIX + name + ".audience"));
+    }
+
+    /** URI of a configured MC server or GMS. */
+    Optional<String> serverUri(String name) {
+        return setting("kms.server." + name + ".uri");
+    }
+
+    /** The client_id that the token of a configured MC server or GMS carries. */
+    Optional<String> serverClientId(String name) {
+        return setting("kms.server." + name + ".client-id");
+    }
+
+    private Optional<String> developmentIssuer() {
+        return settings.stringPropertyNames().stream()
+                .filter(key -> key.startsWith(ISSUER_PREFIX) && key.endsWith(DEVELOPMENT_SUFFIX))
+                .filter(key -> Boolean.parseBoolean(settings.getProperty(key).strip()))
+                .map(key -> key.substring(ISSUER_PREFIX.length(), key.length() - DEVELOPMENT_SUFFIX.length()))
+                .sorted()
+                .findFirst();
+    }
+
+    private Optional<String> setting(String key) {
+        return Optional.ofNullable(settings.getProperty(key)).map(String::strip).filter(text -> !text.isEmpty());
+    }
+
+    private static URI address(String text) {
+        try {
+            return URI.create(text.strip());
+        } catch (IllegalArgumentException e) {
+            throw new CommandFailedException("endpoints.properties: not an address: " + text);
+        }
+    }
+
+    private static Properties load(Path file) {
+        Properties properties = new Properties();
+        if (Files.isRegularFile(file)) {
+            try (Reader reader = Files.newBufferedReader(file, StandardCharsets.UTF_8)) {
+                properties.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new CommandFailedException("cannot read " + file + ": " + e.getMessage());
+            }
+        }
+        return properties;
+    }
+}

@@ -1,0 +1,121 @@
+package org.mckms.client.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.mckms.client.KeyManagementClient;
+import org.mckms.client.KeySetExpectation;
+import org.mckms.client.KeySetReport;
+import org.mckms.client.ReceivedAnswer;
+import org.mckms.client.ReceivedKeySetCheck;
+import org.mckms.mikeysakke.identity.IdentityEncoding;
+import org.mckms.mikeysakke.identity.KeyPeriodSchedule;
+import org.mckms.mikeysakke.identity.NtpTimestamp;
+import org.mckms.protocol.message.KmsCertificate;
+import org.mckms.protocol.message.KmsInit;
+import org.mckms.protocol.message.KmsKeyProv;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code kmsctl keyprov}. */
+@Command(
+        name = "keyprov",
+        description = "KMS KeyProvision: fetch key sets and check them.",
+        footer = {
+            "",
+            "Examples: kmsctl keyprov --user sip:alice@example.org --output alice.xml",
+            "          kmsctl keyprov sip:alice@example.org 2026-03-01 --token-file alice.jwt",
+            "          kmsctl keyprov --server mcptt-server"
+        })
+final class KeyProvCommand extends KmsctlCommand {
+    @Parameters(
+            index = "0",
+            arity = "0..1",
+            paramLabel = "URI",
+            description = "only the keys of this identity (default: all identities of the token)")
+    private String uri;
+
+    @Parameters(
+            index = "1",
+            arity = "0..1",
+            paramLabel = "TIME",
+            description = "for the key period that contains this time: 2026-03-01T00:00:00Z, 2026-03-01, or NTP in hex")
+    private String time;
+
+    @Option(names = "--output", paramLabel = "FILE", description = "save the answer as it came, private keys included")
+    private Path output;
+
+    @Option(
+            names = "--certificate",
+            paramLabel = "FILE",
+            description = "check against the root certificate in this saved answer (default: ask the KMS for it)")
+    private Path certificate;
+
+    @Option(
+            names = "--identity-encoding",
+            paramLabel = "FORM",
+            description = "raw or ascii_hex: how the UID enters ECCSI and SAKKE (default: raw)")
+    private IdentityEncoding encoding = IdentityEncoding.RAW;
+
+    @Mixin
+    private KmsOptions kms;
+
+    @Override
+    public Integer call() throws IOException {
+        Optional<Instant> moment = Optional.ofNullable(time).map(text -> Texts.instant(text, "TIME"));
+        KmsOptions.Connection connection = kms.connect(context(), home());
+        KmsCertificate root = root(connection.client());
+        try (ReceivedAnswer<KmsKeyProv> answer =
+                context().progress("asking for keys", () -> ask(connection.client(), moment))) {
+            KeySetExpectation expected = expectation(connection.token(), root.schedule(), moment);
+            ReceivedKeySetCheck check = new ReceivedKeySetCheck(root, encoding);
+            List<KeySetReport> reports = context()
+                    .progress("checking the keys", () -> answer.message().keySets().stream()
+                            .map(keys -> check.check(keys, expected))
+                            .toList());
+            new AnswerOutput(this).show(answer, reports, output);
+            return verdict(reports);
+        }
+    }
+
+    private KmsCertificate root(KeyManagementClient client) {
+        if (certificate != null) {
+            return Documents.rootCertificate(certificate, console());
+        }
+        try (ReceivedAnswer<KmsInit> answer = context().progress("asking for the root certificate", client::init)) {
+            return answer.message().certificate();
+        }
+    }
+
+    private ReceivedAnswer<KmsKeyProv> ask(KeyManagementClient client, Optional<Instant> moment) {
+        if (uri == null) {
+            return client.keyProvision();
+        }
+        return moment.map(instant -> client.keyProvision(uri, NtpTimestamp.of(instant)))
+                .orElseGet(() -> client.keyProvision(uri));
+    }
+
+    private KeySetExpectation expectation(AccessToken token, KeyPeriodSchedule schedule, Optional<Instant> moment) {
+        Set<String> users = uri == null ? token.identities() : Set.of(uri);
+        return moment.map(instant -> KeySetExpectation.containing(users, schedule, instant))
+                .orElseGet(() -> KeySetExpectation.around(
+                        users, schedule, context().clock().instant()));
+    }
+
+    private int verdict(List<KeySetReport> reports) {
+        if (reports.isEmpty()) {
+            console().error("the answer has no key set");
+            return ExitCode.FAILED;
+        }
+        if (!reports.stream().allMatch(KeySetReport::allPassed)) {
+            console().error("a check failed: these keys must not be used");
+            return ExitCode.FAILED;
+        }
+        return ExitCode.DONE;
+    }
+}

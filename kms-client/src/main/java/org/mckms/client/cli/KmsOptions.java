@@ -1,0 +1,141 @@
+package org.mckms.client.cli;
+
+import java.io.IOException;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.mckms.client.KeyManagementClient;
+import org.mckms.client.RequestStyle;
+import org.mckms.client.TlsMaterial;
+import picocli.CommandLine.ArgGroup;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Options of the commands that speak with the KMS as a key management client: which server, as whom, in which style. */
+final class KmsOptions {
+    private static final String TOKEN_VARIABLE = "KMS_TOKEN";
+    private static final int MAX_TOKEN_OCTETS = 16 * 1024;
+
+    @Option(names = "--kms", paramLabel = "URL", description = "the KMS (default: https://localhost:8443)")
+    private URI kms;
+
+    @Option(
+            names = "--token-file",
+            paramLabel = "FILE",
+            description = "access token; - for standard input (default: environment variable KMS_TOKEN)")
+    private String tokenFile;
+
+    @Option(
+            names = "--user",
+            paramLabel = "URI",
+            description = "mint a development token for this user instead of reading one")
+    private String user;
+
+    @Option(
+            names = "--server",
+            paramLabel = "NAME|P12",
+            description = "be an MC server or GMS: a name under tls/servers of the home, or a PKCS#12 file")
+    private String server;
+
+    @Option(
+            names = "--server-password-file",
+            paramLabel = "FILE",
+            description = "password of the PKCS#12 file (default: NAME.password beside it)")
+    private Path passwordFile;
+
+    @Option(names = "--raw-uri", description = "put user URIs into the path as they are, not percent-encoded")
+    private boolean rawUri;
+
+    @Option(names = "--with-body", description = "send a KmsRequest body instead of an empty POST")
+    private boolean withBody;
+
+    @Option(
+            names = "--kms-uri",
+            paramLabel = "URI",
+            description = "KmsUri in the body (default: kms.uri in kms.properties of the home, else the host of --kms)")
+    private String kmsUri;
+
+    @Mixin
+    private ServerOptions serverOptions;
+
+    @ArgGroup(
+            exclusive = false,
+            validate = false,
+            heading = "%nDevelopment token (with --user or --server, when there is no --token-file):%n")
+    private MintOptions mint = new MintOptions();
+
+    /** A client and the token it shows. */
+    record Connection(KeyManagementClient client, AccessToken token) {}
+
+    Connection connect(CliContext context, Home home) {
+        AccessToken token = token(context, home);
+        URI address = kms == null ? home.kms() : kms;
+        KeyManagementClient client = new KeyManagementClient(
+                serverOptions.endpoint(address, tls(home)), token::text, style(token, address, home), context.clock());
+        return new Connection(client, token);
+    }
+
+    private AccessToken token(CliContext context, Home home) {
+        if (tokenFile != null && user != null) {
+            throw new WrongUseException("give --token-file or --user, not both");
+        }
+        if (tokenFile != null) {
+            return new AccessToken(read(context));
+        }
+        Optional<String> named = Optional.ofNullable(user).or(() -> serverName().flatMap(home::serverUri));
+        if (named.isPresent()) {
+            String usualClient = serverName()
+                    .flatMap(home::serverClientId)
+                    .or(this::serverName)
+                    .orElse(MintOptions.DEFAULT_CLIENT);
+            return new AccessToken(mint.mint(context, home, named.get(), usualClient));
+        }
+        String fromEnvironment = context.environment().get(TOKEN_VARIABLE);
+        if (fromEnvironment == null || fromEnvironment.isBlank()) {
+            throw new WrongUseException("no access token: give --token-file, --user or " + TOKEN_VARIABLE);
+        }
+        return new AccessToken(fromEnvironment);
+    }
+
+    private Optional<String> serverName() {
+        return Optional.ofNullable(server).filter(name -> !isFile(name));
+    }
+
+    private String read(CliContext context) {
+        try {
+            byte[] octets = tokenFile.equals("-")
+                    ? context.console().in().readNBytes(MAX_TOKEN_OCTETS)
+                    : Files.readAllBytes(Path.of(tokenFile));
+            return new String(octets, StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new CommandFailedException("cannot read the access token in " + tokenFile);
+        }
+    }
+
+    private TlsMaterial tls(Home home) {
+        TlsMaterial tls = serverOptions.trusted(home);
+        if (server == null) {
+            return tls;
+        }
+        return ServerOptions.withKey(tls, isFile(server) ? Path.of(server) : home.server(server), passwordFile);
+    }
+
+    private RequestStyle style(AccessToken token, URI address, Home home) {
+        RequestStyle style = RequestStyle.STANDARD.withUriForm(
+                rawUri ? RequestStyle.UriForm.RAW : RequestStyle.UriForm.PERCENT_ENCODED);
+        if (!withBody) {
+            return style;
+        }
+        String requester = token.identities().stream()
+                .findFirst()
+                .orElseThrow(() -> new WrongUseException("--with-body needs a token that can be read"));
+        String addressed = kmsUri != null ? kmsUri : home.kmsUri().orElse(address.getHost());
+        return style.withBody(new RequestStyle.Requester(requester, addressed));
+    }
+
+    private static boolean isFile(String nameOrFile) {
+        return nameOrFile.endsWith(".p12") || nameOrFile.indexOf('/') >= 0;
+    }
+}
