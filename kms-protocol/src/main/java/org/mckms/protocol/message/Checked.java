@@ -15,7 +15,7 @@ final class Checked {
     /** A URI or a host name standing for one: 1 to 2048 characters, none of them white space or control. */
     static String uri(String value, String name) {
         xmlText(value, name, MAX_URI_CHARACTERS);
-        if (value.codePoints().anyMatch(c -> c <= ' ' || Character.isWhitespace(c) || Character.isISOControl(c))) {
+        if (value.codePoints().anyMatch(Checked::spaceOrControl)) {
             throw new InvalidValueException(name + " contains white space or control characters");
         }
         if (value.isEmpty()) {
@@ -59,6 +59,10 @@ final class Checked {
         if (!value.codePoints().allMatch(Checked::legalInXml)) {
             throw new InvalidValueException(name + " contains a character that XML cannot carry");
         }
+    }
+
+    private static boolean spaceOrControl(int c) {
+        return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c);
     }
 
     private static boolean legalInXml(int c) {

@@ -1,0 +1,122 @@
+package org.mckms.protocol.codec;
+
+import static org.mckms.protocol.error.KmsErrorCode.MALFORMED_REQUEST;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.mckms.protocol.error.KmsException;
+import org.mckms.protocol.xml.KmsSchema;
+import org.w3c.dom.Element;
+import org.w3c.dom.Node;
+
+/**
+ * Takes the children of one element by name, in whatever order they stand. Children of foreign namespaces are passed
+ * over; a child of the KMS interface that nobody takes is an error, found by {@link #finish()}.
+ */
+final class ElementReader {
+    private final Element element;
+    private final Map<String, List<Element>> children = new LinkedHashMap<>();
+
+    private ElementReader(Element element) {
+        this.element = element;
+    }
+
+    static ElementReader of(Element element) {
+        ElementReader reader = new ElementReader(element);
+        for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
+            if (child instanceof Element childElement) {
+                reader.add(childElement);
+            } else if (!Lexical.trimmed(child.getNodeValue()).isEmpty()) {
+                throw malformed(element.getLocalName() + " contains text between its elements");
+            }
+        }
+        return reader;
+    }
+
+    private void add(Element child) {
+        String namespace = child.getNamespaceURI();
+        if (namespace == null) {
+            throw malformed(element.getLocalName() + " contains " + child.getLocalName() + ", which has no namespace");
+        }
+        if (namespace.equals(KmsSchema.NAMESPACE)) {
+            children.computeIfAbsent(child.getLocalName(), name -> new ArrayList<>())
+                    .add(child);
+        }
+    }
+
+    static boolean isKms(Element element, String name) {
+        return KmsSchema.NAMESPACE.equals(element.getNamespaceURI()) && name.equals(element.getLocalName());
+    }
+
+    String name() {
+        return element.getLocalName();
+    }
+
+    /** The value of an attribute without namespace. */
+    Optional<String> attribute(String name) {
+        return element.hasAttributeNS(null, name)
+                ? Optional.of(Lexical.trimmed(element.getAttributeNS(null, name)))
+                : Optional.empty();
+    }
+
+    Element required(String name) {
+        return optional(name).orElseThrow(() -> malformed(element.getLocalName() + " has no " + name));
+    }
+
+    Optional<Element> optional(String name) {
+        List<Element> found = all(name);
+        if (found.size() > 1) {
+            throw malformed(element.getLocalName() + " has more than one " + name);
+        }
+        return found.stream().findFirst();
+    }
+
+    List<Element> all(String name) {
+        List<Element> found = children.remove(name);
+        return found == null ? List.of() : List.copyOf(found);
+    }
+
+    /** The text of a mandatory child, without white space around it. */
+    String trimmed(String name) {
+        return trimmed(required(name));
+    }
+
+    /** The text of an optional child, without white space around it. */
+    Optional<String> optionalTrimmed(String name) {
+        return optional(name).map(ElementReader::trimmed);
+    }
+
+    /** The text of an optional child as it stands. */
+    Optional<String> optionalText(String name) {
+        return optional(name).map(ElementReader::text);
+    }
+
+    /** Says that nothing more will be taken. */
+    void finish() {
+        children.keySet().stream().findFirst().ifPresent(name -> {
+            throw malformed(element.getLocalName() + " contains an element " + name + " that does not belong there");
+        });
+    }
+
+    /** The text of an element without child elements, without white space around it. */
+    static String trimmed(Element element) {
+        return Lexical.trimmed(text(element));
+    }
+
+    /** The text of an element without child elements. */
+    static String text(Element element) {
+        for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
+            if (child instanceof Element) {
+                throw malformed(element.getLocalName() + " contains elements, text expected");
+            }
+        }
+        return element.getTextContent();
+    }
+
+    static KmsException malformed(String message) {
+        return new KmsException(MALFORMED_REQUEST, message);
+    }
+}
