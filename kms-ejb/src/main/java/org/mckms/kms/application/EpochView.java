@@ -21,7 +21,6 @@ public record EpochView(
         boolean current) {
 
     static EpochView of(Epoch epoch, boolean current) {
-        return new EpochView(
-                epoch.id(), epoch.purpose(), epoch.origin(), epoch.state(), epoch.certificate(), current);
+        return new EpochView(epoch.id(), epoch.purpose(), epoch.origin(), epoch.state(), epoch.certificate(), current);
     }
 }

@@ -45,7 +45,8 @@ public record AuthenticatedIdentity(
      */
     public void mayRequest(String uri) {
         if (!ownedUris.contains(uri)) {
-            throw new KmsException(KmsErrorCode.FORBIDDEN_IDENTITY, "this client may not act for the requested identity");
+            throw new KmsException(
+                    KmsErrorCode.FORBIDDEN_IDENTITY, "this client may not act for the requested identity");
         }
     }
 }

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import org.mckms.platform.hsm.HsmSettings;
+import org.mckms.platform.hsm.PinSource;
 
 /**
  * All settings of the server, one record per concern. Built only by {@link SettingsReader}, which refuses whatever is
@@ -12,6 +13,7 @@ import org.mckms.platform.hsm.HsmSettings;
 public record KmsSettings(
         SiteSettings site,
         HsmSettings hsm,
+        PinSource pin,
         List<TokenIssuerSettings> issuers,
         ScopeSettings scopes,
         List<ServerEntry> servers,

@@ -1,0 +1,80 @@
+package org.mckms.kms.domain;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Map;
+import java.util.Set;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
+
+/** Which URIs which kind of caller may have, whatever its token says. */
+public final class CallerRules {
+
+    private final Map<String, ClientKind> servers;
+    private final Set<String> issuers;
+    private final Set<String> developmentIssuers;
+
+    /**
+     * @param servers            kind of every configured server by its URI; no user token yields one of these
+     * @param issuers            names of all configured token issuers
+     * @param developmentIssuers names of those that are for development only
+     */
+    public CallerRules(Map<String, ClientKind> servers, Set<String> issuers, Set<String> developmentIssuers) {
+        this.servers = Map.copyOf(servers);
+        this.issuers = Set.copyOf(issuers);
+        this.developmentIssuers = Set.copyOf(developmentIssuers);
+    }
+
+    /**
+     * Passes only if every URI of the caller may belong to its kind and its issuer is configured.
+     *
+     * @throws KmsException {@code FORBIDDEN_IDENTITY}
+     */
+    public void check(AuthenticatedIdentity caller) {
+        if (!issuers.contains(caller.issuer())) {
+            throw forbidden("the token's issuer is not configured");
+        }
+        for (String uri : caller.ownedUris()) {
+            if (uri.length() > RegisteredIdentity.MAX_URI_CHARACTERS) {
+                throw forbidden("an identity has at most " + RegisteredIdentity.MAX_URI_CHARACTERS + " characters");
+            }
+            if (!kindOf(uri).equals(caller.kind())) {
+                throw forbidden("an identity in the token belongs to another kind of client");
+            }
+        }
+    }
+
+    /** The kind a URI has by the settings. */
+    public ClientKind kindOf(String uri) {
+        return servers.getOrDefault(requireNonNull(uri, "uri"), ClientKind.MC_CLIENT);
+    }
+
+    /**
+     * Passes unless a development issuer speaks for a user of a production epoch.
+     *
+     * @throws KmsException {@code FORBIDDEN_IDENTITY}
+     */
+    public void checkEpoch(AuthenticatedIdentity caller, Epoch epoch) {
+        if (epoch.purpose() == EpochPurpose.PRODUCTION && developmentIssuers.contains(caller.issuer())) {
+            throw forbidden("the development issuer does not serve a production epoch");
+        }
+    }
+
+    /**
+     * Passes only for an identity of the caller's kind that is not blocked.
+     *
+     * @throws KmsException {@code FORBIDDEN_IDENTITY} or {@code IDENTITY_BLOCKED}
+     */
+    public void checkIdentity(AuthenticatedIdentity caller, RegisteredIdentity identity) {
+        if (identity.isBlocked()) {
+            throw new KmsException(KmsErrorCode.IDENTITY_BLOCKED, "this identity is blocked");
+        }
+        if (identity.kind() != caller.kind()) {
+            throw forbidden("this identity belongs to another kind of client");
+        }
+    }
+
+    private static KmsException forbidden(String why) {
+        return new KmsException(KmsErrorCode.FORBIDDEN_IDENTITY, why);
+    }
+}

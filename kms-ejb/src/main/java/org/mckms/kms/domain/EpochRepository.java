@@ -1,0 +1,19 @@
+package org.mckms.kms.domain;
+
+import java.util.List;
+
+/** Stores epochs. Every method runs inside a transaction of its caller. */
+public interface EpochRepository {
+
+    /** Waits for the one lock of all nodes under which token keys are made, and holds it until the transaction ends. */
+    void lockCeremony();
+
+    /** All epochs, newest validity first. */
+    List<MacProtected<Epoch>> all();
+
+    /** Fails at once if the id or the CertUri is taken. */
+    void insert(MacProtected<Epoch> epoch);
+
+    /** Changes state and MAC. */
+    void update(MacProtected<Epoch> epoch);
+}

@@ -1,0 +1,80 @@
+package org.mckms.kms.domain;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.List;
+import java.util.Optional;
+import org.mckms.protocol.error.KmsException;
+
+/** The identities, each row checked against its MAC before anything is decided by it. */
+public final class IdentityRegister {
+
+    private final IdentityRepository rows;
+    private final IssuanceRecords issuances;
+    private final RowGuard guard;
+
+    public IdentityRegister(IdentityRepository rows, IssuanceRecords issuances, RowGuard guard) {
+        this.rows = requireNonNull(rows, "rows");
+        this.issuances = requireNonNull(issuances, "issuances");
+        this.guard = requireNonNull(guard, "guard");
+    }
+
+    /** @throws KmsException {@code INTERNAL} if the row was changed or removed past this server */
+    public Optional<RegisteredIdentity> find(String uri) {
+        return trusted(uri, rows.find(uri));
+    }
+
+    /** As {@link #find}, and holds the row until the transaction ends. */
+    public Optional<RegisteredIdentity> lock(String uri) {
+        return trusted(uri, rows.lock(uri));
+    }
+
+    private Optional<RegisteredIdentity> trusted(String uri, Optional<MacProtected<RegisteredIdentity>> found) {
+        if (found.isEmpty() && issuances.existFor(uri)) {
+            throw guard.tampered(RowTable.IDENTITY, uri, "the row is missing although keys were issued");
+        }
+        found.ifPresent(p -> guard.check(RowTable.IDENTITY, uri, fields(p.row()), p.mac()));
+        return found.map(MacProtected::row);
+    }
+
+    public void add(RegisteredIdentity identity) {
+        rows.insert(protect(identity));
+    }
+
+    public void change(RegisteredIdentity identity) {
+        rows.update(protect(identity));
+    }
+
+    /** A page without any check of MACs; see {@link #isIntact}. */
+    public List<MacProtected<RegisteredIdentity>> page(Optional<String> after, int limit) {
+        return rows.page(after, limit);
+    }
+
+    /** A row without any check of its MAC; see {@link #isIntact}. */
+    public Optional<MacProtected<RegisteredIdentity>> findUnchecked(String uri) {
+        return rows.find(uri);
+    }
+
+    /** Asks the token whether a row is what this server wrote. */
+    public boolean isIntact(MacProtected<RegisteredIdentity> identity) {
+        return guard.matches(fields(identity.row()), identity.mac());
+    }
+
+    private MacProtected<RegisteredIdentity> protect(RegisteredIdentity identity) {
+        return new MacProtected<>(identity, guard.mac(fields(identity)));
+    }
+
+    private RowFields fields(RegisteredIdentity identity) {
+        return guard.fields(RowTable.IDENTITY)
+                .text(identity.uri())
+                .name(identity.kind())
+                .time(identity.firstSeen())
+                .time(identity.registeredAt())
+                .text(identity.blockedReason())
+                .name(identity.policy().periodsServed())
+                .name(identity.policy().identityEncoding())
+                .name(identity.policy().userIdForm())
+                .number(identity.issue())
+                .number(identity.revision());
+    }
+}

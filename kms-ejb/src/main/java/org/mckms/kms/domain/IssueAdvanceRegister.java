@@ -1,0 +1,42 @@
+package org.mckms.kms.domain;
+
+import static java.util.Objects.requireNonNull;
+
+import java.util.Optional;
+
+/** The waiting requests, checked against their MACs: nobody makes a first officer up in the database. */
+public final class IssueAdvanceRegister {
+
+    private final IssueAdvanceRepository rows;
+    private final RowGuard guard;
+
+    public IssueAdvanceRegister(IssueAdvanceRepository rows, RowGuard guard) {
+        this.rows = requireNonNull(rows, "rows");
+        this.guard = requireNonNull(guard, "guard");
+    }
+
+    /** @throws org.mckms.protocol.error.KmsException {@code INTERNAL} if the row was changed past this server */
+    public Optional<IssueAdvanceRequest> find(String uri) {
+        Optional<MacProtected<IssueAdvanceRequest>> found = rows.find(uri);
+        found.ifPresent(p -> guard.check(RowTable.ISSUE_ADVANCE, uri, fields(p.row()), p.mac()));
+        return found.map(MacProtected::row);
+    }
+
+    public void put(IssueAdvanceRequest request) {
+        rows.put(new MacProtected<>(request, guard.mac(fields(request))));
+    }
+
+    public void remove(String uri) {
+        rows.remove(uri);
+    }
+
+    private RowFields fields(IssueAdvanceRequest request) {
+        return guard.fields(RowTable.ISSUE_ADVANCE)
+                .text(request.uri())
+                .text(request.officer())
+                .text(request.officerCertificate())
+                .text(request.reason())
+                .number(request.issue())
+                .time(request.requestedAt());
+    }
+}

@@ -1,0 +1,76 @@
+package org.mckms.kms.domain;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Optional;
+import org.mckms.mikeysakke.Octets;
+
+/**
+ * The octets under a row's MAC: the ASCII label {@code mckms/1/row}, then the KMS URI, the table and the fields, each with
+ * its length in four big-endian octets before it. An absent field has length FFFFFFFF and no octets, so that it differs
+ * from an empty one.
+ */
+final class RowFields {
+
+    private static final String LABEL = "mckms/1/row";
+
+    private final ByteArrayOutputStream octets = new ByteArrayOutputStream(256);
+
+    RowFields(String kmsUri, RowTable table) {
+        octets.writeBytes(LABEL.getBytes(StandardCharsets.US_ASCII));
+        text(kmsUri).text(table.label());
+    }
+
+    RowFields text(String value) {
+        byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
+        octets.writeBytes(ByteBuffer.allocate(4).putInt(utf8.length).array());
+        octets.writeBytes(utf8);
+        return this;
+    }
+
+    RowFields text(Optional<String> value) {
+        if (value.isPresent()) {
+            return text(value.get());
+        }
+        octets.writeBytes(new byte[] {-1, -1, -1, -1});
+        return this;
+    }
+
+    RowFields number(long value) {
+        return text(Long.toString(value));
+    }
+
+    RowFields flag(boolean value) {
+        return text(Boolean.toString(value));
+    }
+
+    RowFields name(Enum<?> value) {
+        return text(value.name());
+    }
+
+    /** To the microsecond, which is what the databases keep. */
+    RowFields time(Instant value) {
+        return text(value.toString());
+    }
+
+    RowFields time(Optional<Instant> value) {
+        return text(value.map(Instant::toString));
+    }
+
+    RowFields texts(Collection<String> values) {
+        number(values.size());
+        values.forEach(this::text);
+        return this;
+    }
+
+    RowFields octets(Octets value) {
+        return text(value.toHex());
+    }
+
+    Octets message() {
+        return Octets.copyOf(octets.toByteArray());
+    }
+}

@@ -1,0 +1,140 @@
+package org.mckms.platform;
+
+import java.lang.invoke.MethodHandles;
+import org.jboss.logging.BasicLogger;
+import org.jboss.logging.Logger;
+import org.jboss.logging.Logger.Level;
+import org.jboss.logging.annotations.Cause;
+import org.jboss.logging.annotations.LogMessage;
+import org.jboss.logging.annotations.Message;
+import org.jboss.logging.annotations.MessageLogger;
+import org.jboss.logging.annotations.ValidIdRange;
+
+/**
+ * Every log message of the server core, each with a number that never changes its meaning. No secrets, and no personal
+ * data at INFO.
+ */
+@MessageLogger(projectCode = "KMS", length = 6)
+@ValidIdRange(min = 1, max = 399)
+public interface KmsLog extends BasicLogger {
+
+    KmsLog LOG = Logger.getMessageLogger(MethodHandles.lookup(), KmsLog.class, "org.mckms");
+
+    @LogMessage(level = Level.INFO)
+    @Message(id = 1, value = "KMS %s starts on node %s, profile %s")
+    void starting(String kmsUri, String node, String profile);
+
+    @LogMessage(level = Level.WARN)
+    @Message(
+            id = 2,
+            value = "DEVELOPMENT PROFILE: development issuers and published master secrets are accepted."
+                    + " Do not serve real users with this server.")
+    void developmentProfile();
+
+    @LogMessage(level = Level.WARN)
+    @Message(id = 3, value = "Token issuer %s is the development issuer: whoever holds its key is any user")
+    void developmentIssuer(String name);
+
+    @LogMessage(level = Level.WARN)
+    @Message(
+            id = 4,
+            value = "Private keys are sent without a transport key (kms.plain-keys=allowed): only TLS hides them")
+    void plainKeysAllowed();
+
+    @LogMessage(level = Level.WARN)
+    @Message(id = 5, value = "Token issuer %s accepts tokens without %s")
+    void lenientIssuer(String name, String claims);
+
+    @LogMessage(level = Level.INFO)
+    @Message(id = 6, value = "KMS on node %s has stopped")
+    void stopped(String node);
+
+    @LogMessage(level = Level.INFO)
+    @Message(id = 7, value = "Token %s at slot list index %s; epochs on it: %s; current epoch: %s")
+    void tokenInUse(String label, long slot, String epochs, String current);
+
+    @LogMessage(level = Level.WARN)
+    @Message(id = 8, value = "The vault is not active: %s. An operator can activate it (kmsctl activate)")
+    void vaultInactive(String reason);
+
+    @LogMessage(level = Level.ERROR)
+    @Message(id = 9, value = "The token is lost: %s. No keys are issued until it is back")
+    void vaultLost(String detail);
+
+    @LogMessage(level = Level.INFO)
+    @Message(id = 10, value = "The token is back: %s")
+    void vaultRecovered(String detail);
+
+    @LogMessage(level = Level.ERROR)
+    @Message(id = 11, value = "The vault deactivated itself: %s")
+    void vaultDeactivated(String reason);
+
+    @LogMessage(level = Level.ERROR)
+    @Message(id = 12, value = "Masters of epoch %s do not belong to its certificate: %s")
+    void mastersRefused(String epoch, String detail);
+
+    @LogMessage(level = Level.WARN)
+    @Message(id = 13, value = "This process could leak memory: %s")
+    void memoryExposed(String findings);
+
+    @LogMessage(level = Level.ERROR)
+    @Message(
+            id = 14,
+            value = "A fresh key set of epoch %s failed its self-check (failure %s since activation); none left")
+    void selfCheckFailed(String epoch, int failures);
+
+    @LogMessage(level = Level.WARN)
+    @Message(id = 20, value = "The database cannot be used: %s. It is tried again")
+    void databaseUnavailable(String reason);
+
+    @LogMessage(level = Level.INFO)
+    @Message(id = 21, value = "The database is ready, schema version %s")
+    void databaseReady(String version);
+
+    @LogMessage(level = Level.ERROR)
+    @Message(id = 22, value = "A row of %s was changed past this server: its MAC is wrong")
+    void rowTampered(String table);
+
+    @LogMessage(level = Level.INFO)
+    @Message(id = 30, value = "Audit chain %s is open")
+    void auditOpen(String chain);
+
+    @LogMessage(level = Level.WARN)
+    @Message(id = 31, value = "Audit chain %s had no closing record: its node had crashed; it is adopted")
+    void auditAdopted(String chain);
+
+    @LogMessage(level = Level.ERROR)
+    @Message(id = 32, value = "The audit trail cannot be written: %s. No keys are issued")
+    void auditUnavailable(String reason);
+
+    @LogMessage(level = Level.INFO)
+    @Message(id = 33, value = "Audit chain %s is closed")
+    void auditClosed(String chain);
+
+    @LogMessage(level = Level.WARN)
+    @Message(id = 34, value = "No audit checkpoint could be made: %s. It is tried again")
+    void checkpointFailed(String reason);
+
+    @LogMessage(level = Level.ERROR)
+    @Message(id = 35, value = "An event could not be written to the audit trail: %s")
+    void eventNotAudited(String event, @Cause Throwable cause);
+
+    @LogMessage(level = Level.WARN)
+    @Message(id = 36, value = "%s failures of unauthenticated callers could not be written to the audit trail")
+    void failuresNotAudited(long count);
+
+    @LogMessage(level = Level.DEBUG)
+    @Message(id = 37, value = "A broken database connection of the audit trail was given back: %s")
+    void auditConnectionBroken(String reason);
+
+    @LogMessage(level = Level.ERROR)
+    @Message(id = 40, value = "A background task failed: %s")
+    void backgroundTaskFailed(String task, @Cause Throwable cause);
+
+    @LogMessage(level = Level.WARN)
+    @Message(
+            id = 41,
+            value = "The ceremony made keys of epoch %s on the token, but storing the epoch failed;"
+                    + " these keys serve nothing and may be removed from the token")
+    void orphanedEpochKeys(String epoch);
+}

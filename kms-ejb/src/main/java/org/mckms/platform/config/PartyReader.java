@@ -1,0 +1,101 @@
+package org.mckms.platform.config;
+
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.mckms.kms.domain.ClientKind;
+import org.mckms.kms.domain.OperatorRole;
+
+/** Reads {@code kms.server.<name>.*} and {@code kms.operator.<name>.*}. */
+final class PartyReader {
+
+    private static final int MAX_URI_CHARACTERS = 512;
+
+    private final SettingValues values;
+
+    PartyReader(SettingValues values) {
+        this.values = values;
+    }
+
+    List<ServerEntry> servers() {
+        List<ServerEntry> servers = new ArrayList<>();
+        Map<String, String> nameByUri = new HashMap<>();
+        for (String name : SettingKey.names("kms.server.", values.keys())) {
+            ServerEntry server = server(name);
+            servers.add(server);
+            String other = nameByUri.putIfAbsent(server.uri(), name);
+            if (other != null && !server.uri().isEmpty()) {
+                values.fault(SettingKey.SERVER_URI.key(name) + " is the URI of server " + other
+                        + " already; a URI belongs to one server.");
+            }
+        }
+        return servers;
+    }
+
+    private ServerEntry server(String name) {
+        ServerKind kind = values.choice(SettingKey.SERVER_KIND.key(name), ServerKind.class, Optional.empty());
+        String key = SettingKey.SERVER_URI.key(name);
+        String uri = values.required(key, "the URI that this server has as identity");
+        if (uri.length() > MAX_URI_CHARACTERS || uri.chars().anyMatch(Character::isWhitespace)) {
+            values.fault(key + " must have at most " + MAX_URI_CHARACTERS + " characters and no white space.");
+        }
+        return new ServerEntry(
+                name,
+                kind == ServerKind.GMS ? ClientKind.GMS : ClientKind.MC_SERVER,
+                uri,
+                values.fingerprint(SettingKey.SERVER_CERTIFICATE.key(name)),
+                values.required(SettingKey.SERVER_CLIENT_ID.key(name), "the client_id of this server's tokens"));
+    }
+
+    List<OperatorEntry> operators() {
+        List<OperatorEntry> operators = new ArrayList<>();
+        for (String name : SettingKey.names("kms.operator.", values.keys())) {
+            operators.add(new OperatorEntry(
+                    name, values.fingerprint(SettingKey.OPERATOR_CERTIFICATE.key(name)), roles(name)));
+        }
+        if (operators.isEmpty()) {
+            values.fault(
+                    "kms.operator.<name>.* is missing; name at least one operator, or nobody can activate the server.");
+        }
+        return operators;
+    }
+
+    private Set<OperatorRole> roles(String name) {
+        String key = SettingKey.OPERATOR_ROLES.key(name);
+        Set<OperatorRole> roles = EnumSet.noneOf(OperatorRole.class);
+        for (String word : values.requiredList(key, "officer, operator, auditor or several of them")) {
+            Optional<OperatorRole> role = Set.of(OperatorRole.values()).stream()
+                    .filter(r -> SettingValues.word(r).equals(word))
+                    .findFirst();
+            role.ifPresentOrElse(
+                    roles::add,
+                    () -> values.fault(key + " contains \"" + word + "\"; roles are officer, operator and auditor."));
+        }
+        return roles;
+    }
+
+    /** One certificate stands for one party, or a server could act as operator. */
+    void checkCertificatesUnique(List<ServerEntry> servers, List<OperatorEntry> operators) {
+        Map<String, String> keyByFingerprint = new HashMap<>();
+        servers.forEach(
+                s -> checkUnique(keyByFingerprint, SettingKey.SERVER_CERTIFICATE.key(s.name()), s.certificateSha256()));
+        operators.forEach(o ->
+                checkUnique(keyByFingerprint, SettingKey.OPERATOR_CERTIFICATE.key(o.name()), o.certificateSha256()));
+    }
+
+    private void checkUnique(Map<String, String> keyByFingerprint, String key, String fingerprint) {
+        String other = keyByFingerprint.putIfAbsent(fingerprint, key);
+        if (other != null && !fingerprint.isEmpty()) {
+            values.fault(key + " is the same certificate as " + other + "; each party needs its own.");
+        }
+    }
+
+    private enum ServerKind {
+        MC_SERVER,
+        GMS
+    }
+}

@@ -1,0 +1,100 @@
+package org.mckms.platform.config;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.SortedSet;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Every key there is. {@code <name>} stands for a name of the operator's choice: lower-case letters, digits and hyphens.
+ * The same list with meanings is {@code docs/configuration.md}; a test compares the two.
+ */
+enum SettingKey {
+    PROFILE("kms.profile"),
+    NODE("kms.node"),
+    URI("kms.uri"),
+    BASE_URLS("kms.base-urls"),
+    ISSUER_NAME("kms.issuer-name"),
+    DOMAINS("kms.domains"),
+    PLAIN_KEYS("kms.plain-keys"),
+    HSM_LIBRARY("kms.hsm.library"),
+    HSM_SLOT("kms.hsm.slot-list-index"),
+    HSM_LABEL("kms.hsm.token-label"),
+    HSM_PIN_FILE("kms.hsm.pin-file"),
+    HSM_PIN("kms.hsm.pin"),
+    HSM_TIMEOUT("kms.hsm.timeout"),
+    HSM_RECOVERY("kms.hsm.recovery"),
+    LEASE_MODE("kms.lease.mode"),
+    LEASE_DURATION("kms.lease.duration"),
+    LEASE_IDLE("kms.lease.idle"),
+    ISSUER_ISS("kms.issuer.<name>.iss"),
+    ISSUER_AUDIENCE("kms.issuer.<name>.audience"),
+    ISSUER_JWKS("kms.issuer.<name>.jwks"),
+    ISSUER_ALGORITHMS("kms.issuer.<name>.algorithms"),
+    ISSUER_IDENTITY_DOMAINS("kms.issuer.<name>.identity-domains"),
+    ISSUER_MAX_LIFETIME("kms.issuer.<name>.max-lifetime"),
+    ISSUER_LENIENT("kms.issuer.<name>.lenient"),
+    ISSUER_DEVELOPMENT("kms.issuer.<name>.development"),
+    SCOPES_MCPTT("kms.scopes.mcptt"),
+    SCOPES_MCVIDEO("kms.scopes.mcvideo"),
+    SCOPES_MCDATA("kms.scopes.mcdata"),
+    SERVER_KIND("kms.server.<name>.kind"),
+    SERVER_URI("kms.server.<name>.uri"),
+    SERVER_CERTIFICATE("kms.server.<name>.certificate-sha256"),
+    SERVER_CLIENT_ID("kms.server.<name>.client-id"),
+    OPERATOR_CERTIFICATE("kms.operator.<name>.certificate-sha256"),
+    OPERATOR_ROLES("kms.operator.<name>.roles"),
+    WINDOW_PAST_GRACE("kms.window.past-grace"),
+    WINDOW_FUTURE_PERIODS("kms.window.future-periods"),
+    REQUEST_TIME_WINDOW("kms.request.time-window"),
+    AUDIT_CHECKPOINT_DIR("kms.audit.checkpoint-dir"),
+    AUDIT_CHECKPOINT_INTERVAL("kms.audit.checkpoint-interval");
+
+    private static final String NAME = "<name>";
+    private static final String NAME_PATTERN = "[a-z0-9][a-z0-9-]{0,39}";
+
+    private final String form;
+    private final Pattern pattern;
+
+    SettingKey(String form) {
+        this.form = form;
+        this.pattern = Pattern.compile(Pattern.quote(form).replace(NAME, "\\E(" + NAME_PATTERN + ")\\Q"));
+    }
+
+    /** As documented, with {@code <name>} where a name goes. */
+    String form() {
+        return form;
+    }
+
+    /** The key itself; only for keys without a name in them. */
+    String key() {
+        if (form.contains(NAME)) {
+            throw new IllegalArgumentException(form + " needs a name");
+        }
+        return form;
+    }
+
+    /** The key for one entry. */
+    String key(String name) {
+        return form.replace(NAME, name);
+    }
+
+    static boolean known(String key) {
+        return Arrays.stream(values()).anyMatch(k -> k.pattern.matcher(key).matches());
+    }
+
+    /** The names used with a family of keys such as {@code kms.issuer.}, in alphabetic order. */
+    static List<String> names(String family, Iterable<String> keys) {
+        Pattern entry = Pattern.compile(Pattern.quote(family) + "(" + NAME_PATTERN + ")\\..+");
+        SortedSet<String> names = new TreeSet<>();
+        for (String key : keys) {
+            Matcher matcher = entry.matcher(key);
+            if (matcher.matches()) {
+                names.add(matcher.group(1));
+            }
+        }
+        return List.copyOf(names);
+    }
+}

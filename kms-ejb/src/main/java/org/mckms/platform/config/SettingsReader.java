@@ -1,0 +1,228 @@
+package org.mckms.platform.config;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.mckms.platform.hsm.HsmSettings;
+import org.mckms.platform.hsm.LeaseMode;
+import org.mckms.platform.hsm.LeasePolicy;
+import org.mckms.platform.hsm.PinFile;
+import org.mckms.platform.hsm.PinSource;
+import org.mckms.platform.hsm.RecoverySettings;
+import org.mckms.platform.hsm.RecoveryStep;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
+
+/** Turns the values of the settings into typed records, or names all faults at once. */
+public final class SettingsReader {
+
+    private static final Pattern NODE = Pattern.compile("[A-Za-z0-9._-]{1,40}");
+    private static final int MAX_URI_CHARACTERS = 512;
+    private static final Set<String> MCPTT_SCOPES =
+            Set.of("3gpp:mcptt:key_management_server", "3gpp:mc:ptt_key_management_service");
+    private static final Set<String> MCVIDEO_SCOPES = Set.of("3gpp:mc:video_key_management_service");
+    private static final Set<String> MCDATA_SCOPES = Set.of("3gpp:mc:data_key_management_service");
+
+    private final SettingValues values;
+    private final PinSources pins;
+
+    private SettingsReader(SettingValues values, PinSources pins) {
+        this.values = values;
+        this.pins = pins;
+    }
+
+    /**
+     * Reads and checks all settings.
+     *
+     * @param values keys and values, those of the system properties already laid over those of the file
+     * @param pins   PIN sources outside the settings
+     * @throws KmsException {@code CONFIGURATION}, its message naming every fault in a sentence with what to do
+     */
+    public static KmsSettings read(Map<String, String> values, PinSources pins) {
+        return new SettingsReader(new SettingValues(values), pins).read();
+    }
+
+    private KmsSettings read() {
+        for (String key : values.keys()) {
+            if (!SettingKey.known(key)) {
+                values.fault(key + " is no setting of this server; correct or remove it.");
+            }
+        }
+        SiteSettings site = site();
+        PinSource pin = pin(site.profile());
+        Optional<HsmSettings> hsm = hsm();
+        List<TokenIssuerSettings> issuers = new IssuerReader(values).read(site.profile());
+        PartyReader parties = new PartyReader(values);
+        List<ServerEntry> servers = parties.servers();
+        List<OperatorEntry> operators = parties.operators();
+        parties.checkCertificatesUnique(servers, operators);
+        WindowSettings window = window();
+        AuditSettings audit = audit();
+        ScopeSettings scopes = scopes();
+        if (!values.faults().isEmpty() || hsm.isEmpty()) {
+            throw faulty(values.faults());
+        }
+        return new KmsSettings(site, hsm.get(), pin, issuers, scopes, servers, operators, window, audit);
+    }
+
+    static KmsException faulty(List<String> faults) {
+        return new KmsException(
+                KmsErrorCode.CONFIGURATION,
+                "the settings have " + faults.size() + (faults.size() == 1 ? " fault: " : " faults: ")
+                        + String.join(" ", faults));
+    }
+
+    private SiteSettings site() {
+        Profile profile = values.choice(SettingKey.PROFILE.key(), Profile.class, Optional.empty());
+        String node = values.required(SettingKey.NODE.key(), "the name of this node, unique among the nodes");
+        if (!node.isEmpty() && !NODE.matcher(node).matches()) {
+            values.fault(SettingKey.NODE.key() + " is \"" + node
+                    + "\"; it must have 1 to 40 letters, digits, dots, hyphens or underscores.");
+        }
+        List<String> baseUrls =
+                values.requiredList(SettingKey.BASE_URLS.key(), "the https URLs under which clients reach this server");
+        baseUrls.forEach(url -> values.checkBaseUrl(SettingKey.BASE_URLS.key(), url));
+        PlainKeys plainKeys = values.choice(SettingKey.PLAIN_KEYS.key(), PlainKeys.class, Optional.empty());
+        return new SiteSettings(
+                profile,
+                node,
+                uri(SettingKey.URI, "the KmsUri of this KMS"),
+                baseUrls,
+                values.required(SettingKey.ISSUER_NAME.key(), "the Issuer that certificates name"),
+                values.list(SettingKey.DOMAINS.key()),
+                plainKeys == PlainKeys.ALLOWED);
+    }
+
+    private String uri(SettingKey key, String advice) {
+        String uri = values.required(key.key(), advice);
+        if (uri.length() > MAX_URI_CHARACTERS || uri.chars().anyMatch(Character::isWhitespace)) {
+            values.fault(key.key() + " must have at most " + MAX_URI_CHARACTERS + " characters and no white space.");
+        }
+        return uri;
+    }
+
+    private Optional<HsmSettings> hsm() {
+        Path library = values.requiredPath(
+                SettingKey.HSM_LIBRARY.key(), "the absolute path of the PKCS#11 library of the HSM");
+        String label = values.required(SettingKey.HSM_LABEL.key(), "the label of the token");
+        if (label.length() > 32) {
+            values.fault(
+                    SettingKey.HSM_LABEL.key() + " has " + label.length() + " characters; a label has at most 32.");
+        }
+        int slot = values.integer(SettingKey.HSM_SLOT.key(), 0, 0, 1000);
+        Duration timeout = values.duration(
+                SettingKey.HSM_TIMEOUT.key(), Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofMinutes(1));
+        Optional<LeasePolicy> lease = lease();
+        List<RecoveryStep> ladder = ladder();
+        if (!values.faults().isEmpty()) {
+            return Optional.empty();
+        }
+        return Optional.of(new HsmSettings(
+                library, slot, label, timeout, lease.orElseThrow(), RecoverySettings.withLadder(ladder)));
+    }
+
+    private Optional<LeasePolicy> lease() {
+        LeaseMode mode =
+                values.choice(SettingKey.LEASE_MODE.key(), LeaseMode.class, Optional.of(LeasePolicy.DEFAULT.mode()));
+        Duration duration = values.duration(
+                SettingKey.LEASE_DURATION.key(),
+                LeasePolicy.DEFAULT.duration(),
+                Duration.ofSeconds(1),
+                Duration.ofDays(1));
+        Duration idle = values.duration(
+                SettingKey.LEASE_IDLE.key(), LeasePolicy.DEFAULT.idle(), Duration.ofSeconds(1), Duration.ofDays(1));
+        if (idle.compareTo(duration) > 0) {
+            values.fault(SettingKey.LEASE_IDLE.key() + " is " + idle + ", longer than "
+                    + SettingKey.LEASE_DURATION.key() + " (" + duration + "); lower it.");
+            return Optional.empty();
+        }
+        return Optional.of(new LeasePolicy(mode, duration, idle));
+    }
+
+    private List<RecoveryStep> ladder() {
+        String key = SettingKey.HSM_RECOVERY.key();
+        List<String> words = values.list(key);
+        if (words.isEmpty()) {
+            return List.of(RecoveryStep.values());
+        }
+        List<RecoveryStep> steps = new ArrayList<>();
+        for (String word : words) {
+            for (RecoveryStep step : RecoveryStep.values()) {
+                if (SettingValues.word(step).equals(word)) {
+                    steps.add(step);
+                }
+            }
+        }
+        if (steps.size() != words.size() && !words.equals(List.of("none"))) {
+            values.fault(key + " is \"" + String.join(",", words)
+                    + "\"; it must be none or a list of reload, provider, copy.");
+        }
+        return steps;
+    }
+
+    private PinSource pin(Profile profile) {
+        Optional<String> file = values.optional(SettingKey.HSM_PIN_FILE.key());
+        if (values.optional(SettingKey.HSM_PIN.key()).isPresent()) {
+            values.fault(SettingKey.HSM_PIN.key() + " stands in the settings file; a PIN is given by "
+                    + SettingKey.HSM_PIN_FILE.key() + ", by an encrypted system property, or by an operator.");
+        }
+        if (file.isPresent() && pins.fromProperty().isPresent()) {
+            values.fault(SettingKey.HSM_PIN_FILE.key() + " and the system property " + SettingKey.HSM_PIN.key()
+                    + " are both set; remove one.");
+        }
+        if (pins.fromEnvironment().isPresent() && profile == Profile.PRODUCTION) {
+            values.fault("the environment variable " + PinSources.ENVIRONMENT_VARIABLE
+                    + " is set, which only the development profile reads; remove it and use "
+                    + SettingKey.HSM_PIN_FILE.key() + ".");
+        }
+        if (file.isPresent()) {
+            return new PinFile(values.requiredPath(SettingKey.HSM_PIN_FILE.key(), "the file with the PIN"));
+        }
+        return pins.fromProperty().or(pins::fromEnvironment).orElse(PinSource.NONE);
+    }
+
+    private ScopeSettings scopes() {
+        return new ScopeSettings(
+                scopes(SettingKey.SCOPES_MCPTT, MCPTT_SCOPES),
+                scopes(SettingKey.SCOPES_MCVIDEO, MCVIDEO_SCOPES),
+                scopes(SettingKey.SCOPES_MCDATA, MCDATA_SCOPES));
+    }
+
+    private Set<String> scopes(SettingKey key, Set<String> byDefault) {
+        List<String> given = values.list(key.key());
+        return given.isEmpty() ? byDefault : Set.copyOf(given);
+    }
+
+    private WindowSettings window() {
+        return new WindowSettings(
+                values.duration(
+                        SettingKey.WINDOW_PAST_GRACE.key(), Duration.ofDays(1), Duration.ZERO, Duration.ofDays(31)),
+                values.integer(SettingKey.WINDOW_FUTURE_PERIODS.key(), 1, 0, 12),
+                values.duration(
+                        SettingKey.REQUEST_TIME_WINDOW.key(),
+                        Duration.ofSeconds(60),
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(15)));
+    }
+
+    private AuditSettings audit() {
+        return new AuditSettings(
+                values.requiredPath(
+                        SettingKey.AUDIT_CHECKPOINT_DIR.key(), "a folder outside the database for audit checkpoints"),
+                values.duration(
+                        SettingKey.AUDIT_CHECKPOINT_INTERVAL.key(),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(1),
+                        Duration.ofHours(1)));
+    }
+
+    private enum PlainKeys {
+        ALLOWED,
+        REFUSED
+    }
+}
