@@ -1,0 +1,286 @@
+package org.mckms.it;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import jakarta.json.JsonObject;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mckms.it.support.AdminFace;
+import org.mckms.it.support.KeySet;
+import org.mckms.it.support.Kms;
+import org.mckms.it.support.Reply;
+import org.mckms.it.support.RunningKms;
+import org.mckms.it.support.Tls;
+import org.mckms.protocol.audit.AuditReport;
+import org.mckms.protocol.audit.AuditVerifier;
+
+/** The operators' face: who gets in, who may do what, and what becomes of it. */
+@ExtendWith(RunningKms.class)
+class AdminIT {
+    private final Kms kms;
+
+    AdminIT(Kms kms) {
+        this.kms = kms;
+    }
+
+    @Test
+    void nobodyGetsInWithoutACertificate() {
+        assertNotLetIn(Optional.empty());
+    }
+
+    @Test
+    void serversCertificateIsNotAnOperators() {
+        assertNotLetIn(Optional.of(kms.home().server("gms")));
+    }
+
+    private void assertNotLetIn(Optional<Tls.Credential> credential) {
+        AdminFace face = new AdminFace(
+                Tls.context(kms.home().trust(), credential), kms.home().adminPort());
+
+        assertThatThrownBy(() -> face.get("/status")).hasRootCauseInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"officer", "operator", "auditor"})
+    void everyOperatorSeesTheStatus(String operator) {
+        JsonObject status = AdminFace.object(kms.admin(operator).get("/status"));
+
+        assertThat(status.getBoolean("ready")).isTrue();
+        assertThat(status.getString("kmsUri")).isEqualTo(kms.kmsUri());
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "operator, /ceremony/token",
+        "auditor, /ceremony/token",
+        "auditor, /vault/deactivate",
+        "auditor, /identities/block",
+        "auditor, /identities/unblock",
+        "auditor, /identities/policy",
+        "auditor, /identities/advance-issue",
+        "operator, /identities/advance-issue",
+        "officer, /audit/verify",
+        "operator, /audit/verify"
+    })
+    void actsNeedTheirRole(String operator, String resource) {
+        Reply reply = kms.admin(operator).post(resource, Map.of("uri", "sip:nobody@example.org", "reason", "none"));
+
+        assertRefused(reply, 403, 4035);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"officer", "operator"})
+    void auditTrailIsTheAuditorsOnly(String operator) {
+        for (String resource : List.of("/audit?after=0&limit=1", "/audit/export", "/audit/checkpoints")) {
+            assertRefused(kms.admin(operator).get(resource), 403, 4035);
+        }
+    }
+
+    @Test
+    void refusedActOfAnOperatorIsInTheAuditTrail() {
+        assertThat(kms.observe(() -> kms.admin("auditor").post("/ceremony/token", Map.of()))
+                        .of("OPERATOR_REFUSED"))
+                .hasSize(1);
+    }
+
+    @Test
+    void ceremonyTwiceIsAConflict() {
+        assertRefused(kms.officer().post("/ceremony/token", Map.of()), 409, 4091);
+        assertThatThrownBy(() -> kms.createEpoch(Map.of("origin", "derived"))).hasMessageContaining("4091");
+        assertThat(AdminFace.array(kms.officer().get("/epochs"), "epochs")).hasSize(1);
+    }
+
+    @Test
+    void publishedMastersAreRefusedForProduction() {
+        assertThatThrownBy(() -> kms.createEpoch(Map.of(
+                        "origin", "imported",
+                        "purpose", "production",
+                        "certUri", "cert2." + kms.kmsUri(),
+                        "ksak", "12345",
+                        "zT", "AFF429D35F84B110D094803B3595A6E2998BC99F")))
+                .hasMessageContaining("refused");
+    }
+
+    @Test
+    void blockedIdentityIsServedAgainWhenUnblocked() {
+        String user = "sip:admin-blocked@example.org";
+        AdminFace operator = kms.admin("operator");
+        AdminFace.object(operator.post("/identities/block", Map.of("uri", user, "reason", "lost")));
+        assertThat(kms.csc().post("/keyprov", kms.idm().user(user)).errorCode()).isEqualTo(4034);
+
+        AdminFace.object(operator.post("/identities/unblock", Map.of("uri", user)));
+        assertThat(kms.csc().post("/keyprov", kms.idm().user(user)).status()).isEqualTo(200);
+    }
+
+    @Test
+    void unknownIdentityIsNotFound() {
+        assertRefused(kms.officer().get("/identities/show?uri=sip%3Anobody%40example.org"), 404, 404);
+    }
+
+    @Test
+    void clientThatTakesTwoPeriodsGetsTwoKeySets() {
+        String user = "sip:two-periods@example.org";
+        setPolicy(user, "CURRENT_AND_NEXT", "RAW", "BASE64");
+
+        List<KeySet> sets = KeySet.allOf(kms.csc().post("/keyprov", kms.idm().user(user)));
+
+        assertThat(sets).hasSize(2);
+        assertThat(sets.get(1).period()).isEqualTo(sets.get(0).period() + 1);
+        sets.forEach(set -> set.assertHoldsUnder(kms.rootCertificate()));
+    }
+
+    @Test
+    void clientThatWantsHexGetsItsUserIdInHex() {
+        String user = "sip:hex-reader@example.org";
+        setPolicy(user, "CURRENT", "RAW", "HEX");
+
+        assertThat(kms.csc().post("/keyprov", kms.idm().user(user)).only("UserID"))
+                .matches("[0-9A-Fa-f]{64}");
+    }
+
+    @Test
+    void dialectOfTheIdentityGetsOtherKeysWithAnotherPvt() {
+        String user = "sip:dialect@example.org";
+        KeySet raw = KeySet.onlyOf(kms.csc().post("/keyprov", kms.idm().user(user)));
+        setPolicy(user, "CURRENT", "ASCII_HEX", "BASE64");
+
+        KeySet asciiHex = KeySet.onlyOf(kms.csc().post("/keyprov", kms.idm().user(user)));
+
+        assertThat(asciiHex.uid()).isEqualTo(raw.uid());
+        assertThat(asciiHex.pvt()).isNotEqualTo(raw.pvt());
+        assertThat(asciiHex.rsk()).isNotEqualTo(raw.rsk());
+    }
+
+    @Test
+    void twoOfficersAdvanceTheIssueOfAnIdentity() {
+        String user = "sip:reissued@example.org";
+        Map<String, String> order = Map.of("uri", user, "reason", "SSK leaked");
+        KeySet before = KeySet.onlyOf(kms.csc().post("/keyprov", kms.idm().user(user)));
+
+        Reply first = kms.officer().post("/identities/advance-issue", order);
+        assertThat(AdminFace.object(first).getString("outcome")).isEqualTo("REQUESTED");
+        kms.officer().post("/identities/advance-issue", order);
+        assertThat(KeySet.onlyOf(kms.csc().post("/keyprov", kms.idm().user(user))))
+                .isEqualTo(before);
+
+        Reply second = kms.admin("officer2").post("/identities/advance-issue", order);
+        assertThat(AdminFace.object(second).getString("outcome")).isEqualTo("ADVANCED");
+        KeySet after = KeySet.onlyOf(kms.csc().post("/keyprov", kms.idm().user(user)));
+
+        assertThat(after.pvt()).isNotEqualTo(before.pvt());
+        assertThat(after.ssk()).isNotEqualTo(before.ssk());
+        assertThat(after.rsk()).isEqualTo(before.rsk());
+        after.assertHoldsUnder(kms.rootCertificate());
+    }
+
+    @Test
+    void deactivatedVaultAnswersNotReadyUntilActivated() {
+        String user = "sip:waiting@example.org";
+        KeySet before = KeySet.onlyOf(kms.csc().post("/keyprov", kms.idm().user(user)));
+        AdminFace.object(kms.officer().post("/vault/deactivate", Map.of("reason", "test of the switch")));
+        try {
+            assertThat(kms.csc().post("/keyprov", kms.idm().user(user)).status())
+                    .isEqualTo(503);
+            assertThat(kms.server().probe("ready").status()).isEqualTo(503);
+            assertThat(kms.server().probe("live").status()).isEqualTo(200);
+            assertRefused(kms.officer().post("/vault/activate", Map.of("pin", "not-the-pin")), 403, 4036);
+        } finally {
+            AdminFace.object(kms.officer()
+                    .post("/vault/activate", Map.of("pin", kms.home().pin())));
+        }
+        kms.server().awaitReady();
+        assertThat(KeySet.onlyOf(kms.csc().post("/keyprov", kms.idm().user(user))))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void exportedAuditTrailIsWholeAndEveryChangeShows() throws IOException {
+        AdminFace auditor = kms.admin("auditor");
+        byte[] checkpoints = auditor.get("/audit/checkpoints").body();
+        byte[] records = auditor.get("/audit/export").body();
+        byte[] certificate = auditor.get("/audit/certificate").body();
+
+        assertThat(verified(records, checkpoints, certificate).firstFault()).isEmpty();
+        String text = new String(records, StandardCharsets.UTF_8);
+        assertThat(verified(bytes(text.replaceFirst("EPOCH_CREATED", "EPOCH_RETIRED")), checkpoints, certificate)
+                        .firstFault())
+                .isPresent();
+        assertThat(verified(bytes(text.replaceFirst("[^\n]*EPOCH_CREATED[^\n]*\n", "")), checkpoints, certificate)
+                        .firstFault())
+                .isPresent();
+    }
+
+    @Test
+    void serverVerifiesItsOwnTrail() {
+        assertThat(AdminFace.object(kms.admin("auditor").post("/audit/verify", Map.of()))
+                        .getBoolean("whole"))
+                .isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/nothing", "/audit/nothing", "/../keymanagement/identity/v1/init"})
+    void unknownResourceIsNotFound(String resource) {
+        Reply reply = kms.officer().get(resource);
+
+        assertThat(reply.status()).isEqualTo(404);
+        assertThat(reply.text()).doesNotContain("Exception").doesNotContain("WFLY");
+    }
+
+    @Test
+    void incompleteRequestIsMalformed() {
+        assertRefused(kms.officer().post("/identities/block", Map.of("reason", "of whom?")), 400, 400);
+    }
+
+    @Test
+    void facesDoNotShareAListener() {
+        assertThat(kms.csc().post("/../../../admin/v1/status", "x").status()).isIn(400, 401, 404);
+        AdminFace clientsPort = new AdminFace(
+                Tls.context(kms.home().trust(), Optional.empty()), kms.home().kmsPort());
+        assertThat(clientsPort.get("/status").status()).isIn(401, 404, 405);
+    }
+
+    private void setPolicy(String user, String periods, String encoding, String userIdForm) {
+        KeySet.onlyOf(kms.csc().post("/keyprov", kms.idm().user(user)));
+        AdminFace.object(kms.admin("operator")
+                .post(
+                        "/identities/policy",
+                        Map.of(
+                                "uri",
+                                user,
+                                "periodsServed",
+                                periods,
+                                "identityEncoding",
+                                encoding,
+                                "userIdForm",
+                                userIdForm)));
+    }
+
+    private static void assertRefused(Reply reply, int status, int code) {
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(status);
+        JsonObject error = AdminFace.error(reply);
+        assertThat(error.getInt("code")).isEqualTo(code);
+        assertThat(error.getString("message")).isNotEmpty().doesNotContain("Exception");
+        assertThat(error.getString("requestId")).isNotEmpty();
+    }
+
+    private static AuditReport verified(byte[] records, byte[] checkpoints, byte[] certificate) throws IOException {
+        return AuditVerifier.verify(
+                new ByteArrayInputStream(records),
+                new ByteArrayInputStream(checkpoints),
+                AuditVerifier.certificate(certificate));
+    }
+
+    private static byte[] bytes(String text) {
+        return text.getBytes(StandardCharsets.UTF_8);
+    }
+}

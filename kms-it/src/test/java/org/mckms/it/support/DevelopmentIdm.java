@@ -1,0 +1,89 @@
+package org.mckms.it.support;
+
+import com.nimbusds.jose.JOSEException;
+import com.nimbusds.jose.JWSAlgorithm;
+import com.nimbusds.jose.JWSHeader;
+import com.nimbusds.jose.JWSSigner;
+import com.nimbusds.jose.crypto.ECDSASigner;
+import com.nimbusds.jose.crypto.MACSigner;
+import com.nimbusds.jose.crypto.RSASSASigner;
+import com.nimbusds.jose.jwk.ECKey;
+import com.nimbusds.jose.jwk.JWK;
+import com.nimbusds.jose.jwk.OctetSequenceKey;
+import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jwt.JWTClaimsSet;
+import com.nimbusds.jwt.SignedJWT;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Date;
+import java.util.UUID;
+
+/**
+ * Mints access tokens (TS 33.180 annex B.2.2), good and bad ones, with the key of the development IdM.
+ *
+ * @param key the private key whose public half the server has in its JWKS
+ */
+public record DevelopmentIdm(JWK key, String issuer, String audience) {
+    /** The client_id in the tokens of users. */
+    public static final String CLIENT_ID = "it-client";
+
+    /** The scope of Rel-14 and later for the key management of MCPTT. */
+    public static final String PTT_SCOPE = "openid 3gpp:mc:ptt_key_management_service";
+
+    /** A good token for an MCPTT user. */
+    public String user(String mcpttId) {
+        return signed(claims(mcpttId).build());
+    }
+
+    /** The claims of a good token for an MCPTT user, valid for five minutes, to be changed by a test. */
+    public JWTClaimsSet.Builder claims(String mcpttId) {
+        return bare().claim("mcptt_id", mcpttId).claim("scope", PTT_SCOPE);
+    }
+
+    /** Claims of a good token without scope and identity. */
+    public JWTClaimsSet.Builder bare() {
+        Instant now = Instant.now();
+        return new JWTClaimsSet.Builder()
+                .issuer(issuer)
+                .audience(audience)
+                .issueTime(Date.from(now))
+                .expirationTime(Date.from(now.plus(Duration.ofMinutes(5))))
+                .jwtID(UUID.randomUUID().toString())
+                .claim("client_id", CLIENT_ID);
+    }
+
+    /** Signs as this IdM does: its algorithm, its key id. */
+    public String signed(JWTClaimsSet claims) {
+        return signed(header().build(), key, claims);
+    }
+
+    /** The header of this IdM's access tokens, to be changed by a test. */
+    public JWSHeader.Builder header() {
+        return new JWSHeader.Builder(algorithm(key)).keyID(key.getKeyID());
+    }
+
+    /** Signs with any key and header. */
+    public static String signed(JWSHeader header, JWK key, JWTClaimsSet claims) {
+        try {
+            SignedJWT token = new SignedJWT(header, claims);
+            token.sign(signer(key));
+            return token.serialize();
+        } catch (JOSEException e) {
+            throw new AssertionError("cannot sign a test token", e);
+        }
+    }
+
+    private static JWSAlgorithm algorithm(JWK key) {
+        return key instanceof RSAKey ? JWSAlgorithm.RS256 : JWSAlgorithm.ES256;
+    }
+
+    private static JWSSigner signer(JWK key) throws JOSEException {
+        if (key instanceof ECKey ec) {
+            return new ECDSASigner(ec);
+        }
+        if (key instanceof RSAKey rsa) {
+            return new RSASSASigner(rsa);
+        }
+        return new MACSigner((OctetSequenceKey) key);
+    }
+}

@@ -1,0 +1,142 @@
+package org.mckms.it.support;
+
+import com.nimbusds.jose.jwk.JWK;
+import jakarta.json.JsonObject;
+import java.text.ParseException;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.TreeMap;
+import java.util.function.Supplier;
+import javax.net.ssl.SSLContext;
+
+/** A running KMS with everything a test needs to talk to it from outside. */
+public final class Kms implements AutoCloseable {
+    private static final int AUDIT_PAGE = 500;
+
+    private final KmsServer server;
+    private final DevelopmentIdm idm;
+    private final Csc csc;
+    private long auditPosition;
+
+    public Kms(KmsServer server) {
+        this.server = server;
+        this.idm = idmOf(home());
+        this.csc = Csc.anonymous(home());
+    }
+
+    /** Makes a home, starts its server and makes a first epoch on its token. */
+    public static Kms start(String name) {
+        Kms kms = new Kms(KmsServer.launch(KmsHome.make(name)).awaitLive());
+        kms.createEpoch(Map.of("origin", "derived"));
+        kms.server.awaitReady();
+        return kms;
+    }
+
+    private static DevelopmentIdm idmOf(KmsHome home) {
+        try {
+            JWK key = JWK.parse(KmsHome.read(home.dir().resolve("idm/dev-idm.jwk")));
+            return new DevelopmentIdm(
+                    key, home.setting("kms.issuer.development.iss"), home.setting("kms.issuer.development.audience"));
+        } catch (ParseException e) {
+            throw new AssertionError("the key of the development IdM is no JWK", e);
+        }
+    }
+
+    public KmsServer server() {
+        return server;
+    }
+
+    public KmsHome home() {
+        return server.home();
+    }
+
+    public String kmsUri() {
+        return home().setting("kms.uri");
+    }
+
+    public DevelopmentIdm idm() {
+        return idm;
+    }
+
+    /** The key management face for a client without a certificate. */
+    public Csc csc() {
+        return csc;
+    }
+
+    /** The key management face for a client that shows a certificate. */
+    public Csc csc(Tls.Credential credential) {
+        return new Csc(Tls.context(home().trust(), Optional.of(credential)), home().kmsPort());
+    }
+
+    /** The operators' face for one of the operators of the home. */
+    public AdminFace admin(String operator) {
+        return new AdminFace(adminTls(Optional.of(home().operator(operator))), home().adminPort());
+    }
+
+    public SSLContext adminTls(Optional<Tls.Credential> credential) {
+        return Tls.context(home().trust(), credential);
+    }
+
+    public AdminFace officer() {
+        return admin("officer");
+    }
+
+    /** Holds the ceremony for a development epoch that began a day ago, with a period of 30 days. */
+    public JsonObject createEpoch(Map<String, String> order) {
+        Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
+        Map<String, Object> all = new TreeMap<>(Map.of(
+                "purpose",
+                "development",
+                "certUri",
+                "cert1." + kmsUri(),
+                "validFrom",
+                now.minus(1, ChronoUnit.DAYS).toString(),
+                "validTo",
+                now.plus(365, ChronoUnit.DAYS).toString(),
+                "userKeyPeriod",
+                2_592_000,
+                "userKeyOffset",
+                0));
+        all.putAll(order);
+        return AdminFace.object(officer().post("/ceremony/epochs", all));
+    }
+
+    /** The root certificate as {@code init} gives it to a user. */
+    public RootCertificate rootCertificate() {
+        return RootCertificate.of(csc.post("/init", idm.user("sip:reader@example.org")));
+    }
+
+    /** Sends requests and tells what they left in the audit trail. */
+    public synchronized Observed observe(Supplier<Reply> requests) {
+        newRecords();
+        Reply reply = requests.get();
+        return new Observed(reply, newRecords());
+    }
+
+    private List<JsonObject> newRecords() {
+        List<JsonObject> records = new ArrayList<>();
+        AdminFace auditor = admin("auditor");
+        OptionalLong next;
+        do {
+            JsonObject page = AdminFace.object(auditor.get("/audit?after=" + auditPosition + "&limit=" + AUDIT_PAGE));
+            for (JsonObject entry : page.getJsonArray("entries").getValuesAs(JsonObject.class)) {
+                auditPosition = entry.getJsonNumber("position").longValue();
+                records.add(entry.getJsonObject("record"));
+            }
+            next = page.containsKey("next") && !page.isNull("next")
+                    ? OptionalLong.of(page.getJsonNumber("next").longValue())
+                    : OptionalLong.empty();
+        } while (next.isPresent());
+        return records;
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+}

@@ -1,0 +1,189 @@
+package org.mckms.it.support;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * The folder of one server, as {@code hsm-config/make-home} lays it out: a token, TLS material, settings, database, logs.
+ * Each test server has its own, under the build directory.
+ */
+public record KmsHome(Path dir, int kmsPort, int adminPort, int managementPort) {
+    private static final int LIMIT_SECONDS = 120;
+
+    /** The home that the build has made before the tests; its certificates and IdM key serve all other homes too. */
+    private static final Path FIRST = Path.of(System.getProperty("kms.it.home"));
+
+    private static final Path ROOT = Path.of(System.getProperty("kms.root"));
+    private static final Path WORK = Path.of(System.getProperty("kms.it.work"));
+
+    /** Makes a home with a fresh token, an empty database and free ports; one of the same name is replaced. */
+    public static KmsHome make(String name) {
+        List<Integer> ports = Ports.free(3);
+        KmsHome home = new KmsHome(WORK.resolve("homes").resolve(name), ports.get(0), ports.get(1), ports.get(2));
+        try {
+            delete(home.dir);
+            for (String shared : List.of("tls", "idm")) {
+                copy(FIRST.resolve(shared), home.dir.resolve(shared));
+            }
+            home.runMakeHome();
+            return home;
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot make the home " + home.dir, e);
+        }
+    }
+
+    private void runMakeHome() throws IOException {
+        Path log = dir.resolve("make-home.log");
+        Process process = new ProcessBuilder(
+                        ROOT.resolve("hsm-config/make-home").toString(),
+                        dir.toString(),
+                        "--kms-port",
+                        String.valueOf(kmsPort),
+                        "--admin-port",
+                        String.valueOf(adminPort),
+                        "--management-port",
+                        String.valueOf(managementPort))
+                .redirectErrorStream(true)
+                .redirectOutput(log.toFile())
+                .start();
+        try {
+            if (!process.waitFor(LIMIT_SECONDS, TimeUnit.SECONDS) || process.exitValue() != 0) {
+                process.destroyForcibly();
+                throw new AssertionError("make-home failed: " + Files.readString(log));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new AssertionError("interrupted while making " + dir, e);
+        }
+    }
+
+    /** The certificate authority that clients trust. */
+    public Path trust() {
+        return dir.resolve("tls/ca.pem");
+    }
+
+    /** The credential of {@code officer}, {@code officer2}, {@code operator} or {@code auditor}. */
+    public Tls.Credential operator(String name) {
+        return credential("operators", name);
+    }
+
+    /** The credential of {@code mcptt-server} or {@code gms}. */
+    public Tls.Credential server(String name) {
+        return credential("servers", name);
+    }
+
+    private Tls.Credential credential(String folder, String name) {
+        Path base = dir.resolve("tls").resolve(folder);
+        return new Tls.Credential(
+                base.resolve(name + ".p12"),
+                read(base.resolve(name + ".password")).trim().toCharArray());
+    }
+
+    /** The PIN of the token. */
+    public String pin() {
+        return read(dir.resolve("pin")).trim();
+    }
+
+    /** A setting of the application. */
+    public String setting(String key) {
+        Properties settings = new Properties();
+        try (InputStream in = Files.newInputStream(dir.resolve("kms.properties"))) {
+            settings.load(in);
+        } catch (IOException e) {
+            throw new UncheckedIOException("no settings in " + dir, e);
+        }
+        return Optional.ofNullable(settings.getProperty(key))
+                .orElseThrow(() -> new AssertionError("no setting " + key + " in " + dir));
+    }
+
+    /** Changes or adds settings, before the server is started. */
+    public void set(Map<String, String> settings) {
+        StringBuilder lines = new StringBuilder();
+        read(dir.resolve("kms.properties"))
+                .lines()
+                .filter(line -> settings.keySet().stream().noneMatch(key -> line.startsWith(key + "=")))
+                .forEach(line -> lines.append(line).append('\n'));
+        settings.forEach(
+                (key, value) -> lines.append(key).append('=').append(value).append('\n'));
+        write("kms.properties", lines.toString());
+    }
+
+    /** Takes a setting away, before the server is started. */
+    public void unset(String key) {
+        StringBuilder lines = new StringBuilder();
+        read(dir.resolve("kms.properties"))
+                .lines()
+                .filter(line -> !line.startsWith(key + "="))
+                .forEach(line -> lines.append(line).append('\n'));
+        write("kms.properties", lines.toString());
+    }
+
+    /** Overwrites a file of the home, keeping who may read it. */
+    public void write(String file, String text) {
+        try {
+            Files.writeString(dir.resolve(file), text, StandardOpenOption.TRUNCATE_EXISTING);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write " + file, e);
+        }
+    }
+
+    static String read(Path file) {
+        try {
+            return Files.readString(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot read " + file, e);
+        }
+    }
+
+    /** Deletes a tree, if it is there. */
+    static void delete(Path tree) throws IOException {
+        if (!Files.exists(tree, LinkOption.NOFOLLOW_LINKS)) {
+            return;
+        }
+        Files.walkFileTree(tree, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.delete(file);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult postVisitDirectory(Path folder, IOException failure) throws IOException {
+                Files.delete(folder);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+
+    /** Copies a tree with the permissions of its files. */
+    static void copy(Path from, Path to) throws IOException {
+        Files.createDirectories(to.getParent());
+        Files.walkFileTree(from, new SimpleFileVisitor<>() {
+            @Override
+            public FileVisitResult preVisitDirectory(Path folder, BasicFileAttributes attributes) throws IOException {
+                Files.copy(folder, to.resolve(from.relativize(folder)), StandardCopyOption.COPY_ATTRIBUTES);
+                return FileVisitResult.CONTINUE;
+            }
+
+            @Override
+            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                Files.copy(file, to.resolve(from.relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);
+                return FileVisitResult.CONTINUE;
+            }
+        });
+    }
+}
