@@ -8,7 +8,7 @@ import org.mckms.mikeysakke.InvalidKeyMaterialException;
 
 /**
  * Immutable element of the group of order q that the SAKKE pairing maps to: the class x0 + i*x1 of F_p2 modulo F_p, written as the one
- * value x1/x0 of F_p (RFC 6508 clause 2.1).
+ * value x1/x0 of F_p (RFC 6508 clause 3.2).
  */
 public final class PairingValue {
     private static final PrimeField FIELD = Curve.SAKKE.field();

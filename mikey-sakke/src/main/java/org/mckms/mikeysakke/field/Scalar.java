@@ -60,6 +60,10 @@ public final class Scalar {
         return FixedWidth.encode(value, curve.coordinateOctets());
     }
 
+    Curve curve() {
+        return curve;
+    }
+
     BigInteger value() {
         return value;
     }
