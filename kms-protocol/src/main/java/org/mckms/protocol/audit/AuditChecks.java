@@ -13,6 +13,8 @@ final class AuditChecks {
     static final int MAX_NAME_CHARACTERS = 128;
     static final int MAX_TEXT_CHARACTERS = 4096;
 
+    static final int MAX_DETAILS = 32;
+
     private AuditChecks() {}
 
     static void positive(long value, String name) {
@@ -45,7 +47,11 @@ final class AuditChecks {
         }
     }
 
+    /** At most 32 names with texts. */
     static void details(Map<String, String> details) {
+        if (details.size() > MAX_DETAILS) {
+            throw new InvalidValueException("there are " + details.size() + " details, at most 32 are kept");
+        }
         details.forEach((key, value) -> {
             name(key, "key of a detail");
             text(value, "detail " + key);

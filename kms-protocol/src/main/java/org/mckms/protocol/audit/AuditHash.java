@@ -1,6 +1,5 @@
 package org.mckms.protocol.audit;
 
-import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import org.mckms.mikeysakke.Octets;
@@ -17,7 +16,7 @@ final class AuditHash {
     private AuditHash() {}
 
     static Octets message(String label, Octets previous, String body) {
-        return Octets.ofAscii(label).concat(previous, Octets.copyOf(body.getBytes(StandardCharsets.UTF_8)));
+        return Octets.ofAscii(label).concat(previous, Octets.ofUtf8(body));
     }
 
     static Octets sha256(Octets message) {

@@ -26,7 +26,7 @@ import org.mckms.mikeysakke.Octets;
  * @param previousHash hash of the record before it, 32 octets; zeros in the first
  * @param hash hash of this record, 32 octets
  * @throws InvalidValueException if a name (chain, node, event, outcome, key of a detail) is empty or longer than 128
- *     characters, a text is longer than 4096 characters or holds what UTF-8 or a database cannot keep, a hash has not 32
+ *     characters, there are more than 32 details, a text is longer than 4096 characters or holds what UTF-8 or a database cannot keep, a hash has not 32
  *     octets, the sequence is below 1, or the time is finer than a millisecond
  */
 public record AuditRecord(

@@ -1,49 +1,180 @@
 package org.mckms.protocol.audit;
 
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.math.BigInteger;
+import java.security.cert.CertificateException;
+import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import java.util.function.Function;
 import org.mckms.mikeysakke.InvalidValueException;
 
 /**
- * Verifies an audit trail: all checkpoints first, in order, then all records, those of a chain in order. One instance
- * serves one verification and one thread.
+ * Verifies an audit trail: first all checkpoints in order, then all records, those of one chain in order and the chains
+ * mixed in any way. Nothing is kept of a record once it is taken, so a trail may be of any length. One instance serves
+ * one verification and one thread.
+ *
+ * <p>Held to be good: every record and checkpoint is intact and follows the one before it; every checkpoint is signed;
+ * heads of checkpoints only grow, lose no chain and agree with the records; every chain begins with CHAIN_OPENED; every
+ * chain ends with CHAIN_CLOSED, or was adopted where it ends, or is the latest of its node and so may still be open.
  */
 public final class AuditVerifier {
+    private static final BigInteger P256_ORDER =
+            new BigInteger("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", 16);
+
+    private final CheckpointCheck checkpoints;
+    private final SortedMap<String, ChainCheck> chains = new TreeMap<>();
+    private final Map<String, String> latestOfNode = new HashMap<>();
+    private final Adoptions adoptions = new Adoptions();
+    private long records;
+    private Optional<AuditFault> firstFault = Optional.empty();
 
     /**
      * Prepares a verification.
      *
-     * @param certificate of the key that signs checkpoints; its validity period is not looked at
-     * @throws InvalidValueException if its key is not on P-256
+     * @param certificate of the key that signs checkpoints; its period of validity is not looked at
+     * @throws InvalidValueException if its key is not one of ECDSA on P-256
      */
     public AuditVerifier(X509Certificate certificate) {
-        throw new UnsupportedOperationException("not yet");
+        if (!(certificate.getPublicKey() instanceof ECPublicKey key
+                && key.getParams().getOrder().equals(P256_ORDER))) {
+            throw new InvalidValueException("the audit certificate has no key on P-256");
+        }
+        checkpoints = new CheckpointCheck(certificate.getPublicKey());
     }
 
-    /** Reads an exported certificate, DER or PEM. */
+    /**
+     * Reads an audit certificate.
+     *
+     * @param derOrPem X.509, DER or PEM
+     * @throws InvalidValueException if it is none
+     */
     public static X509Certificate certificate(byte[] derOrPem) {
-        throw new UnsupportedOperationException("not yet");
+        try {
+            return (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(derOrPem));
+        } catch (CertificateException e) {
+            throw new InvalidValueException("the audit certificate is not an X.509 certificate", e);
+        }
     }
 
-    /** Verifies an export: JSON lines in UTF-8, each ended by a line feed; the streams stay open. */
+    /**
+     * Verifies an export: JSON lines as {@link AuditRecord#toJson()} and {@link AuditCheckpoint#toJson()} write them,
+     * in UTF-8, each ended by a line feed. A line of another form is a fault. The streams stay open.
+     *
+     * @throws IOException if a stream cannot be read
+     */
     public static AuditReport verify(InputStream records, InputStream checkpoints, X509Certificate certificate)
             throws IOException {
-        throw new UnsupportedOperationException("not yet");
+        AuditVerifier verifier = new AuditVerifier(certificate);
+        verifier.readAll(checkpoints, "checkpoints", AuditCheckpoint::parse, verifier::checkpoint);
+        verifier.readAll(records, "records", AuditRecord::parse, verifier::record);
+        return verifier.report();
     }
 
-    /** Takes the next checkpoint. */
+    /**
+     * Takes the next checkpoint; does nothing after a fault.
+     *
+     * @throws IllegalStateException after the first record
+     */
     public void checkpoint(AuditCheckpoint checkpoint) {
-        throw new UnsupportedOperationException("not yet");
+        if (!chains.isEmpty()) {
+            throw new IllegalStateException("checkpoints come before records");
+        }
+        unlessFaulty(() -> checkpoints.take(checkpoint));
     }
 
-    /** Takes the next record. */
+    /** Takes the next record; does nothing after a fault. */
     public void record(AuditRecord record) {
-        throw new UnsupportedOperationException("not yet");
+        unlessFaulty(() -> take(record));
     }
 
-    /** Ends the verification. */
+    /** The result over what was taken so far; with a fault, the numbers are those of what was good before it. */
     public AuditReport report() {
-        throw new UnsupportedOperationException("not yet");
+        unlessFaulty(this::requireProperEnds);
+        return new AuditReport(records, chains.size(), checkpoints.count(), firstFault);
+    }
+
+    private <T> void readAll(InputStream in, String what, Function<String, T> parser, Consumer<T> taker)
+            throws IOException {
+        LineReader lines = new LineReader(in, what);
+        try {
+            Optional<String> line = Optional.empty();
+            while (firstFault.isEmpty() && (line = lines.next()).isPresent()) {
+                taker.accept(parser.apply(line.get()));
+            }
+        } catch (FaultFound e) {
+            firstFault = Optional.of(e.fault());
+        } catch (InvalidValueException e) {
+            firstFault = Optional.of(new AuditFault(lines.where(), e.getMessage()));
+        }
+    }
+
+    private void take(AuditRecord record) throws FaultFound {
+        ChainCheck chain = chains.get(record.chain());
+        if (chain == null) {
+            begin(record);
+        } else {
+            chain.take(record);
+        }
+        adoptions.take(record);
+        records++;
+    }
+
+    private void begin(AuditRecord first) throws FaultFound {
+        ChainCheck chain = ChainCheck.begin(first, checkpoints.logOf(first.chain()));
+        String latest = latestOfNode.get(first.node());
+        if (latest == null || !chain.opened().isBefore(chains.get(latest).opened())) {
+            latestOfNode.put(first.node(), first.chain());
+        }
+        chains.put(first.chain(), chain);
+    }
+
+    private void requireProperEnds() throws FaultFound {
+        for (Map.Entry<String, HeadLog> entry : checkpoints.logs().entrySet()) {
+            Optional<String> missing = entry.getValue().missing();
+            if (missing.isPresent()) {
+                throw new FaultFound("chain " + entry.getKey(), ending(entry.getKey()) + ", but " + missing.get());
+            }
+        }
+        adoptions.requireTrue(chains);
+        for (Map.Entry<String, ChainCheck> entry : chains.entrySet()) {
+            String chain = entry.getKey();
+            String latest = latestOfNode.get(entry.getValue().node());
+            boolean ended = entry.getValue().closed() || adoptions.contains(chain) || chain.equals(latest);
+            FaultFound.unless(
+                    ended,
+                    "chain " + chain,
+                    ending(chain) + " neither closed nor adopted, though chain " + latest
+                            + " of the same node is later");
+        }
+    }
+
+    private String ending(String chain) {
+        return chains.containsKey(chain)
+                ? "it ends at sequence " + chains.get(chain).head().sequence()
+                : "all its records are missing";
+    }
+
+    private void unlessFaulty(Step step) {
+        if (firstFault.isEmpty()) {
+            try {
+                step.run();
+            } catch (FaultFound e) {
+                firstFault = Optional.of(e.fault());
+            }
+        }
+    }
+
+    private interface Step {
+        void run() throws FaultFound;
     }
 }
