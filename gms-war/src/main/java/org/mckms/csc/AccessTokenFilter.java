@@ -1,0 +1,126 @@
+package org.mckms.csc;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.Filter;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.FilterConfig;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import org.mckms.csc.token.CallerAuthentication;
+import org.mckms.csc.token.Decision;
+import org.mckms.csc.token.FileJwkSetSource;
+import org.mckms.csc.token.HttpsJwkSetSource;
+import org.mckms.csc.token.JwkSetCache;
+import org.mckms.csc.token.JwkSetSource;
+import org.mckms.csc.token.TrustedIssuer;
+import org.mckms.kms.application.RefusalAudit;
+import org.mckms.kms.domain.AuthenticatedIdentity;
+import org.mckms.platform.config.KmsSettings;
+import org.mckms.platform.config.TokenIssuerSettings;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
+
+/**
+ * Lets pass only requests whose sender is known, and hands the sender on as {@link AuthenticatedIdentity}. It stands before
+ * everything in this archive; why it is no mechanism of the container is in decision 0005.
+ */
+public class AccessTokenFilter implements Filter {
+
+    private static final String CALLER = AuthenticatedIdentity.class.getName();
+    private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
+    @Inject
+    private KmsSettings settings;
+
+    @Inject
+    private RefusalAudit audit;
+
+    @Inject
+    private Clock clock;
+
+    private CallerAuthentication authentication;
+    private CscAnswers answers;
+
+    /** For the container, which injects the rest. */
+    public AccessTokenFilter() {
+        // nothing before init
+    }
+
+    AccessTokenFilter(CallerAuthentication authentication, CscAnswers answers) {
+        this.authentication = authentication;
+        this.answers = answers;
+    }
+
+    /** The caller whom this filter let pass. */
+    static AuthenticatedIdentity callerOf(HttpServletRequest request) {
+        if (request.getAttribute(CALLER) instanceof AuthenticatedIdentity caller) {
+            return caller;
+        }
+        throw new KmsException(KmsErrorCode.INTERNAL, "a request has passed without a caller");
+    }
+
+    @Override
+    public void init(FilterConfig config) {
+        List<TrustedIssuer> issuers = new ArrayList<>();
+        for (TokenIssuerSettings issuer : settings.issuers()) {
+            JwkSetCache keys = new JwkSetCache(source(issuer.jwks()), JwkSetCache.Limits.STANDARD, clock);
+            keys.refresh();
+            issuers.add(new TrustedIssuer(issuer, keys));
+        }
+        authentication = new CallerAuthentication(issuers, settings.scopes(), settings.servers(), clock);
+        answers = new CscAnswers(settings.site(), audit, clock);
+    }
+
+    private static JwkSetSource source(String location) {
+        return location.toLowerCase(Locale.ROOT).startsWith("https:")
+                ? new HttpsJwkSetSource(URI.create(location))
+                : new FileJwkSetSource(Path.of(location));
+    }
+
+    @Override
+    public void doFilter(ServletRequest in, ServletResponse out, FilterChain chain)
+            throws IOException, ServletException {
+        HttpServletRequest request = (HttpServletRequest) in;
+        HttpServletResponse response = (HttpServletResponse) out;
+        Decision decision;
+        try {
+            decision = authentication.authenticate(
+                    Collections.list(request.getHeaders("Authorization")),
+                    certificate(request),
+                    request.getRemoteAddr());
+        } catch (KmsException e) {
+            answers.unauthenticated(request, response, e);
+            return;
+        }
+        if (decision instanceof Decision.Accepted accepted) {
+            request.setAttribute(CALLER, accepted.caller());
+            chain.doFilter(request, response);
+        } else if (decision instanceof Decision.Refused refused
+                && refused.caller().isPresent()) {
+            answers.failed(request, response, refused.caller().get(), refused.why(), XmlMediaType.APPLICATION_XML);
+        } else if (decision instanceof Decision.Refused refused) {
+            answers.unauthenticated(request, response, refused.why());
+        } else {
+            answers.anonymous(request, response);
+        }
+    }
+
+    private static Optional<X509Certificate> certificate(HttpServletRequest request) {
+        return request.getAttribute(CERTIFICATES) instanceof X509Certificate[] chain && chain.length > 0
+                ? Optional.of(chain[0])
+                : Optional.empty();
+    }
+}

@@ -1,0 +1,151 @@
+package org.mckms.csc;
+
+import static org.mckms.csc.CscLog.LOG;
+import static org.mckms.protocol.error.KmsErrorCode.METHOD_NOT_ALLOWED;
+
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.UUID;
+import org.mckms.kms.application.RefusalAudit;
+import org.mckms.kms.domain.AuthenticatedIdentity;
+import org.mckms.platform.config.SiteSettings;
+import org.mckms.protocol.codec.KmsResponseCodec;
+import org.mckms.protocol.codec.WireDialect;
+import org.mckms.protocol.error.ErrorFamily;
+import org.mckms.protocol.error.KmsException;
+import org.mckms.protocol.message.KmsResponse;
+
+/**
+ * Writes every answer of the CSC interfaces, and sees to it that each refusal is in the audit trail once.
+ *
+ * <p>A caller who is known gets a KmsResponse with a KmsError. Whoever is not known gets status and header fields only,
+ * since a KmsResponse has to name the user.
+ */
+final class CscAnswers {
+
+    private final SiteSettings site;
+    private final RefusalAudit audit;
+    private final Clock clock;
+
+    CscAnswers(SiteSettings site, RefusalAudit audit, Clock clock) {
+        this.site = site;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Sends a response; the octets, which may hold keys, are wiped afterwards. */
+    void send(HttpServletResponse out, KmsResponse response, WireDialect dialect, XmlMediaType type)
+            throws IOException {
+        send(out, HttpServletResponse.SC_OK, response, dialect, type);
+    }
+
+    /** Answers a request without credentials: 401, or 405 if the method would be refused to everybody. */
+    void anonymous(HttpServletRequest request, HttpServletResponse out) {
+        count(request, "no access token");
+        if (request.getMethod().equals("POST")) {
+            head(out, HttpServletResponse.SC_UNAUTHORIZED);
+            out.setHeader("WWW-Authenticate", "Bearer realm=\"kms\"");
+        } else {
+            head(out, METHOD_NOT_ALLOWED.httpStatus());
+            out.setHeader("Allow", "POST");
+        }
+        out.setContentLength(0);
+    }
+
+    /** Answers a request whose credentials do not hold, cannot be checked, or name nobody. */
+    void unauthenticated(HttpServletRequest request, HttpServletResponse out, KmsException why) {
+        String requestId = newRequestId();
+        count(request, why.getMessage());
+        if (why.code().family() == ErrorFamily.FAULT) {
+            LOG.notServed(requestId, why.getMessage());
+        }
+        CscError error = CscError.of(why, requestId);
+        head(out, error.status());
+        error.challenge().ifPresent(value -> out.setHeader("WWW-Authenticate", value));
+        out.setContentLength(0);
+    }
+
+    /** Answers a caller with an error, whoever threw it, and audits it if it is a refusal and no fault of ours. */
+    void failed(
+            HttpServletRequest request,
+            HttpServletResponse out,
+            AuthenticatedIdentity caller,
+            Throwable thrown,
+            XmlMediaType type)
+            throws IOException {
+        String requestId = newRequestId();
+        Optional<KmsException> known = CscError.kmsException(thrown);
+        CscError error = CscError.of(thrown, requestId);
+        if (error.code().family() != ErrorFamily.FAULT) {
+            auditRefusal(request, caller, known.orElseThrow(), requestId);
+        } else if (error.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            LOG.notServed(requestId, known.orElseThrow().getMessage());
+        } else {
+            LOG.requestFailed(requestId, thrown);
+        }
+        error.challenge().ifPresent(value -> out.setHeader("WWW-Authenticate", value));
+        if (error.code() == METHOD_NOT_ALLOWED) {
+            out.setHeader("Allow", "POST");
+        }
+        KmsResponse response = new KmsResponse(
+                caller.primaryUri(),
+                site.kmsUri(),
+                clock.instant(),
+                Optional.empty(),
+                RequestUrl.printable(request, site.baseUrls()),
+                error.kmsError());
+        send(out, error.status(), response, WireDialect.STANDARD, type);
+    }
+
+    private void send(HttpServletResponse out, int status, KmsResponse response, WireDialect dialect, XmlMediaType type)
+            throws IOException {
+        byte[] octets = KmsResponseCodec.encode(response, dialect);
+        try {
+            head(out, status);
+            out.setContentType(type.contentType());
+            out.setContentLength(octets.length);
+            out.getOutputStream().write(octets);
+            out.flushBuffer();
+        } finally {
+            Arrays.fill(octets, (byte) 0);
+        }
+    }
+
+    private static void head(HttpServletResponse out, int status) {
+        out.setStatus(status);
+        out.setHeader("Cache-Control", "no-store");
+        out.setHeader("X-Content-Type-Options", "nosniff");
+        if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
+            out.setHeader("Retry-After", "5");
+        }
+        if (status == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE) {
+            out.setHeader("Connection", "close");
+        }
+    }
+
+    /** If the trail does not take the record, the request stays refused and the log says so. */
+    private void auditRefusal(
+            HttpServletRequest request, AuthenticatedIdentity caller, KmsException refusal, String requestId) {
+        try {
+            audit.refused(caller, RequestUrl.resource(request), refusal);
+        } catch (RuntimeException e) {
+            LOG.refusalNotAudited(requestId, e);
+        }
+    }
+
+    private void count(HttpServletRequest request, String reason) {
+        try {
+            audit.unauthenticated(request.getRemoteAddr(), reason);
+        } catch (RuntimeException e) {
+            LOG.refusalNotAudited(newRequestId(), e);
+        }
+    }
+
+    private static String newRequestId() {
+        return UUID.randomUUID().toString();
+    }
+}

@@ -1,0 +1,160 @@
+package org.mckms.csc;
+
+import static org.mckms.protocol.error.KmsErrorCode.MALFORMED_REQUEST;
+import static org.mckms.protocol.error.KmsErrorCode.NOT_FOUND;
+import static org.mckms.protocol.error.KmsErrorCode.URI_TOO_LONG;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.regex.Pattern;
+import org.mckms.csc.token.IdentityUri;
+import org.mckms.mikeysakke.identity.NtpTimestamp;
+import org.mckms.protocol.error.KmsException;
+
+/**
+ * Reads the raw path of a request, as it came over the wire, exactly once.
+ *
+ * <p>The names of resources are compared as sent. Only the {@code {uri}} segment is percent-decoded, once: {@code sip:}
+ * and {@code @} may come raw or encoded, a {@code /} inside the URI comes as {@code %2F}. What could mean different
+ * things to different readers is refused: a raw {@code ;}, dot segments, double encoding, control characters, octets that
+ * are not UTF-8, empty segments.
+ */
+final class CscPath {
+
+    /** Where the resources lie. */
+    static final String ROOT = "/keymanagement/identity/v1";
+
+    /** Longest raw path, in octets: room for an identity of full length with every third octet percent-encoded. */
+    static final int MAX_OCTETS = 1792;
+
+    private static final Pattern TIME = Pattern.compile("[0-9A-Fa-f]{16}");
+    private static final Pattern CACHE_NUM = Pattern.compile("0|[1-9][0-9]{0,17}");
+
+    private CscPath() {}
+
+    /**
+     * Reads a path.
+     *
+     * @param rawPath path of the request target, not decoded, without query
+     * @throws KmsException URI_TOO_LONG, NOT_FOUND for a resource that does not exist, MALFORMED_REQUEST for one that does
+     *     with a part that is wrong
+     */
+    static CscResource parse(String rawPath) {
+        if (rawPath.length() > MAX_OCTETS) {
+            throw new KmsException(URI_TOO_LONG, "the path is longer than " + MAX_OCTETS + " octets");
+        }
+        if (!rawPath.startsWith(ROOT + "/")) {
+            throw new KmsException(NOT_FOUND, "there is no such resource");
+        }
+        String[] segments = rawPath.substring(ROOT.length() + 1).split("/", -1);
+        refuseAmbiguity(segments);
+        List<String> parameters = Arrays.asList(segments).subList(1, segments.length);
+        return switch (segments[0]) {
+            case "init" -> init(parameters);
+            case "keyprov" -> keyProv(parameters);
+            case "certcache" -> certCache(parameters);
+            default -> throw new KmsException(NOT_FOUND, "there is no such resource");
+        };
+    }
+
+    private static void refuseAmbiguity(String[] segments) {
+        for (String segment : segments) {
+            if (segment.isEmpty()) {
+                throw malformed("the path has an empty segment; a '/' inside a URI is sent as %2F");
+            }
+            if (segment.chars().anyMatch(c -> c <= ' ' || c > '~' || c == ';' || c == '\\')) {
+                throw malformed("the path has a raw ';' or another character that is sent percent-encoded");
+            }
+            String dots = segment.replace("%2e", ".").replace("%2E", ".");
+            if (dots.equals(".") || dots.equals("..")) {
+                throw malformed("the path has a dot segment");
+            }
+        }
+    }
+
+    private static CscResource init(List<String> parameters) {
+        if (!parameters.isEmpty()) {
+            throw new KmsException(NOT_FOUND, "there is no such resource");
+        }
+        return new CscResource.Init();
+    }
+
+    private static CscResource keyProv(List<String> parameters) {
+        if (parameters.size() > 2) {
+            throw malformed("keyprov takes a URI and a time; a '/' inside the URI is sent as %2F");
+        }
+        Optional<String> uri = parameters.stream().findFirst().map(CscPath::identity);
+        Optional<NtpTimestamp> time = parameters.stream().skip(1).findFirst().map(CscPath::time);
+        return new CscResource.KeyProv(uri, time);
+    }
+
+    private static CscResource certCache(List<String> parameters) {
+        if (parameters.isEmpty()) {
+            return new CscResource.CertCache(OptionalLong.empty());
+        }
+        if (parameters.size() > 1 || !CACHE_NUM.matcher(parameters.get(0)).matches()) {
+            throw malformed("certcache takes one cache number, decimal without leading zeros");
+        }
+        return new CscResource.CertCache(OptionalLong.of(Long.parseLong(parameters.get(0))));
+    }
+
+    private static NtpTimestamp time(String segment) {
+        if (!TIME.matcher(segment).matches()) {
+            throw malformed("the time is not 16 hex digits; a '/' inside the URI is sent as %2F");
+        }
+        return NtpTimestamp.parse(segment);
+    }
+
+    private static String identity(String segment) {
+        String decoded = decode(segment);
+        if (decoded.indexOf('%') >= 0) {
+            throw malformed("the URI in the path is percent-encoded twice");
+        }
+        boolean dotSegment =
+                Arrays.stream(decoded.split("/", -1)).anyMatch(part -> part.equals(".") || part.equals(".."));
+        if (dotSegment || IdentityUri.parse(decoded).isEmpty()) {
+            throw malformed("the URI in the path is no absolute URI");
+        }
+        return decoded;
+    }
+
+    private static String decode(String segment) {
+        ByteArrayOutputStream octets = new ByteArrayOutputStream(segment.length());
+        for (int i = 0; i < segment.length(); i++) {
+            char c = segment.charAt(i);
+            if (c == '%') {
+                octets.write(octet(segment, i + 1));
+                i += 2;
+            } else {
+                octets.write(c);
+            }
+        }
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(octets.toByteArray()))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new KmsException(MALFORMED_REQUEST, "the URI in the path is not UTF-8", e);
+        }
+    }
+
+    private static int octet(String segment, int index) {
+        int high = index < segment.length() ? Character.digit(segment.charAt(index), 16) : -1;
+        int low = index + 1 < segment.length() ? Character.digit(segment.charAt(index + 1), 16) : -1;
+        if (high < 0 || low < 0) {
+            throw malformed("the path has a '%' without two hex digits");
+        }
+        return high << 4 | low;
+    }
+
+    private static KmsException malformed(String why) {
+        return new KmsException(MALFORMED_REQUEST, why);
+    }
+}

@@ -1,0 +1,110 @@
+package org.mckms.csc;
+
+import static org.mckms.protocol.error.KmsErrorCode.MALFORMED_REQUEST;
+import static org.mckms.protocol.error.KmsErrorCode.METHOD_NOT_ALLOWED;
+import static org.mckms.protocol.error.KmsErrorCode.NOT_ACCEPTABLE;
+
+import jakarta.inject.Inject;
+import jakarta.servlet.http.HttpServlet;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.Optional;
+import org.mckms.kms.application.Answer;
+import org.mckms.kms.application.CertCacheRequest;
+import org.mckms.kms.application.CertificateCache;
+import org.mckms.kms.application.InitRequest;
+import org.mckms.kms.application.KeyProvisioning;
+import org.mckms.kms.application.KmsInitialisation;
+import org.mckms.kms.application.Provisioned;
+import org.mckms.kms.application.RefusalAudit;
+import org.mckms.kms.domain.AuthenticatedIdentity;
+import org.mckms.kms.domain.ProvisioningRequest;
+import org.mckms.platform.config.KmsSettings;
+import org.mckms.protocol.error.KmsException;
+import org.mckms.protocol.message.KmsRequest;
+
+/**
+ * The resources of TS 33.180 annex D.2 that this server has: {@code init}, {@code keyprov} and {@code certcache}. Reads a
+ * request strictly, calls one use case, writes its answer; why it is a servlet is in decision 0004.
+ */
+public class KeyManagementServlet extends HttpServlet {
+
+    @Inject
+    private transient KmsInitialisation initialisation;
+
+    @Inject
+    private transient KeyProvisioning provisioning;
+
+    @Inject
+    private transient CertificateCache certificates;
+
+    @Inject
+    private transient RefusalAudit audit;
+
+    @Inject
+    private transient KmsSettings settings;
+
+    @Inject
+    private transient Clock clock;
+
+    private transient CscAnswers answers;
+    private transient WorkLimit limit;
+
+    @Override
+    public void init() {
+        answers = new CscAnswers(settings.site(), audit, clock);
+        limit = WorkLimit.standard();
+    }
+
+    @Override
+    protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        AuthenticatedIdentity caller = AccessTokenFilter.callerOf(request);
+        Optional<XmlMediaType> type = XmlMediaType.accepted(Collections.list(request.getHeaders("Accept")));
+        try {
+            CscResource resource = resource(request);
+            XmlMediaType accepted =
+                    type.orElseThrow(() -> new KmsException(NOT_ACCEPTABLE, "answers are application/xml or text/xml"));
+            serve(request, response, caller, resource, accepted);
+        } catch (RuntimeException e) {
+            answers.failed(request, response, caller, e, type.orElse(XmlMediaType.APPLICATION_XML));
+        }
+    }
+
+    private static CscResource resource(HttpServletRequest request) {
+        if (!request.getMethod().equals("POST")) {
+            throw new KmsException(METHOD_NOT_ALLOWED, "every resource takes POST only");
+        }
+        CscResource resource = CscPath.parse(request.getRequestURI());
+        if (request.getQueryString() != null) {
+            throw new KmsException(MALFORMED_REQUEST, "no resource takes a query");
+        }
+        return resource;
+    }
+
+    private void serve(
+            HttpServletRequest request,
+            HttpServletResponse response,
+            AuthenticatedIdentity caller,
+            CscResource resource,
+            XmlMediaType type)
+            throws IOException {
+        Optional<KmsRequest> body = RequestBody.read(request);
+        String url = RequestUrl.of(request, settings.site().baseUrls());
+        if (resource instanceof CscResource.KeyProv keyProv) {
+            ProvisioningRequest asked = new ProvisioningRequest(keyProv.uri(), keyProv.time(), body, url);
+            try (Provisioned provisioned = limit.within(() -> provisioning.provision(caller, asked))) {
+                answers.send(response, provisioned.response(), provisioned.dialect(), type);
+            }
+        } else if (resource instanceof CscResource.CertCache certCache) {
+            CertCacheRequest asked = new CertCacheRequest(certCache.cacheNum(), body, url);
+            Answer answer = limit.within(() -> certificates.newerThan(caller, asked));
+            answers.send(response, answer.response(), answer.dialect(), type);
+        } else {
+            Answer answer = limit.within(() -> initialisation.initialise(caller, new InitRequest(body, url)));
+            answers.send(response, answer.response(), answer.dialect(), type);
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package org.mckms.csc.token;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.mckms.platform.config.TokenIssuerSettings;
+
+/**
+ * An access token that holds: signature, issuer, audience, times and kind. What it allows is another question, see
+ * {@link CallerIdentification}.
+ *
+ * @param scopes scopes granted
+ * @param identities identity claims by service, syntax and domain checked
+ */
+record VerifiedToken(
+        TokenIssuerSettings issuer,
+        String clientId,
+        Optional<String> subject,
+        Set<String> scopes,
+        Map<McService, IdentityUri> identities) {
+
+    VerifiedToken {
+        scopes = Set.copyOf(scopes);
+        identities = Map.copyOf(identities);
+    }
+}

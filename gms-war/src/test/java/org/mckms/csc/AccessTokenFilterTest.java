@@ -1,0 +1,183 @@
+package org.mckms.csc;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.junit.jupiter.api.Test;
+import org.mckms.csc.token.CallerAuthentication;
+import org.mckms.csc.token.FakeJwkSetSource;
+import org.mckms.csc.token.JwkSetCache;
+import org.mckms.csc.token.SettableClock;
+import org.mckms.csc.token.TestIdm;
+import org.mckms.csc.token.TestSettings;
+import org.mckms.csc.token.TrustedIssuer;
+import org.mckms.kms.domain.AuthenticatedIdentity;
+import org.mckms.kms.domain.ClientKind;
+import org.mckms.platform.config.ServerEntry;
+import org.mckms.protocol.codec.KmsResponseCodec;
+import org.mckms.protocol.error.KmsException;
+
+class AccessTokenFilterTest {
+
+    private static final SettableClock CLOCK = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private static final String SCOPE = "3gpp:mc:ptt_key_management_service";
+    private static final String FINGERPRINT = "ab".repeat(32);
+
+    private static final ServerEntry GMS =
+            new ServerEntry("gms", ClientKind.GMS, "sip:gms@example.org", FINGERPRINT, "gms-client");
+
+    private final RecordingAudit audit = new RecordingAudit();
+    private final FakeExchange exchange = new FakeExchange();
+    private AuthenticatedIdentity passed;
+
+    private void filter() throws Exception {
+        FakeJwkSetSource source = new FakeJwkSetSource(TestIdm.jwks(TestIdm.rsaJwk(TestIdm.RSA, "rsa", "")));
+        JwkSetCache keys = new JwkSetCache(source, JwkSetCache.Limits.STANDARD, CLOCK);
+        AccessTokenFilter filter = new AccessTokenFilter(
+                new CallerAuthentication(
+                        List.of(new TrustedIssuer(TestSettings.strict(), keys)),
+                        TestSettings.SCOPES,
+                        List.of(GMS),
+                        CLOCK),
+                new CscAnswers(TestSettings.site(), audit, CLOCK));
+        var request = exchange.request();
+        filter.doFilter(request, exchange.response(), (in, out) -> passed = AccessTokenFilter.callerOf(request));
+    }
+
+    private static String bearer(String identity, String scope) {
+        long now = CLOCK.instant().getEpochSecond();
+        Map<String, String> claims = new TreeMap<>(Map.of(
+                "iss", "\"" + TestSettings.ISS + "\"",
+                "aud", "\"" + TestSettings.AUDIENCE + "\"",
+                "client_id", "\"app\"",
+                "scope", "\"" + scope + "\"",
+                "exp", Long.toString(now + 600)));
+        if (!identity.isEmpty()) {
+            claims.put("mcptt_id", "\"" + identity + "\"");
+        }
+        return "Bearer " + TestIdm.rs256(TestIdm.RSA, "{\"alg\":\"RS256\"}", TestIdm.claims(claims));
+    }
+
+    @Test
+    void handsTheCallerOn() throws Exception {
+        exchange.header("Authorization", bearer("sip:alice@example.org", SCOPE));
+        filter();
+        assertThat(passed.ownedUris()).containsExactly("sip:alice@example.org");
+        assertThat(passed.source()).isEqualTo("192.0.2.1");
+        assertThat(audit.refused).isEmpty();
+        assertThat(audit.unauthenticated).isEmpty();
+    }
+
+    @Test
+    void answers401WithoutErrorIfThereIsNoToken() throws Exception {
+        filter();
+        assertEmpty(401);
+        assertThat(exchange.answered).containsEntry("WWW-Authenticate", "Bearer realm=\"kms\"");
+        assertThat(audit.unauthenticated).containsExactly("192.0.2.1 no access token");
+    }
+
+    @Test
+    void anAssertedIdentityIsNoToken() throws Exception {
+        exchange.header("X-3GPP-Asserted-Identity", "\"sip:gms@example.org\"");
+        filter();
+        assertEmpty(401);
+    }
+
+    @Test
+    void anAssertedIdentityBesideATokenChangesNothing() throws Exception {
+        exchange.header("Authorization", bearer("sip:alice@example.org", SCOPE))
+                .header("X-3GPP-Asserted-Identity", "\"sip:gms@example.org\"");
+        filter();
+        assertThat(passed.ownedUris()).containsExactly("sip:alice@example.org");
+    }
+
+    @Test
+    void answers401WithErrorIfTheTokenDoesNotHold() throws Exception {
+        exchange.header("Authorization", "Bearer a.b.c");
+        filter();
+        assertEmpty(401);
+        assertThat(exchange.answered).containsEntry("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+        assertThat(audit.unauthenticated).hasSize(1);
+    }
+
+    @Test
+    void answers400ToTwoAuthorizationHeaders() throws Exception {
+        String bearer = bearer("sip:alice@example.org", SCOPE);
+        exchange.header("Authorization", bearer).header("Authorization", bearer);
+        filter();
+        assertEmpty(400);
+        assertThat(audit.unauthenticated).hasSize(1);
+    }
+
+    @Test
+    void answers405ToAnotherMethodEvenWithoutToken() throws Exception {
+        exchange.method = "GET";
+        filter();
+        assertEmpty(405);
+        assertThat(exchange.answered).containsEntry("Allow", "POST");
+    }
+
+    @Test
+    void answers403WithKmsErrorToAKnownCallerWithoutScope() throws Exception {
+        exchange.header("Authorization", bearer("sip:alice@example.org", "openid"));
+        filter();
+        assertThat(passed).isNull();
+        assertThat(exchange.status).isEqualTo(403);
+        assertThat(exchange.answered).containsEntry("WWW-Authenticate", "Bearer error=\"insufficient_scope\"");
+        var response = KmsResponseCodec.decode(exchange.written.toByteArray());
+        assertThat(response.userUri()).isEqualTo("sip:alice@example.org");
+        assertThat(response.error().orElseThrow().code()).isEqualTo(4030);
+        assertThat(audit.refused)
+                .containsExactly("sip:alice@example.org /keymanagement/identity/v1/init INSUFFICIENT_SCOPE");
+        assertThat(audit.unauthenticated).isEmpty();
+    }
+
+    @Test
+    void answers403ToAUserWhoClaimsTheServersUri() throws Exception {
+        exchange.header("Authorization", bearer("sip:gms@example.org", SCOPE));
+        filter();
+        assertThat(passed).isNull();
+        assertThat(exchange.status).isEqualTo(403);
+        assertThat(KmsResponseCodec.decode(exchange.written.toByteArray())
+                        .error()
+                        .orElseThrow()
+                        .code())
+                .isEqualTo(403);
+        assertThat(audit.refused).hasSize(1);
+    }
+
+    @Test
+    void answers403WithoutBodyToATokenThatNamesNobody() throws Exception {
+        exchange.header("Authorization", bearer("", SCOPE));
+        filter();
+        assertEmpty(403);
+        assertThat(exchange.answered).containsEntry("WWW-Authenticate", "Bearer error=\"insufficient_scope\"");
+        assertThat(audit.unauthenticated).hasSize(1);
+    }
+
+    @Test
+    void aRequestStaysRefusedIfTheAuditTrailFails() throws Exception {
+        audit.broken = true;
+        filter();
+        assertEmpty(401);
+    }
+
+    @Test
+    void aRequestThatPassedItByIsAFault() {
+        assertThatThrownBy(() -> AccessTokenFilter.callerOf(exchange.request())).isInstanceOf(KmsException.class);
+    }
+
+    private void assertEmpty(int status) {
+        assertThat(passed).isNull();
+        assertThat(exchange.status).isEqualTo(status);
+        assertThat(exchange.answer()).isEmpty();
+        assertThat(exchange.answered)
+                .containsEntry("Content-Length", "0")
+                .containsEntry("Cache-Control", "no-store")
+                .containsEntry("X-Content-Type-Options", "nosniff");
+    }
+}

@@ -1,0 +1,33 @@
+package org.mckms.csc;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.mckms.kms.application.RefusalAudit;
+import org.mckms.kms.domain.AuthenticatedIdentity;
+import org.mckms.protocol.error.KmsException;
+
+/** Remembers what would have been written down, or fails if told to. */
+final class RecordingAudit extends RefusalAudit {
+
+    final List<String> refused = new ArrayList<>();
+    final List<String> unauthenticated = new ArrayList<>();
+    boolean broken;
+
+    @Override
+    public void refused(AuthenticatedIdentity caller, String resource, KmsException refusal) {
+        failIfBroken();
+        refused.add(caller.primaryUri() + " " + resource + " " + refusal.code());
+    }
+
+    @Override
+    public void unauthenticated(String source, String reason) {
+        failIfBroken();
+        unauthenticated.add(source + " " + reason);
+    }
+
+    private void failIfBroken() {
+        if (broken) {
+            throw new IllegalStateException("no audit, on purpose");
+        }
+    }
+}
