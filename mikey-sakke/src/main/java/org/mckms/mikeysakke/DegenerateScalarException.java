@@ -5,9 +5,11 @@ package org.mckms.mikeysakke;
  * In ECCSI the caller takes another v.
  */
 public final class DegenerateScalarException extends MikeySakkeException {
-    private static final long serialVersionUID = 1L;
-
-    /** @param message names the scalar that is zero */
+    /**
+     * Reports a fault.
+     *
+     * @param message names the scalar that is zero
+     */
     public DegenerateScalarException(String message) {
         super(message);
     }

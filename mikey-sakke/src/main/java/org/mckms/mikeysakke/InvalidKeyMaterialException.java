@@ -5,9 +5,11 @@ package org.mckms.mikeysakke;
  * wrong order, scalar out of range.
  */
 public final class InvalidKeyMaterialException extends MikeySakkeException {
-    private static final long serialVersionUID = 1L;
-
-    /** @param message names the check that failed, never the value */
+    /**
+     * Reports a fault.
+     *
+     * @param message names the check that failed, never the value
+     */
     public InvalidKeyMaterialException(String message) {
         super(message);
     }

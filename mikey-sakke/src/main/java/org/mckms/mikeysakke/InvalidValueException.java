@@ -2,14 +2,18 @@ package org.mckms.mikeysakke;
 
 /** Public input is malformed or out of range: wrong length, bad hex digit, negative period. */
 public final class InvalidValueException extends MikeySakkeException {
-    private static final long serialVersionUID = 1L;
-
-    /** @param message names the value and the limit it breaks */
+    /**
+     * Reports a fault.
+     *
+     * @param message names the value and the limit it breaks
+     */
     public InvalidValueException(String message) {
         super(message);
     }
 
     /**
+     * Reports a fault that another one caused.
+     *
      * @param message names the value and the limit it breaks
      * @param cause kept for diagnosis
      */

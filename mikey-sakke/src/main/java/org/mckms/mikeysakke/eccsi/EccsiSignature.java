@@ -16,6 +16,11 @@ public record EccsiSignature(Octets octets) {
     private static final int R_END = 32;
     private static final int S_END = 64;
 
+    /**
+     * Checks the length.
+     *
+     * @throws InvalidValueException if there are not 129 octets
+     */
     public EccsiSignature {
         if (octets.size() != OCTETS) {
             throw new InvalidValueException("an ECCSI signature has 129 octets, not " + octets.size());

@@ -9,9 +9,13 @@ import org.mckms.mikeysakke.field.Point;
  * KPAK, the public key with which a KMS's ECCSI signatures are verified (RFC 6507 clause 4.2).
  *
  * @param octets 65 octets {@code 04 || x || y}, a point of P-256 that is not at infinity
- * @throws InvalidKeyMaterialException if the octets are not such a point
  */
 public record KmsPublicAuthenticationKey(Octets octets) {
+    /**
+     * Checks the point.
+     *
+     * @throws InvalidKeyMaterialException if the octets are not such a point
+     */
     public KmsPublicAuthenticationKey {
         Curve.P256.decodeInSubgroup(octets.toByteArray());
     }

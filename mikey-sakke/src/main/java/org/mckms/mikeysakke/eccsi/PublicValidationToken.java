@@ -9,9 +9,13 @@ import org.mckms.mikeysakke.field.Point;
  * PVT, the public part of a user's ECCSI key (RFC 6507 clause 5.1).
  *
  * @param octets 65 octets {@code 04 || x || y}, a point of P-256 that is not at infinity
- * @throws InvalidKeyMaterialException if the octets are not such a point
  */
 public record PublicValidationToken(Octets octets) {
+    /**
+     * Checks the point.
+     *
+     * @throws InvalidKeyMaterialException if the octets are not such a point
+     */
     public PublicValidationToken {
         Curve.P256.decodeInSubgroup(octets.toByteArray());
     }

@@ -8,6 +8,11 @@ import org.mckms.mikeysakke.InvalidValueException;
  * @param number 0 or more
  */
 public record KeyPeriod(long number) {
+    /**
+     * Checks the range.
+     *
+     * @throws InvalidValueException if the number is negative
+     */
     public KeyPeriod {
         if (number < 0) {
             throw new InvalidValueException("key period number is negative: " + number);

@@ -12,6 +12,11 @@ import org.mckms.mikeysakke.InvalidValueException;
  * @param offsetSeconds UserKeyOffset, 0 or more and below the length
  */
 public record KeyPeriodSchedule(long lengthSeconds, long offsetSeconds) {
+    /**
+     * Checks the ranges.
+     *
+     * @throws InvalidValueException if the length is below 1 or the offset not between 0 and the length
+     */
     public KeyPeriodSchedule {
         if (lengthSeconds < 1) {
             throw new InvalidValueException("key period length is not positive: " + lengthSeconds + " s");

@@ -17,6 +17,11 @@ public record UserIdentifier(Octets octets) {
     private static final Octets P0 = Octets.ofAscii("MIKEY-SAKKE-UID");
     private static final int MAX_PARAMETER_OCTETS = 0xFFFF;
 
+    /**
+     * Checks the length.
+     *
+     * @throws InvalidValueException if there are not 32 octets
+     */
     public UserIdentifier {
         if (octets.size() != OCTETS) {
             throw new InvalidValueException("a UID has 32 octets, not " + octets.size());

@@ -15,6 +15,11 @@ public record EncapsulatedData(Octets octets) {
 
     private static final int POINT_OCTETS = 257;
 
+    /**
+     * Checks the length.
+     *
+     * @throws InvalidValueException if there are not 273 octets
+     */
     public EncapsulatedData {
         if (octets.size() != OCTETS) {
             throw new InvalidValueException("SAKKE encapsulated data has 273 octets, not " + octets.size());

@@ -11,9 +11,13 @@ import org.mckms.mikeysakke.field.Point;
  * <p>The check of the order costs a scalar multiplication, so keep the value instead of making it again for each use.
  *
  * @param octets 257 octets {@code 04 || x || y}, a point of order q
- * @throws InvalidKeyMaterialException if the octets are not such a point
  */
 public record KmsPublicKey(Octets octets) {
+    /**
+     * Checks the point.
+     *
+     * @throws InvalidKeyMaterialException if the octets are not such a point
+     */
     public KmsPublicKey {
         Curve.SAKKE.decodeInSubgroup(octets.toByteArray());
     }

@@ -1,0 +1,89 @@
+package org.mckms.mikeysakke;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.lang.ArchRule;
+import java.io.Serializable;
+import java.math.BigInteger;
+import java.security.SecureRandom;
+import java.util.stream.Stream;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.mckms.mikeysakke.field.Curve;
+import org.mckms.mikeysakke.field.Point;
+import org.mckms.mikeysakke.secret.SecretOctets;
+
+/** Shows that the rules of {@link ArchitectureTest} find what they forbid. */
+class ArchitectureControlTest {
+    static Stream<Arguments> rulesAndOffenders() {
+        return Stream.of(
+                Arguments.of(ArchitectureTest.needsTheJdkOnly, ImportsAnotherLibrary.class),
+                Arguments.of(ArchitectureTest.keepsBigIntegerInTheFieldPackage, EncodesAnInteger.class),
+                Arguments.of(ArchitectureTest.encodesIntegersInOnePlace, EncodesAnInteger.class),
+                Arguments.of(ArchitectureTest.keepsSecretsOutOfRecordsAndSerializableTypes, RecordWithASecret.class),
+                Arguments.of(
+                        ArchitectureTest.keepsSecretsOutOfRecordsAndSerializableTypes, SerializableWithASecret.class),
+                Arguments.of(ArchitectureTest.keepsSecretTypesUnserializableAndFinal, SerializableSecret.class),
+                Arguments.of(ArchitectureTest.keepsArithmeticOutOfThePublicApi, ReturnsAPoint.class),
+                Arguments.of(ArchitectureTest.keepsArithmeticOutOfThePublicApi, TakesAPoint.class),
+                Arguments.of(ArchitectureTest.writesNothingToTheConsole, PrintsToTheConsole.class),
+                Arguments.of(ArchitectureTest.takesRandomnessAndTimeFromTheCaller, MakesRandomness.class));
+    }
+
+    @ParameterizedTest
+    @MethodSource("rulesAndOffenders")
+    void findsTheOffender(ArchRule rule, Class<?> offender) {
+        assertThat(rule.evaluate(new ClassFileImporter().importClasses(offender))
+                        .hasViolation())
+                .isTrue();
+    }
+
+    static final class ImportsAnotherLibrary {
+        final ArchRule rule = ArchitectureTest.needsTheJdkOnly;
+    }
+
+    static final class EncodesAnInteger {
+        byte[] encode() {
+            return BigInteger.ONE.toByteArray();
+        }
+    }
+
+    record RecordWithASecret(SecretOctets secret) {}
+
+    static final class SerializableWithASecret implements Serializable {
+        private final transient SecretOctets secret = SecretOctets.copyOf(new byte[1]);
+
+        int size() {
+            return secret.size();
+        }
+    }
+
+    static class SerializableSecret implements AutoCloseable, Serializable {
+        @Override
+        public void close() {}
+    }
+
+    public static final class ReturnsAPoint {
+        public Point point() {
+            return Curve.P256.generator();
+        }
+    }
+
+    public static final class TakesAPoint {
+        public boolean isInfinity(Point point) {
+            return point.isInfinity();
+        }
+    }
+
+    static final class PrintsToTheConsole {
+        void print() {
+            System.out.println();
+        }
+    }
+
+    static final class MakesRandomness {
+        final SecureRandom random = new SecureRandom();
+    }
+}
