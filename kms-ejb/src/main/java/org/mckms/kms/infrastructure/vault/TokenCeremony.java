@@ -1,0 +1,139 @@
+package org.mckms.kms.infrastructure.vault;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.mckms.kms.domain.Epoch;
+import org.mckms.kms.domain.EpochId;
+import org.mckms.kms.domain.EpochPlan;
+import org.mckms.kms.domain.EpochPurpose;
+import org.mckms.mikeysakke.eccsi.KmsPublicAuthenticationKey;
+import org.mckms.mikeysakke.eccsi.KmsSecretAuthenticationKey;
+import org.mckms.mikeysakke.sakke.KmsMasterSecret;
+import org.mckms.mikeysakke.sakke.KmsPublicKey;
+import org.mckms.platform.hsm.Token;
+import org.mckms.platform.hsm.TokenException;
+import org.mckms.platform.hsm.TokenFault;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
+
+/**
+ * Makes and destroys token keys. Keys made by a step that fails later are destroyed again, so that the ceremony can be
+ * repeated; a key that existed before is never touched.
+ */
+final class TokenCeremony {
+
+    private static final String AUDIT_COMMON_NAME = "MC KMS audit";
+
+    private final Token token;
+    private final MasterLoader loader;
+    private final List<String> made = new ArrayList<>();
+
+    TokenCeremony(Token token, MasterLoader loader) {
+        this.token = token;
+        this.loader = loader;
+    }
+
+    void createStoreKeys() {
+        token.reload();
+        List<String> present = token.keyLabels().stream()
+                .filter(label -> label.startsWith(KeyLabels.PREFIX))
+                .sorted()
+                .toList();
+        if (!present.isEmpty()) {
+            throw new TokenException(
+                    TokenFault.KEY_EXISTS,
+                    "The token was set up already, it holds '" + present.get(0) + "'; keys are never overwritten.");
+        }
+        undoOnFailure(() -> {
+            makeMacKey(KeyLabels.PROBE);
+            makeMacKey(KeyLabels.ROW);
+            made.add(KeyLabels.AUDIT);
+            token.makeSigningKey(KeyLabels.AUDIT, AUDIT_COMMON_NAME);
+        });
+    }
+
+    Epoch create(EpochPlan plan) {
+        requireStoreKeys();
+        Epoch[] created = new Epoch[1];
+        undoOnFailure(() -> {
+            makeMacKey(KeyLabels.root(plan.id()));
+            try (LoadedMasters masters = loader.derived(plan.derivationContext())) {
+                created[0] = Epoch.ofPlan(
+                        plan, masters.zT().publicKey(), masters.ksak().publicKey(), Optional.empty());
+            }
+            loader.load(created[0]).close(); // a second derivation has to give the same public keys
+        });
+        return created[0];
+    }
+
+    Epoch importMasters(EpochPlan plan, KmsSecretAuthenticationKey ksak, KmsMasterSecret zT) {
+        KmsPublicAuthenticationKey kpak = ksak.publicKey();
+        KmsPublicKey zTPublic = zT.publicKey();
+        if (plan.purpose() != EpochPurpose.DEVELOPMENT && PublishedMasters.include(kpak, zTPublic)) {
+            throw new KmsException(
+                    KmsErrorCode.MALFORMED_REQUEST,
+                    "these master secrets are printed in RFC 6507 or RFC 6508; only a development epoch may use them");
+        }
+        requireStoreKeys();
+        Epoch[] imported = new Epoch[1];
+        undoOnFailure(() -> {
+            makeMacKey(KeyLabels.root(plan.id()));
+            String label = KeyLabels.master(plan.id());
+            requireAbsent(label);
+            made.add(label);
+            token.makeEncryptionKey(label);
+            imported[0] =
+                    Epoch.ofPlan(plan, zTPublic, kpak, Optional.of(loader.seal(plan.derivationContext(), ksak, zT)));
+            loader.load(imported[0]).close(); // what was sealed has to open
+        });
+        return imported[0];
+    }
+
+    void destroy(EpochId epoch) {
+        token.destroyKey(KeyLabels.master(epoch));
+        token.destroyKey(KeyLabels.root(epoch));
+    }
+
+    private void requireStoreKeys() {
+        if (!token.keyLabels().containsAll(KeyLabels.STORE_KEYS)) {
+            throw new KmsException(
+                    KmsErrorCode.NOT_READY, "the token is not set up yet: make its store keys before the first epoch");
+        }
+    }
+
+    private void makeMacKey(String label) {
+        requireAbsent(label);
+        made.add(label);
+        token.makeMacKey(label);
+    }
+
+    /** Checked here too, so that what existed before is not counted as made. */
+    private void requireAbsent(String label) {
+        token.reload();
+        if (token.keyLabels().contains(label)) {
+            throw new TokenException(
+                    TokenFault.KEY_EXISTS,
+                    "The token holds a key '" + label + "' already; keys are never overwritten.");
+        }
+    }
+
+    private void undoOnFailure(Runnable steps) {
+        try {
+            steps.run();
+        } catch (RuntimeException e) {
+            undo(e);
+            throw e;
+        }
+    }
+
+    private void undo(RuntimeException failure) {
+        for (String label : made) {
+            try {
+                token.destroyKey(label);
+            } catch (TokenException e) {
+                failure.addSuppressed(e);
+            }
+        }
+    }
+}

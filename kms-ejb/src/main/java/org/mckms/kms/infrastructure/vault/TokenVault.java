@@ -1,0 +1,220 @@
+package org.mckms.kms.infrastructure.vault;
+
+import java.security.MessageDigest;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Function;
+import org.mckms.kms.domain.Epoch;
+import org.mckms.kms.domain.EpochId;
+import org.mckms.kms.domain.EpochPlan;
+import org.mckms.kms.domain.EpochPurpose;
+import org.mckms.kms.domain.EpochState;
+import org.mckms.kms.domain.MasterSecretVault;
+import org.mckms.kms.domain.MasterSecrets;
+import org.mckms.kms.domain.TokenServices;
+import org.mckms.kms.domain.VaultStatus;
+import org.mckms.mikeysakke.Octets;
+import org.mckms.mikeysakke.eccsi.KmsSecretAuthenticationKey;
+import org.mckms.mikeysakke.sakke.KmsMasterSecret;
+import org.mckms.platform.KmsLog;
+import org.mckms.platform.hsm.MacAlgorithm;
+import org.mckms.platform.hsm.MemoryExposureCheck;
+import org.mckms.platform.hsm.Token;
+import org.mckms.platform.hsm.TokenException;
+import org.mckms.platform.hsm.TokenFault;
+import org.mckms.platform.hsm.TokenOpener;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
+
+/** The vault over any token; subclasses say how tokens are opened. */
+abstract class TokenVault implements MasterSecretVault, TokenServices, AutoCloseable {
+
+    private static final Duration LEASE_SWEEP = Duration.ofSeconds(1);
+    private static final int TOLERATED_SELF_CHECK_FAILURES = 1;
+
+    private final VaultEnvironment environment;
+    private final MemoryExposureCheck exposure;
+    private final VaultSwitch vaultSwitch;
+    private final VaultLifecycle lifecycle;
+    private final AtomicInteger selfCheckFailures = new AtomicInteger();
+    private final List<ScheduledFuture<?>> schedules;
+
+    /** Starts the watch; the vault is inactive. */
+    TokenVault(VaultEnvironment environment, TokenOpener opener, MemoryExposureCheck exposure) {
+        this.environment = environment;
+        this.exposure = exposure;
+        this.vaultSwitch = new VaultSwitch(environment.settings());
+        this.lifecycle = new VaultLifecycle(environment, opener, vaultSwitch);
+        TokenWatch watch = new TokenWatch(
+                vaultSwitch,
+                environment.settings().recovery(),
+                environment.clock(),
+                lifecycle::lose,
+                lifecycle::recover);
+        this.schedules = List.of(
+                every(environment.settings().recovery().probeInterval(), "watch the token", watch::tick),
+                every(LEASE_SWEEP, "end and renew leases", this::sweepLeases));
+    }
+
+    @Override
+    public VaultStatus status() {
+        return vaultSwitch.status();
+    }
+
+    @Override
+    public <T> T withMasterSecrets(Epoch epoch, Function<MasterSecrets, T> use) {
+        Activation current = vaultSwitch.require();
+        if (epoch.state() != EpochState.ACTIVE || lifecycle.isRetired(epoch.id())) {
+            throw new KmsException(KmsErrorCode.NOT_READY, "epoch " + epoch.id() + " is retired");
+        }
+        if (epoch.purpose() == EpochPurpose.PRODUCTION) {
+            lifecycle.requireUnexposed();
+        }
+        try {
+            return current.leases().use(epoch, use);
+        } catch (TokenException e) {
+            throw VaultErrors.of(e);
+        } catch (MastersRefusedException e) {
+            environment.listener().mastersRefused(epoch.id(), e.getMessage());
+            throw VaultErrors.of(e);
+        }
+    }
+
+    @Override
+    public void activate(char[] pin, Collection<Epoch> known) {
+        try {
+            lifecycle.activate(pin, known, exposure.findings());
+            selfCheckFailures.set(0);
+        } finally {
+            Arrays.fill(pin, '\0');
+        }
+    }
+
+    @Override
+    public void deactivate(String reason) {
+        lifecycle.deactivate("Deactivated: " + reason);
+    }
+
+    @Override
+    public Epoch createEpoch(EpochPlan plan) {
+        return lifecycle.administer(current -> {
+            requireUnexposedFor(plan);
+            Epoch created = new TokenCeremony(current.token(), current.loader()).create(plan);
+            lifecycle.know(created);
+            return created;
+        });
+    }
+
+    @Override
+    public Epoch importEpoch(EpochPlan plan, KmsSecretAuthenticationKey ksak, KmsMasterSecret zT) {
+        return lifecycle.administer(current -> {
+            requireUnexposedFor(plan);
+            Epoch imported = new TokenCeremony(current.token(), current.loader()).importMasters(plan, ksak, zT);
+            lifecycle.know(imported);
+            return imported;
+        });
+    }
+
+    private void requireUnexposedFor(EpochPlan plan) {
+        if (plan.purpose() == EpochPurpose.PRODUCTION) {
+            lifecycle.requireUnexposed();
+        }
+    }
+
+    @Override
+    public void createStoreKeys() {
+        lifecycle.administer(current -> {
+            new TokenCeremony(current.token(), current.loader()).createStoreKeys();
+            return current;
+        });
+    }
+
+    @Override
+    public void retire(EpochId epoch) {
+        lifecycle.forget(epoch);
+        lifecycle.administer(current -> {
+            current.leases().end(epoch);
+            new TokenCeremony(current.token(), current.loader()).destroy(epoch);
+            return current;
+        });
+    }
+
+    @Override
+    public int countSelfCheckFailure() {
+        int failures = selfCheckFailures.incrementAndGet();
+        if (failures == TOLERATED_SELF_CHECK_FAILURES + 1) {
+            String reason = "Deactivated by the self-check: " + failures
+                    + " key sets were wrong. Find the cause before activating it again.";
+            lifecycle.deactivate(reason);
+            environment.listener().vaultDeactivated(reason);
+        }
+        return failures;
+    }
+
+    @Override
+    public Octets rowMac(Octets message) {
+        return tokenCall(
+                token -> Octets.copyOf(token.mac(KeyLabels.ROW, MacAlgorithm.HMAC_SHA_256, message.toByteArray())));
+    }
+
+    @Override
+    public boolean rowMacMatches(Octets message, Octets mac) {
+        return MessageDigest.isEqual(rowMac(message).toByteArray(), mac.toByteArray());
+    }
+
+    @Override
+    public Octets signAuditCheckpoint(Octets message) {
+        return tokenCall(token -> Octets.copyOf(token.sign(KeyLabels.AUDIT, message.toByteArray())));
+    }
+
+    @Override
+    public byte[] auditCertificateDer() {
+        return tokenCall(token -> token.certificate(KeyLabels.AUDIT));
+    }
+
+    private <T> T tokenCall(Function<Token, T> call) {
+        Token token = vaultSwitch.require().token();
+        try {
+            return call.apply(token);
+        } catch (TokenException e) {
+            if (e.fault() == TokenFault.KEY_MISSING) {
+                throw new KmsException(KmsErrorCode.NOT_READY, "the store keys of the token were not made yet", e);
+            }
+            throw VaultErrors.of(e);
+        }
+    }
+
+    private void sweepLeases() {
+        vaultSwitch.current().ifPresent(current -> current.leases()
+                .sweep((epoch, refusal) -> environment.listener().mastersRefused(epoch, refusal.getMessage())));
+    }
+
+    /** A task that throws would not be run again. */
+    private ScheduledFuture<?> every(Duration interval, String task, Runnable run) {
+        return environment
+                .scheduler()
+                .scheduleWithFixedDelay(
+                        () -> {
+                            try {
+                                run.run();
+                            } catch (RuntimeException e) {
+                                KmsLog.LOG.backgroundTaskFailed(task, e);
+                            }
+                        },
+                        interval.toMillis(),
+                        interval.toMillis(),
+                        TimeUnit.MILLISECONDS);
+    }
+
+    /** Ends the watch and wipes all masters once their last user has returned them. */
+    @Override
+    public void close() {
+        schedules.forEach(schedule -> schedule.cancel(false));
+        lifecycle.deactivate("The server stops.");
+    }
+}

@@ -1,0 +1,204 @@
+package org.mckms.platform.hsm;
+
+import java.io.IOException;
+import java.security.AuthProvider;
+import java.security.GeneralSecurityException;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.ProviderException;
+import java.security.SecureRandom;
+import java.security.Signature;
+import java.security.cert.Certificate;
+import java.security.spec.ECGenParameterSpec;
+import java.util.Set;
+import javax.crypto.Cipher;
+import javax.crypto.KeyGenerator;
+import javax.crypto.Mac;
+import javax.crypto.spec.GCMParameterSpec;
+import javax.security.auth.login.LoginException;
+import org.mckms.mikeysakke.Octets;
+
+/** One generation: a provider, logged in, and the keys loaded through it. */
+final class Pkcs11Token implements Token {
+
+    private static final int MAC_KEY_BITS = 512;
+    private static final int ENCRYPTION_KEY_BITS = 256;
+    private static final int IV_OCTETS = 12;
+    private static final int TAG_BITS = 128;
+
+    private final AuthProvider provider;
+    private final Pkcs11Configuration configuration;
+    private final String tokenLabel;
+    private final SecureRandom random;
+    private volatile Pkcs11Keys keys;
+
+    private Pkcs11Token(
+            AuthProvider provider, Pkcs11Configuration configuration, String tokenLabel, SecureRandom random) {
+        this.provider = provider;
+        this.configuration = configuration;
+        this.tokenLabel = tokenLabel;
+        this.random = random;
+    }
+
+    /**
+     * Takes over a logged-in provider and checks that its token is the expected one as far as that shows.
+     *
+     * @throws TokenException {@code FOREIGN} if the token was set up under another label
+     */
+    static Pkcs11Token opened(
+            AuthProvider provider, Pkcs11Configuration configuration, String tokenLabel, String identityKey) {
+        return run("open the token", () -> {
+            SecureRandom random = SecureRandom.getInstance("PKCS11", provider);
+            Pkcs11Token token = new Pkcs11Token(provider, configuration, tokenLabel, random);
+            token.keys = Pkcs11Keys.load(provider);
+            token.keys.requireTokenLabel(identityKey, tokenLabel);
+            return token;
+        });
+    }
+
+    @Override
+    public Set<String> keyLabels() {
+        return keys.labels();
+    }
+
+    @Override
+    public synchronized void reload() {
+        boolean hadKeys = !keys.labels().isEmpty();
+        Pkcs11Keys loaded = run("load the keys of the token", () -> Pkcs11Keys.load(provider));
+        if (hadKeys && loaded.labels().isEmpty()) {
+            throw new TokenException(TokenFault.LOST, "The token is lost: all its keys are gone.");
+        }
+        keys = loaded;
+    }
+
+    @Override
+    public synchronized void makeMacKey(String label) {
+        make(label, () -> {
+            AuthProvider maker = Pkcs11TokenOpener.configured(configuration.forMacKey(label));
+            KeyGenerator generator = KeyGenerator.getInstance("HmacSHA512", maker);
+            generator.init(MAC_KEY_BITS);
+            return generator.generateKey();
+        });
+    }
+
+    @Override
+    public synchronized void makeEncryptionKey(String label) {
+        make(label, () -> {
+            AuthProvider maker = Pkcs11TokenOpener.configured(configuration.forEncryptionKey(label));
+            KeyGenerator generator = KeyGenerator.getInstance("AES", maker);
+            generator.init(ENCRYPTION_KEY_BITS);
+            return generator.generateKey();
+        });
+    }
+
+    @Override
+    public synchronized void makeSigningKey(String label, String commonName) {
+        make(label, () -> {
+            AuthProvider maker = Pkcs11TokenOpener.configured(configuration.forSigningKey(label));
+            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", maker);
+            generator.initialize(new ECGenParameterSpec("secp256r1"));
+            KeyPair pair = generator.generateKeyPair();
+            Certificate certificate = TokenCertificate.selfSigned(pair, commonName, tokenLabel, maker, random);
+            KeyStore store = Pkcs11Keys.store(maker);
+            store.setKeyEntry(label, pair.getPrivate(), null, new Certificate[] {certificate});
+            return certificate;
+        });
+    }
+
+    /** Makes a key that does not exist yet; the ceremony's database lock keeps other nodes from making it meanwhile. */
+    private void make(String label, Call<?> maker) {
+        reload();
+        if (keys.contains(label)) {
+            throw new TokenException(
+                    TokenFault.KEY_EXISTS,
+                    "The token holds a key '" + label + "' already; keys are never overwritten.");
+        }
+        run("make the key '" + label + "'", maker);
+        reload();
+        keys.key(label);
+    }
+
+    @Override
+    public synchronized void destroyKey(String label) {
+        reload();
+        if (keys.contains(label)) {
+            run("destroy the key '" + label + "'", () -> {
+                Pkcs11Keys.store(provider).deleteEntry(label);
+                keys = Pkcs11Keys.load(provider);
+                return keys;
+            });
+        }
+    }
+
+    @Override
+    public byte[] mac(String label, MacAlgorithm algorithm, byte[] message) {
+        return run("compute a MAC with '" + label + "'", () -> {
+            Mac mac = Mac.getInstance(algorithm.jcaName(), provider);
+            mac.init(keys.key(label));
+            return mac.doFinal(message);
+        });
+    }
+
+    @Override
+    public SealedOctets seal(String label, byte[] clear, byte[] aad) {
+        return run("encrypt with '" + label + "'", () -> {
+            byte[] iv = new byte[IV_OCTETS];
+            random.nextBytes(iv);
+            byte[] ciphertext = gcm(Cipher.ENCRYPT_MODE, label, iv, aad).doFinal(clear);
+            return new SealedOctets(Octets.copyOf(iv), Octets.copyOf(ciphertext));
+        });
+    }
+
+    @Override
+    public byte[] open(String label, SealedOctets sealed, byte[] aad) {
+        return run("decrypt with '" + label + "'", () -> gcm(
+                        Cipher.DECRYPT_MODE, label, sealed.iv().toByteArray(), aad)
+                .doFinal(sealed.ciphertext().toByteArray()));
+    }
+
+    private Cipher gcm(int mode, String label, byte[] iv, byte[] aad) throws GeneralSecurityException {
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding", provider);
+        cipher.init(mode, keys.key(label), new GCMParameterSpec(TAG_BITS, iv));
+        cipher.updateAAD(aad);
+        return cipher;
+    }
+
+    @Override
+    public byte[] sign(String label, byte[] message) {
+        return run("sign with '" + label + "'", () -> {
+            Signature signature = Signature.getInstance("SHA256withECDSA", provider);
+            signature.initSign((PrivateKey) keys.key(label));
+            signature.update(message);
+            return signature.sign();
+        });
+    }
+
+    @Override
+    public byte[] certificate(String label) {
+        return run("read the certificate of '" + label + "'", () -> keys.certificate(label)
+                .getEncoded());
+    }
+
+    @Override
+    public void close() {
+        run("log out", () -> {
+            provider.logout();
+            return provider;
+        });
+    }
+
+    @FunctionalInterface
+    private interface Call<T> {
+        T run() throws GeneralSecurityException, IOException, LoginException;
+    }
+
+    private static <T> T run(String operation, Call<T> call) {
+        try {
+            return call.run();
+        } catch (GeneralSecurityException | IOException | ProviderException | IllegalStateException e) {
+            throw TokenFaults.inUse(e, operation);
+        }
+    }
+}
