@@ -4,6 +4,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.math.BigInteger;
+import java.security.PublicKey;
 import java.security.cert.CertificateException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
@@ -44,11 +45,14 @@ public final class AuditVerifier {
      * @throws InvalidValueException if its key is not one of ECDSA on P-256
      */
     public AuditVerifier(X509Certificate certificate) {
-        if (!(certificate.getPublicKey() instanceof ECPublicKey key
-                && key.getParams().getOrder().equals(P256_ORDER))) {
+        this(certificate.getPublicKey());
+    }
+
+    AuditVerifier(PublicKey signer) {
+        if (!(signer instanceof ECPublicKey key && key.getParams().getOrder().equals(P256_ORDER))) {
             throw new InvalidValueException("the audit certificate has no key on P-256");
         }
-        checkpoints = new CheckpointCheck(certificate.getPublicKey());
+        checkpoints = new CheckpointCheck(signer);
     }
 
     /**

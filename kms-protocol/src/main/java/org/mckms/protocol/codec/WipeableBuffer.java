@@ -35,6 +35,11 @@ final class WipeableBuffer extends OutputStream {
         size = 0;
     }
 
+    /** The array in use, for tests to look whether it is wiped. */
+    byte[] backing() {
+        return octets;
+    }
+
     private void reserve(int more) {
         int needed = Math.addExact(size, more);
         if (needed > octets.length) {
