@@ -10,6 +10,8 @@ final class Checked {
     static final int MAX_URI_CHARACTERS = 2048;
     static final int MAX_TEXT_CHARACTERS = 1024;
 
+    private static final int REPLACEMENT = 0xFFFD;
+
     private Checked() {}
 
     /** A URI or a host name standing for one: 1 to 2048 characters, none of them white space or control. */
@@ -31,6 +33,17 @@ final class Checked {
             throw new InvalidValueException(name + " contains a carriage return");
         }
         return value;
+    }
+
+    /** The text made fit for {@link #text}: what cannot travel becomes U+FFFD, what is too long is cut. */
+    static String fitting(String value) {
+        StringBuilder fitting = new StringBuilder();
+        value.codePoints()
+                .limit(MAX_TEXT_CHARACTERS)
+                .map(c -> c != '\r' && legalInXml(c) ? c : REPLACEMENT)
+                .takeWhile(c -> fitting.length() + Character.charCount(c) <= MAX_TEXT_CHARACTERS)
+                .forEachOrdered(fitting::appendCodePoint);
+        return fitting.toString();
     }
 
     /** A time that an xs:dateTime with a four-digit year can carry. */

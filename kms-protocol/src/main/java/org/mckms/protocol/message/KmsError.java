@@ -15,8 +15,11 @@ public record KmsError(int code, String message) implements KmsAnswer {
         Checked.text(message, "ErrorMsg");
     }
 
-    /** An error of our own registry. */
+    /**
+     * An error of our own registry. Takes any text, since it may quote what a stranger sent: characters that cannot
+     * travel become U+FFFD, and the text is cut to 1024 characters.
+     */
     public static KmsError of(KmsErrorCode code, String message) {
-        return new KmsError(code.code(), message);
+        return new KmsError(code.code(), Checked.fitting(message));
     }
 }

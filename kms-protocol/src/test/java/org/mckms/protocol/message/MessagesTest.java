@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.protocol.Fixtures;
+import org.mckms.protocol.error.KmsErrorCode;
 
 class MessagesTest {
     private static final Instant NOW = Instant.parse("2024-05-18T05:52:25Z");
@@ -64,6 +65,18 @@ class MessagesTest {
         assertThatThrownBy(() -> new ClientError(1, "a\u0001b")).isInstanceOf(InvalidValueException.class);
         assertThatThrownBy(() -> new KmsError(1, "x".repeat(1025))).isInstanceOf(InvalidValueException.class);
         assertThat(new KmsError(1, "x".repeat(1024)).message()).hasSize(1024);
+    }
+
+    @Test
+    void makesTheTextOfAnErrorFitWhateverItQuotes() {
+        String quoted = "no user a\0b\rc\uD800d\uD83D\uDD11";
+        assertThat(KmsError.of(KmsErrorCode.NOT_FOUND, quoted))
+                .isEqualTo(new KmsError(404, "no user a\uFFFDb\uFFFDc\uFFFDd\uD83D\uDD11"));
+        assertThat(KmsError.of(KmsErrorCode.NOT_FOUND, "x".repeat(2000)).message())
+                .isEqualTo("x".repeat(1024));
+        assertThat(KmsError.of(KmsErrorCode.NOT_FOUND, "x".repeat(1023) + "\uD83D\uDD11")
+                        .message())
+                .isEqualTo("x".repeat(1023));
     }
 
     @Test
