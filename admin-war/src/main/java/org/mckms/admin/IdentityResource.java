@@ -1,0 +1,109 @@
+package org.mckms.admin;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import jakarta.json.JsonValue;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.ws.rs.Consumes;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.MediaType;
+import java.io.InputStream;
+import java.util.List;
+import java.util.Set;
+import org.mckms.kms.application.Identities;
+import org.mckms.kms.application.IdentityView;
+import org.mckms.kms.domain.ClientPolicy;
+import org.mckms.kms.domain.PeriodsServed;
+import org.mckms.mikeysakke.identity.IdentityEncoding;
+import org.mckms.protocol.codec.UserIdForm;
+
+/** What operators do to identities. */
+@Path("identities")
+@RequestScoped
+@Consumes(MediaType.APPLICATION_JSON)
+@Produces(MediaType.APPLICATION_JSON)
+public class IdentityResource {
+
+    private static final Set<String> URI_AND_REASON = Set.of("uri", "reason");
+
+    @Inject
+    Identities identities;
+
+    /** A page of identities in the order of their URIs. */
+    @GET
+    public JsonObject list(
+            @Context HttpServletRequest request, @QueryParam("after") String after, @QueryParam("limit") String limit) {
+        int size = Parameters.limit(limit);
+        List<IdentityView> page =
+                identities.list(OperatorFilter.operatorOf(request), Parameters.optionalUri("after", after), size);
+        JsonValue next = page.size() < size
+                ? JsonValue.NULL
+                : Json.createValue(page.get(page.size() - 1).uri());
+        return Views.list("identities", page, Views::of).add("next", next).build();
+    }
+
+    /** One identity. */
+    @GET
+    @Path("show")
+    public JsonObject show(@Context HttpServletRequest request, @QueryParam("uri") String uri) {
+        return Views.of(identities.show(OperatorFilter.operatorOf(request), Parameters.uri("uri", uri)));
+    }
+
+    /** Gives no more keys to an identity. */
+    @POST
+    @Path("block")
+    public JsonObject block(@Context HttpServletRequest request, InputStream in) {
+        try (JsonBody body = JsonBody.read(in, URI_AND_REASON)) {
+            String reason = body.text("reason", Parameters.MAX_REASON);
+            return Views.of(identities.block(OperatorFilter.operatorOf(request), uri(body), reason));
+        }
+    }
+
+    /** Gives keys to an identity again. */
+    @POST
+    @Path("unblock")
+    public JsonObject unblock(@Context HttpServletRequest request, InputStream in) {
+        try (JsonBody body = JsonBody.read(in, URI_AND_REASON)) {
+            return Views.of(identities.unblock(OperatorFilter.operatorOf(request), uri(body)));
+        }
+    }
+
+    /** Sets how an identity is served. */
+    @POST
+    @Path("policy")
+    public JsonObject policy(@Context HttpServletRequest request, InputStream in) {
+        Set<String> expected = Set.of("uri", "periodsServed", "identityEncoding", "userIdForm");
+        try (JsonBody body = JsonBody.read(in, expected)) {
+            ClientPolicy policy = new ClientPolicy(
+                    constant(PeriodsServed.class, "periodsServed", body),
+                    constant(IdentityEncoding.class, "identityEncoding", body),
+                    constant(UserIdForm.class, "userIdForm", body));
+            return Views.of(identities.setPolicy(OperatorFilter.operatorOf(request), uri(body), policy));
+        }
+    }
+
+    /** Asks for new signing keys of an identity, or confirms what another officer asked for. */
+    @POST
+    @Path("advance-issue")
+    public JsonObject advanceIssue(@Context HttpServletRequest request, InputStream in) {
+        try (JsonBody body = JsonBody.read(in, URI_AND_REASON)) {
+            String reason = body.text("reason", Parameters.MAX_REASON);
+            return Views.of(identities.advanceIssue(OperatorFilter.operatorOf(request), uri(body), reason));
+        }
+    }
+
+    private static String uri(JsonBody body) {
+        return Parameters.uri("uri", body.text("uri", Parameters.MAX_URI));
+    }
+
+    private static <E extends Enum<E>> E constant(Class<E> type, String name, JsonBody body) {
+        return Parameters.constant(type, name, body.text(name, 32));
+    }
+}

@@ -1,0 +1,158 @@
+package org.mckms.admin;
+
+import static org.mckms.protocol.error.KmsErrorCode.BODY_TOO_LARGE;
+import static org.mckms.protocol.error.KmsErrorCode.MALFORMED_REQUEST;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.mckms.protocol.error.KmsException;
+
+/**
+ * The body of a request: one flat JSON object of strings and whole numbers, at most 16 KiB, with members that are
+ * expected and each once. Values stay in arrays until they are asked for, and closing wipes them, so that a PIN or a master
+ * secret is not left behind in a String as every JSON library would do.
+ */
+final class JsonBody implements AutoCloseable {
+
+    /** Longest body, in octets. */
+    static final int MAX_OCTETS = 16 * 1024;
+
+    private final Map<String, FlatJsonParser.Value> members;
+
+    private JsonBody(Map<String, FlatJsonParser.Value> members) {
+        this.members = members;
+    }
+
+    /**
+     * Reads a body; the caller closes it.
+     *
+     * @param expected names of the members that may be there
+     * @throws KmsException BODY_TOO_LARGE, or MALFORMED_REQUEST for anything but such an object
+     */
+    static JsonBody read(InputStream in, Set<String> expected) {
+        byte[] octets = octets(in);
+        char[] text = new char[0];
+        try {
+            text = decode(octets);
+            JsonBody body = new JsonBody(new FlatJsonParser(text).parse());
+            body.refuseUnexpected(expected);
+            return body;
+        } finally {
+            Arrays.fill(octets, (byte) 0);
+            Arrays.fill(text, '\0');
+        }
+    }
+
+    /**
+     * A string member without control characters, not blank.
+     *
+     * @param maxCharacters longest text, in UTF-16 units
+     * @throws KmsException MALFORMED_REQUEST if it is missing or anything else
+     */
+    String text(String name, int maxCharacters) {
+        return optionalText(name, maxCharacters).orElseThrow(() -> malformed(name + " is missing"));
+    }
+
+    /** As {@link #text}, but it may be missing. */
+    Optional<String> optionalText(String name, int maxCharacters) {
+        FlatJsonParser.Value value = members.get(name);
+        if (value == null) {
+            return Optional.empty();
+        }
+        String text = new String(value.characters());
+        if (!value.isString() || text.isBlank() || text.length() > maxCharacters || hasControl(text)) {
+            throw malformed(name + " must be a text of 1 to " + maxCharacters + " printable characters");
+        }
+        return Optional.of(text);
+    }
+
+    /**
+     * A whole number of up to 18 digits.
+     *
+     * @throws KmsException MALFORMED_REQUEST if it is missing or anything else
+     */
+    long number(String name) {
+        FlatJsonParser.Value value = members.get(name);
+        if (value == null || value.isString()) {
+            throw malformed(name + " must be a whole number");
+        }
+        return Long.parseLong(new String(value.characters()));
+    }
+
+    /**
+     * A copy of a secret string member, which the caller wipes.
+     *
+     * @throws KmsException MALFORMED_REQUEST if it is missing, empty, longer than the limit or no string
+     */
+    char[] secret(String name, int maxCharacters) {
+        FlatJsonParser.Value value = members.get(name);
+        if (value == null
+                || !value.isString()
+                || value.characters().length == 0
+                || value.characters().length > maxCharacters) {
+            throw malformed(name + " must be a text of 1 to " + maxCharacters + " characters");
+        }
+        return value.characters().clone();
+    }
+
+    /** Whether the member is there. */
+    boolean has(String name) {
+        return members.containsKey(name);
+    }
+
+    @Override
+    public void close() {
+        members.values().forEach(value -> Arrays.fill(value.characters(), '\0'));
+    }
+
+    private void refuseUnexpected(Set<String> expected) {
+        if (!expected.containsAll(members.keySet())) {
+            close();
+            throw malformed("the body has a member that is not known here; known are "
+                    + expected.stream().sorted().toList());
+        }
+    }
+
+    private static byte[] octets(InputStream in) {
+        byte[] buffer = new byte[MAX_OCTETS + 1];
+        try {
+            int length = in.readNBytes(buffer, 0, buffer.length);
+            if (length > MAX_OCTETS) {
+                throw new KmsException(BODY_TOO_LARGE, "the body is longer than " + MAX_OCTETS + " octets");
+            }
+            return Arrays.copyOf(buffer, length);
+        } catch (IOException e) {
+            throw new KmsException(MALFORMED_REQUEST, "the body is not complete", e);
+        } finally {
+            Arrays.fill(buffer, (byte) 0);
+        }
+    }
+
+    private static char[] decode(byte[] octets) {
+        try {
+            CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets));
+            char[] text = new char[decoded.remaining()];
+            decoded.get(text);
+            Arrays.fill(decoded.array(), '\0');
+            return text;
+        } catch (CharacterCodingException e) {
+            throw new KmsException(MALFORMED_REQUEST, "the body is not UTF-8", e);
+        }
+    }
+
+    private static boolean hasControl(String text) {
+        return text.codePoints().anyMatch(c -> Character.isISOControl(c) || (c >= 0xD800 && c <= 0xDFFF));
+    }
+
+    private static KmsException malformed(String why) {
+        return new KmsException(MALFORMED_REQUEST, why);
+    }
+}

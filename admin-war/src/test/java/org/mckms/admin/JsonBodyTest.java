@@ -1,0 +1,172 @@
+package org.mckms.admin;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.mckms.protocol.error.KmsErrorCode.BODY_TOO_LARGE;
+import static org.mckms.protocol.error.KmsErrorCode.MALFORMED_REQUEST;
+
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
+
+class JsonBodyTest {
+
+    private static final Set<String> EXPECTED = Set.of("pin", "uri", "number");
+
+    private static JsonBody read(String text) {
+        return read(text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static JsonBody read(byte[] octets) {
+        return JsonBody.read(new ByteArrayInputStream(octets), EXPECTED);
+    }
+
+    @Test
+    void readsStringsAndNumbers() {
+        try (JsonBody body = read(" {\n\"pin\" : \"1234\" ,\t\"number\":-42,\"uri\":\"sip:a@example.org\"}\r\n")) {
+            assertThat(body.secret("pin", 10)).containsExactly('1', '2', '3', '4');
+            assertThat(body.number("number")).isEqualTo(-42);
+            assertThat(body.text("uri", 100)).isEqualTo("sip:a@example.org");
+            assertThat(body.has("pin")).isTrue();
+        }
+        try (JsonBody empty = read("{}")) {
+            assertThat(empty.has("pin")).isFalse();
+            assertThat(empty.optionalText("uri", 5)).isEmpty();
+        }
+    }
+
+    /** Escapes of RFC 8259 clause 7. */
+    @Test
+    void readsEscapes() {
+        try (JsonBody body = read("{\"pin\":\"\\\"\\\\\\/\\b\\f\\n\\r\\t\\u00e4\\uD83D\\uDE00\u00e4\\u0000\"}")) {
+            assertThat(new String(body.secret("pin", 30))).isEqualTo("\"\\/\b\f\n\r\t\u00e4\uD83D\uDE00\u00e4\0");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "null",
+                "[]",
+                "\"pin\"",
+                "{",
+                "}",
+                "{\"pin\"}",
+                "{\"pin\":}",
+                "{\"pin\":\"1\"",
+                "{\"pin\":\"1\",}",
+                "{,}",
+                "{\"pin\":\"1\" \"uri\":\"2\"}",
+                "{\"pin\":\"1\"}x",
+                "{\"pin\":\"1\"}{}",
+                "{pin:\"1\"}",
+                "{'pin':'1'}",
+                "{\"pin\":\"1}",
+                "{\"pin\":\"1\\\"}",
+                "{\"pin\":\"\\x\"}",
+                "{\"pin\":\"\\u12\"}",
+                "{\"pin\":\"\\u12G4\"}",
+                "{\"pin\":\"a\nb\"}",
+                "{\"pin\":\"a\u0000\"}",
+                "{\"pin\":null}",
+                "{\"pin\":true}",
+                "{\"pin\":[\"1\"]}",
+                "{\"pin\":{\"a\":\"1\"}}",
+                "{\"pin\":\"1\",\"pin\":\"2\"}",
+                "{\"pin\":\"1\",\"\\u0070in\":\"2\"}",
+                "{\"other\":\"1\"}",
+                "{\"number\":1.0}",
+                "{\"number\":1e3}",
+                "{\"number\":01}",
+                "{\"number\":-}",
+                "{\"number\":+1}",
+                "{\"number\":1234567890123456789}",
+                "/**/{}",
+                "\uFEFF{}"
+            })
+    void refusesAnythingElse(String text) {
+        assertCode(MALFORMED_REQUEST, () -> read(text));
+    }
+
+    @Test
+    void refusesWhatIsNotUtf8() {
+        assertCode(MALFORMED_REQUEST, () -> read("{\"pin\":\"\u00e4\"}".getBytes(StandardCharsets.ISO_8859_1)));
+        assertCode(MALFORMED_REQUEST, () -> read("{}".getBytes(StandardCharsets.UTF_16)));
+    }
+
+    @Test
+    void reads16KibAndNoMore() {
+        String longest = "{\"pin\":\"" + "1".repeat(16 * 1024 - 10) + "\"}";
+        assertThat(longest).hasSize(16 * 1024);
+        read(longest).close();
+        assertCode(BODY_TOO_LARGE, () -> read(longest + " "));
+    }
+
+    @Test
+    void refusesABodyThatBreaksOff() {
+        InputStream broken = new InputStream() {
+            @Override
+            public int read() throws IOException {
+                throw new IOException("gone");
+            }
+        };
+        assertCode(MALFORMED_REQUEST, () -> JsonBody.read(broken, EXPECTED));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"''", "'   '", "abcdef", "'a\\nb'", "'a\\u0085'", "'a\\ud800'"})
+    void refusesTextsThatAreBlankTooLongOrNotPrintable(String value) {
+        try (JsonBody body = read("{\"uri\":\"" + value + "\"}")) {
+            assertCode(MALFORMED_REQUEST, () -> body.text("uri", 5));
+        }
+    }
+
+    @Test
+    void refusesTheWrongTypeAndTheMissing() {
+        try (JsonBody body = read("{\"uri\":7,\"number\":\"7\"}")) {
+            assertCode(MALFORMED_REQUEST, () -> body.text("uri", 5));
+            assertCode(MALFORMED_REQUEST, () -> body.secret("uri", 5));
+            assertCode(MALFORMED_REQUEST, () -> body.number("number"));
+            assertCode(MALFORMED_REQUEST, () -> body.text("pin", 5));
+            assertCode(MALFORMED_REQUEST, () -> body.secret("pin", 5));
+            assertCode(MALFORMED_REQUEST, () -> body.number("pin"));
+        }
+    }
+
+    @Test
+    void refusesSecretsThatAreEmptyOrTooLong() {
+        try (JsonBody body = read("{\"pin\":\"\",\"uri\":\"123456\"}")) {
+            assertCode(MALFORMED_REQUEST, () -> body.secret("pin", 5));
+            assertCode(MALFORMED_REQUEST, () -> body.secret("uri", 5));
+        }
+    }
+
+    @Test
+    void tellsNothingOfASecretInAnError() {
+        assertThatThrownBy(() -> read("{\"pin\":\"geheim\" \"x\"}")).hasMessageNotContaining("geheim");
+        assertThatThrownBy(() -> read("{\"pin\":\"geheim\",\"pin\":\"geheim\"}"))
+                .hasMessageNotContaining("geheim");
+    }
+
+    @Test
+    void forgetsWhenClosed() {
+        JsonBody body = read("{\"pin\":\"1234\"}");
+        body.close();
+        assertThat(body.secret("pin", 10)).containsOnly('\0');
+    }
+
+    private static void assertCode(KmsErrorCode code, Runnable action) {
+        assertThatThrownBy(action::run).isInstanceOfSatisfying(KmsException.class, e -> assertThat(e.code())
+                .isEqualTo(code));
+    }
+}
