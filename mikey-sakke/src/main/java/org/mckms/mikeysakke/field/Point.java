@@ -63,17 +63,17 @@ public final class Point {
             return this;
         }
         if (other.isAffine()) {
-            return plusWith(x, y, other.x, other.y, other);
+            return plus(x, y, other);
         }
         FieldElement otherZz = other.z.square();
-        return plusWith(x.times(otherZz), y.times(otherZz).times(other.z), other.x, other.y, other);
+        return plus(x.times(otherZz), y.times(otherZz).times(other.z), other);
     }
 
     /** {@code u1} and {@code s1} are the own coordinates scaled by the other's Z^2 and Z^3. */
-    private Point plusWith(FieldElement u1, FieldElement s1, FieldElement x2, FieldElement y2, Point other) {
+    private Point plus(FieldElement u1, FieldElement s1, Point other) {
         FieldElement zz = z.square();
-        FieldElement h = x2.times(zz).minus(u1);
-        FieldElement r = y2.times(zz).times(z).minus(s1);
+        FieldElement h = other.x.times(zz).minus(u1);
+        FieldElement r = other.y.times(zz).times(z).minus(s1);
         if (h.isZero()) {
             return r.isZero() ? twice() : infinity(curve);
         }
