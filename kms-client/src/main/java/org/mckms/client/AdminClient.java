@@ -115,8 +115,10 @@ public final class AdminClient {
         return post("/identities/block", withReason(uri, reason));
     }
 
-    public JsonObject unblock(String uri, String reason) {
-        return post("/identities/unblock", withReason(uri, reason));
+    public JsonObject unblock(String uri) {
+        return post(
+                "/identities/unblock",
+                Json.createObjectBuilder().add("uri", uri).build());
     }
 
     public JsonObject setPolicy(String uri, ClientPolicy policy) {

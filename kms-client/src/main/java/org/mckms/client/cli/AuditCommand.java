@@ -66,6 +66,7 @@ final class AuditCommand implements Runnable {
                     .showList(
                             answer,
                             "no audit record",
+                            "position",
                             "time",
                             "node",
                             "chain",

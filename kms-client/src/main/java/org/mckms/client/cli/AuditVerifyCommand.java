@@ -6,14 +6,10 @@ import jakarta.json.JsonObjectBuilder;
 import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.SequenceInputStream;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.List;
-import java.util.stream.Stream;
 import org.mckms.client.AdminClient;
 import org.mckms.protocol.audit.AuditReport;
 import org.mckms.protocol.audit.AuditVerifier;
@@ -80,6 +76,9 @@ final class AuditVerifyCommand extends KmsctlCommand {
     }
 
     private int verifyOffline() throws IOException {
+        if (!Files.exists(path)) {
+            throw new NoSuchFileException(path.toString());
+        }
         Path records = Files.isDirectory(path) ? path.resolve(AuditCommand.RECORDS) : path;
         X509Certificate signer = AuditVerifier.certificate(
                 Files.readAllBytes(beside(records, certificate, "--certificate", AuditCommand.CERTIFICATE)));
@@ -103,18 +102,10 @@ final class AuditVerifyCommand extends KmsctlCommand {
         return records.resolveSibling(usualName);
     }
 
-    /** One file, or all files of a folder in the order of their names. */
     private static InputStream lines(Path fileOrFolder) throws IOException {
-        if (!Files.isDirectory(fileOrFolder)) {
-            return new BufferedInputStream(Files.newInputStream(fileOrFolder));
-        }
-        List<InputStream> parts = new ArrayList<>();
-        try (Stream<Path> files = Files.list(fileOrFolder)) {
-            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                parts.add(new BufferedInputStream(Files.newInputStream(file)));
-            }
-        }
-        return new SequenceInputStream(Collections.enumeration(parts));
+        return Files.isDirectory(fileOrFolder)
+                ? CheckpointFolder.lines(fileOrFolder)
+                : new BufferedInputStream(Files.newInputStream(fileOrFolder));
     }
 
     private void show(AuditReport report) {
@@ -124,12 +115,7 @@ final class AuditVerifyCommand extends KmsctlCommand {
                     .add("records", report.records())
                     .add("chains", report.chains())
                     .add("checkpoints", report.checkpoints());
-            report.firstFault()
-                    .ifPresent(fault -> result.add(
-                            "firstFault",
-                            Json.createObjectBuilder()
-                                    .add("where", fault.where())
-                                    .add("what", fault.what())));
+            report.firstFault().ifPresent(fault -> result.add("firstFault", fault.toString()));
             JsonText.print(console(), result.build());
         } else {
             new Table()

@@ -29,6 +29,7 @@ final class EpochsCommand extends KmsctlCommand {
                         "state",
                         "purpose",
                         "origin",
+                        "current",
                         "certUri",
                         "validFrom",
                         "validTo",

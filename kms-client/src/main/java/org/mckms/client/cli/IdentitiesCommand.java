@@ -66,7 +66,8 @@ final class IdentitiesCommand implements Runnable {
                             "periodsServed",
                             "identityEncoding",
                             "userIdForm",
-                            "registeredAt");
+                            "registeredAt",
+                            "integrity");
             return ExitCode.DONE;
         }
     }
@@ -158,8 +159,14 @@ final class IdentitiesCommand implements Runnable {
         public Integer call() {
             AdminClient client = admin.client(home(), "officer");
             JsonObject answer = context().progress("asking for a new issue", () -> client.advanceIssue(uri, reason));
-            new AdminResult(this).show("asked for a new issue of " + uri, answer);
+            new AdminResult(this).show(sentence(answer), answer);
             return ExitCode.DONE;
+        }
+
+        private String sentence(JsonObject answer) {
+            return answer.getString("outcome", "").equals("ADVANCED")
+                    ? uri + " gets a new SSK and PVT from now on"
+                    : "asked for; a second officer has to ask for the same before it takes effect";
         }
     }
 }
