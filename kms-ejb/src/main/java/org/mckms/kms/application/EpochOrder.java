@@ -17,11 +17,21 @@ import org.mckms.mikeysakke.identity.KeyPeriodSchedule;
 public record EpochOrder(
         EpochPurpose purpose, String certUri, Instant validFrom, Instant validTo, KeyPeriodSchedule schedule) {
 
+    /** Shortest key period, one minute. */
+    public static final long MIN_PERIOD_SECONDS = 60;
+
+    /** Longest key period, ten years of 366 days. */
+    public static final long MAX_PERIOD_SECONDS = 10L * 366 * 86_400;
+
     public EpochOrder {
         requireNonNull(purpose, "purpose");
         requireNonNull(schedule, "schedule");
         if (certUri.isBlank()) {
             throw new InvalidValueException("the CertUri of the new epoch is empty");
+        }
+        if (schedule.lengthSeconds() < MIN_PERIOD_SECONDS || schedule.lengthSeconds() > MAX_PERIOD_SECONDS) {
+            throw new InvalidValueException(
+                    "a key period lasts " + MIN_PERIOD_SECONDS + " to " + MAX_PERIOD_SECONDS + " s");
         }
         if (!validFrom.isBefore(validTo)) {
             throw new InvalidValueException("the new epoch would end before it begins");

@@ -1,40 +1,198 @@
 package org.mckms.kms.application;
 
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import jakarta.interceptor.Interceptors;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
+import org.mckms.kms.domain.CallerRules;
 import org.mckms.kms.domain.ClientPolicy;
+import org.mckms.kms.domain.IdentityRegister;
+import org.mckms.kms.domain.MacProtected;
+import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.OperatorIdentity;
+import org.mckms.kms.domain.OperatorRole;
+import org.mckms.kms.domain.RegisteredIdentity;
+import org.mckms.kms.domain.VaultState;
+import org.mckms.platform.audit.AuditNote;
+import org.mckms.platform.audit.AuditTrail;
+import org.mckms.platform.persistence.Transactions;
+import org.mckms.protocol.audit.AuditEvent;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
 
 /** What operators do to identities. Roles: any to read, officer or operator to change, officer for the issue counter. */
 @Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+@Interceptors(OperatorRefusals.class)
 public class Identities {
 
-    /** In order of URI, those after {@code after}, at most {@code limit} (1 to 500). */
+    /** Largest page. */
+    public static final int MAX_PAGE = 500;
+
+    @Inject
+    IdentityRegister identities;
+
+    @Inject
+    IssueCounters issueCounters;
+
+    @Inject
+    CallerRules rules;
+
+    @Inject
+    MasterSecretVault vault;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    Clock clock;
+
+    /**
+     * In order of URI, those after {@code after}. Rows are shown even if their MAC is wrong, and say so.
+     *
+     * @param limit 1 to 500
+     */
     public List<IdentityView> list(OperatorIdentity caller, Optional<String> after, int limit) {
-        throw new UnsupportedOperationException();
+        caller.mustBeOneOf(OperatorRole.values());
+        OperatorInput.checkPage(limit, MAX_PAGE);
+        return transactions.inNew(() -> identities.page(after, limit)).stream()
+                .map(this::view)
+                .toList();
     }
 
-    /** NOT_FOUND if the URI was never seen. */
+    /** @throws KmsException {@code NOT_FOUND} if the URI was never seen and never blocked */
     public IdentityView show(OperatorIdentity caller, String uri) {
-        throw new UnsupportedOperationException();
+        caller.mustBeOneOf(OperatorRole.values());
+        return transactions
+                .inNew(() -> identities.findUnchecked(uri))
+                .map(this::view)
+                .orElseThrow(() -> unknown(uri));
     }
 
-    /** Works for a URI never seen, too. */
+    /**
+     * Refuses an identity from the next request on; works for a URI never seen, too.
+     *
+     * @param reason 1 to 500 characters
+     * @throws KmsException {@code CONFLICT} if it is blocked already
+     */
     public IdentityView block(OperatorIdentity caller, String uri, String reason) {
-        throw new UnsupportedOperationException();
+        caller.mustBeOneOf(OperatorRole.OFFICER, OperatorRole.OPERATOR);
+        checkUri(uri);
+        OperatorInput.checkReason(reason);
+        return change(
+                Notes.operator(AuditEvent.IDENTITY_BLOCKED, caller, uri).with("reason", reason), uri, identity -> {
+                    if (identity.isBlocked()) {
+                        throw new KmsException(KmsErrorCode.CONFLICT, "the identity is blocked already");
+                    }
+                    return identity.blocked(reason);
+                });
     }
 
+    /** @throws KmsException {@code CONFLICT} if it is not blocked, {@code NOT_FOUND} if it was never seen */
     public IdentityView unblock(OperatorIdentity caller, String uri) {
-        throw new UnsupportedOperationException();
+        caller.mustBeOneOf(OperatorRole.OFFICER, OperatorRole.OPERATOR);
+        requireKnown(uri);
+        return change(Notes.operator(AuditEvent.IDENTITY_UNBLOCKED, caller, uri), uri, identity -> {
+            if (!identity.isBlocked()) {
+                throw new KmsException(KmsErrorCode.CONFLICT, "the identity is not blocked");
+            }
+            return identity.unblocked();
+        });
     }
 
+    /** Works for a URI never seen, too: a client can be configured before it first comes. */
     public IdentityView setPolicy(OperatorIdentity caller, String uri, ClientPolicy policy) {
-        throw new UnsupportedOperationException();
+        caller.mustBeOneOf(OperatorRole.OFFICER, OperatorRole.OPERATOR);
+        checkUri(uri);
+        AuditNote note = Notes.operator(AuditEvent.IDENTITY_POLICY_CHANGED, caller, uri)
+                .with("periodsServed", policy.periodsServed().name())
+                .with("identityEncoding", policy.identityEncoding().name())
+                .with("userIdForm", policy.userIdForm().name());
+        return change(note, uri, identity -> identity.with(policy));
     }
 
-    /** Two officers: the first call requests, the same call by another officer advances the counter. */
+    /**
+     * Forces new SSK and PVT by two officers: the first call asks, the same call by another officer within a day advances
+     * the counter. The old PVT stays valid where it was seen; RSK does not change.
+     *
+     * @param reason 1 to 500 characters
+     * @throws KmsException {@code CONFLICT} if the same officer calls twice, {@code NOT_FOUND} for an unknown URI
+     */
     public IssueAdvance advanceIssue(OperatorIdentity caller, String uri, String reason) {
-        throw new UnsupportedOperationException();
+        caller.must(OperatorRole.OFFICER);
+        OperatorInput.checkReason(reason);
+        return transactions.inNew(() -> issueCounters.advance(caller, uri, reason, now()));
+    }
+
+    private IdentityView change(AuditNote note, String uri, UnaryOperator<RegisteredIdentity> change) {
+        RegisteredIdentity changed = transactions.inNew(() -> {
+            Optional<RegisteredIdentity> known = identities.lock(uri);
+            RegisteredIdentity after = change.apply(
+                    known.orElseGet(() -> RegisteredIdentity.fresh(uri, rules.kindOf(uri), now(), Optional.empty())));
+            if (known.isPresent()) {
+                identities.change(after);
+            } else {
+                identities.add(after);
+            }
+            audit.record(note);
+            return after;
+        });
+        return view(changed, IdentityView.Integrity.INTACT);
+    }
+
+    private void requireKnown(String uri) {
+        if (transactions.inNew(() -> identities.findUnchecked(uri)).isEmpty()) {
+            throw unknown(uri);
+        }
+    }
+
+    private static KmsException unknown(String uri) {
+        return new KmsException(KmsErrorCode.NOT_FOUND, "no identity " + uri + " was ever seen");
+    }
+
+    private static void checkUri(String uri) {
+        if (uri.isBlank()
+                || uri.length() > RegisteredIdentity.MAX_URI_CHARACTERS
+                || uri.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
+            throw new KmsException(
+                    KmsErrorCode.MALFORMED_REQUEST,
+                    "an identity has 1 to " + RegisteredIdentity.MAX_URI_CHARACTERS
+                            + " characters without white space");
+        }
+    }
+
+    private IdentityView view(MacProtected<RegisteredIdentity> stored) {
+        if (vault.status().state() != VaultState.ACTIVE) {
+            return view(stored.row(), IdentityView.Integrity.UNCHECKED);
+        }
+        boolean intact = identities.isIntact(stored);
+        return view(stored.row(), intact ? IdentityView.Integrity.INTACT : IdentityView.Integrity.BROKEN);
+    }
+
+    private static IdentityView view(RegisteredIdentity identity, IdentityView.Integrity integrity) {
+        return new IdentityView(
+                identity.uri(),
+                identity.kind(),
+                identity.firstSeen(),
+                identity.registeredAt(),
+                identity.blockedReason(),
+                identity.policy(),
+                identity.issue(),
+                identity.revision(),
+                integrity);
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
     }
 }

@@ -1,15 +1,161 @@
 package org.mckms.kms.application;
 
 import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.mckms.kms.domain.AuthenticatedIdentity;
+import org.mckms.kms.domain.CallerRules;
+import org.mckms.kms.domain.EpochPeriod;
+import org.mckms.kms.domain.EpochRegister;
+import org.mckms.kms.domain.EpochRegister.EpochCatalogue;
+import org.mckms.kms.domain.IdentityRegister;
+import org.mckms.kms.domain.PeriodWindow;
 import org.mckms.kms.domain.ProvisioningRequest;
+import org.mckms.kms.domain.RegisteredIdentity;
+import org.mckms.platform.config.KmsSettings;
+import org.mckms.platform.persistence.ConcurrentChangeException;
+import org.mckms.platform.persistence.Transactions;
+import org.mckms.protocol.codec.WireDialect;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
+import org.mckms.protocol.message.KmsKeyProv;
+import org.mckms.protocol.message.KmsKeySet;
+import org.mckms.protocol.message.KmsResponse;
 
 /** KMS KeyProvision: gives a client the key sets of its own identities (TS 33.180 annex D.2.4). */
 @Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class KeyProvisioning {
 
-    /** The caller of this method closes what it returns. */
+    private static final int ATTEMPTS = 3;
+
+    @Inject
+    Admission admission;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    IdentityRegister identities;
+
+    @Inject
+    EpochRegister epochs;
+
+    @Inject
+    PeriodWindow window;
+
+    @Inject
+    CallerRules rules;
+
+    @Inject
+    KeySetIssue keySetIssue;
+
+    @Inject
+    KmsSettings settings;
+
+    /**
+     * Issues one key set per identity asked for and key period. Asking again gives the same key sets. When this returns,
+     * the audit records are on disk.
+     *
+     * @return closed by the caller, which wipes the keys
+     * @throws KmsException what was refused, and why; no key was released
+     */
     public Provisioned provision(AuthenticatedIdentity caller, ProvisioningRequest request) {
-        throw new UnsupportedOperationException();
+        request.uri().ifPresent(caller::mayRequest);
+        Instant now = admission.now();
+        admission.check(caller, request.body(), request.requestUrl(), now);
+        if (!settings.site().plainKeysAllowed()) {
+            throw new KmsException(
+                    KmsErrorCode.TRANSPORT_KEY_REQUIRED, "keys are not sent without a transport key by this server");
+        }
+        for (int attempt = 1; ; attempt++) {
+            List<KmsKeySet> issued = new ArrayList<>();
+            boolean done = false;
+            try {
+                WireDialect dialect = transactions.inNew(() -> issue(caller, request, now, issued));
+                Provisioned provisioned = new Provisioned(response(caller, request, now, issued), dialect);
+                done = true;
+                return provisioned;
+            } catch (ConcurrentChangeException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            } finally {
+                if (!done) {
+                    issued.forEach(KmsKeySet::close);
+                }
+            }
+        }
+    }
+
+    private WireDialect issue(
+            AuthenticatedIdentity caller, ProvisioningRequest request, Instant now, List<KmsKeySet> issued) {
+        EpochCatalogue catalogue = epochs.checked();
+        window.current(catalogue, now);
+        List<String> uris = request.uri().map(List::of).orElse(caller.ownedUris());
+        Map<String, RegisteredIdentity> locked = lockInOrder(caller, uris, now);
+        for (String uri : uris) {
+            RegisteredIdentity identity = locked.get(uri);
+            for (EpochPeriod wanted : periods(catalogue, identity, request, now)) {
+                issued.add(keySetIssue.issue(caller, identity, wanted, now));
+            }
+        }
+        return new WireDialect(locked.get(uris.get(0)).policy().userIdForm());
+    }
+
+    /** Rows are locked in alphabetic order, so that two requests of one client never wait for each other. */
+    private Map<String, RegisteredIdentity> lockInOrder(AuthenticatedIdentity caller, List<String> uris, Instant now) {
+        Map<String, RegisteredIdentity> locked = new TreeMap<>();
+        for (String uri : uris.stream().sorted().toList()) {
+            Optional<RegisteredIdentity> known = identities.lock(uri);
+            known.ifPresent(identity -> rules.checkIdentity(caller, identity));
+            locked.put(
+                    uri, known.map(identity -> registered(identity, now)).orElseGet(() -> register(caller, uri, now)));
+        }
+        return locked;
+    }
+
+    private RegisteredIdentity register(AuthenticatedIdentity caller, String uri, Instant now) {
+        RegisteredIdentity fresh = RegisteredIdentity.fresh(uri, caller.kind(), now, Optional.of(now));
+        identities.add(fresh);
+        return fresh;
+    }
+
+    /** An identity that was blocked or configured before it ever came is registered now. */
+    private RegisteredIdentity registered(RegisteredIdentity identity, Instant now) {
+        if (identity.registeredAt().isPresent()) {
+            return identity;
+        }
+        RegisteredIdentity registered = identity.registered(now);
+        identities.change(registered);
+        return registered;
+    }
+
+    private List<EpochPeriod> periods(
+            EpochCatalogue catalogue, RegisteredIdentity identity, ProvisioningRequest request, Instant now) {
+        if (request.time().isEmpty()) {
+            return window.selectCurrent(catalogue, now, identity.policy().periodsServed());
+        }
+        EpochPeriod wanted = window.select(catalogue, now, request.time().get().toInstant());
+        PeriodWindow.checkRegistered(wanted, identity.registeredAt().orElse(now));
+        return List.of(wanted);
+    }
+
+    private KmsResponse response(
+            AuthenticatedIdentity caller, ProvisioningRequest request, Instant now, List<KmsKeySet> issued) {
+        return new KmsResponse(
+                request.uri().orElseGet(() -> admission.addressee(caller, request.body())),
+                settings.site().kmsUri(),
+                now,
+                Optional.empty(),
+                admission.answeredUrl(request.body(), request.requestUrl()),
+                new KmsKeyProv(issued));
     }
 }

@@ -3,8 +3,6 @@ package org.mckms.kms.application;
 import static java.util.Objects.requireNonNull;
 
 import org.mckms.protocol.codec.WireDialect;
-import org.mckms.protocol.message.KmsKeyProv;
-import org.mckms.protocol.message.KmsKeySet;
 import org.mckms.protocol.message.KmsResponse;
 
 /** A response that carries private keys, and the dialect to write it in. Closing it wipes the keys. */
@@ -12,12 +10,10 @@ public final class Provisioned implements AutoCloseable {
 
     private final KmsResponse response;
     private final WireDialect dialect;
-    private final KmsKeyProv keys;
 
-    Provisioned(KmsResponse response, WireDialect dialect, KmsKeyProv keys) {
+    Provisioned(KmsResponse response, WireDialect dialect) {
         this.response = requireNonNull(response, "response");
         this.dialect = requireNonNull(dialect, "dialect");
-        this.keys = requireNonNull(keys, "keys");
     }
 
     /** Usable until {@link #close()}. */
@@ -31,11 +27,11 @@ public final class Provisioned implements AutoCloseable {
 
     @Override
     public void close() {
-        keys.keySets().forEach(KmsKeySet::close);
+        response.close();
     }
 
     @Override
     public String toString() {
-        return "Provisioned[" + keys.keySets().size() + " key sets, hidden]";
+        return "Provisioned[" + response.userUri() + ", keys hidden]";
     }
 }

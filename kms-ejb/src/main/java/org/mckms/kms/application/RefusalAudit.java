@@ -1,21 +1,88 @@
 package org.mckms.kms.application;
 
-import jakarta.ejb.Stateless;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
 import org.mckms.kms.domain.AuthenticatedIdentity;
+import org.mckms.platform.KmsLog;
+import org.mckms.platform.audit.AuditNote;
+import org.mckms.platform.audit.AuditTrail;
+import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.error.KmsException;
 
-/** Writes down what was refused. */
-@Stateless
+/** Writes down what was refused. One instance for all requests, since it counts. */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class RefusalAudit {
 
-    /** One record, committed when this returns. */
+    private static final int MAX_SOURCES = 1000;
+
+    @Inject
+    AuditTrail audit;
+
+    @Inject
+    Clock clock;
+
+    private final FailureTally tally = new FailureTally(MAX_SOURCES);
+
+    /**
+     * One record, on disk when this returns.
+     *
+     * @param resource path or name of what was asked for
+     * @throws KmsException {@code AUDIT_UNAVAILABLE}
+     */
     public void refused(AuthenticatedIdentity caller, String resource, KmsException refusal) {
-        throw new UnsupportedOperationException();
+        audit.record(Notes.refusedClient(caller, resource, refusal));
     }
 
-    /** Counted; one record per source and minute, so that nobody fills the audit trail from outside. */
+    /**
+     * Counted; one record per source and minute, so that nobody fills the audit trail from outside.
+     *
+     * @param source remote address
+     * @param reason the same for all failures of a kind
+     */
     @SystemUse("the request has no authenticated caller, which is what is written down")
     public void unauthenticated(String source, String reason) {
-        throw new UnsupportedOperationException();
+        tally.add(clock.instant(), source, reason);
+    }
+
+    /** Writes the counts of the minutes that are over; what cannot be written is kept for the next time. */
+    @SystemUse("called by the server's own clock")
+    public void writeCounts() {
+        write(tally.takeBefore(clock.instant()));
+    }
+
+    /** Writes all counts, those of the running minute included; for the end of the server. */
+    @SystemUse("called when the server stops")
+    public void writeAllCounts() {
+        write(tally.takeBefore(clock.instant().plus(Duration.ofMinutes(1))));
+    }
+
+    private void write(Iterable<FailureTally.Count> counts) {
+        long unwritten = 0;
+        for (FailureTally.Count count : counts) {
+            try {
+                audit.record(note(count));
+            } catch (KmsException e) {
+                tally.putBack(count);
+                unwritten += count.times();
+            }
+        }
+        if (unwritten > 0) {
+            KmsLog.LOG.failuresNotAudited(unwritten);
+        }
+    }
+
+    private static AuditNote note(FailureTally.Count count) {
+        return AuditNote.of(AuditEvent.AUTHENTICATION_FAILED, "UNAUTHENTICATED", "source:" + count.source(), "")
+                .with("count", Long.toString(count.times()))
+                .with("minute", count.minute().toString())
+                .with("reason", count.reason());
     }
 }

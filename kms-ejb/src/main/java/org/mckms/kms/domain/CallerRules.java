@@ -38,6 +38,9 @@ public final class CallerRules {
             if (uri.length() > RegisteredIdentity.MAX_URI_CHARACTERS) {
                 throw forbidden("an identity has at most " + RegisteredIdentity.MAX_URI_CHARACTERS + " characters");
             }
+            if (uri.isEmpty() || uri.chars().anyMatch(c -> Character.isWhitespace(c) || Character.isISOControl(c))) {
+                throw forbidden("an identity has neither white space nor control characters");
+            }
             if (!kindOf(uri).equals(caller.kind())) {
                 throw forbidden("an identity in the token belongs to another kind of client");
             }

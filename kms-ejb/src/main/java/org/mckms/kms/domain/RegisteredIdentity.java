@@ -47,8 +47,8 @@ public record RegisteredIdentity(
     }
 
     /** An identity nobody has seen before. */
-    public static RegisteredIdentity fresh(String uri, ClientKind kind, Instant now) {
-        return new RegisteredIdentity(uri, kind, now, Optional.empty(), Optional.empty(), ClientPolicy.STANDARD, 0, 1);
+    public static RegisteredIdentity fresh(String uri, ClientKind kind, Instant now, Optional<Instant> registeredAt) {
+        return new RegisteredIdentity(uri, kind, now, registeredAt, Optional.empty(), ClientPolicy.STANDARD, 0, 1);
     }
 
     public boolean isBlocked() {

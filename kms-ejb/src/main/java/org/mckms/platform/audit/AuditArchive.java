@@ -3,10 +3,9 @@ package org.mckms.platform.audit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
-import org.mckms.protocol.audit.AuditCheckpoint;
 import org.mckms.protocol.audit.AuditRecord;
 
-/** Reads the audit trail. {@code DATABASE_UNAVAILABLE} if the database does not answer. */
+/** Reads the audit trail. {@code DATABASE_UNAVAILABLE} if the database does not answer. Lines are not verified. */
 public interface AuditArchive {
 
     /**
@@ -19,12 +18,9 @@ public interface AuditArchive {
     /** Records after a position, at most {@code limit}, of one event or of all. */
     List<Placed> page(long after, int limit, Optional<String> event);
 
-    /** Hands over all records, chain by chain in the order of their opening, without holding them in memory. */
-    void forEachRecord(Consumer<AuditRecord> consumer);
+    /** Hands over the lines of all records as stored, chain by chain in the order of opening, not held in memory. */
+    void forEachRecord(Consumer<String> consumer);
 
-    /** Hands over all checkpoints in order. */
-    void forEachCheckpoint(Consumer<AuditCheckpoint> consumer);
-
-    /** The newest checkpoint, if there is one. */
-    Optional<AuditCheckpoint> newestCheckpoint();
+    /** Hands over the lines of all checkpoints as stored, in order. Take them before the records they speak of. */
+    void forEachCheckpoint(Consumer<String> consumer);
 }

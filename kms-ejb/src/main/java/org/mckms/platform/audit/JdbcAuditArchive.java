@@ -11,7 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
-import org.mckms.protocol.audit.AuditCheckpoint;
+import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.protocol.audit.AuditRecord;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
@@ -50,57 +50,48 @@ final class JdbcAuditArchive implements AuditArchive {
     }
 
     @Override
-    public void forEachRecord(Consumer<AuditRecord> consumer) {
+    public void forEachRecord(Consumer<String> consumer) {
         String chains = "SELECT chain FROM kms_audit_chain ORDER BY opened_at, chain";
         for (String chain : read(open -> strings(open, chains))) {
-            long after = 0;
-            List<String> slice;
-            do {
-                slice = recordsOf(chain, after);
-                slice.stream().map(AuditRecord::parse).forEach(consumer);
-                after += slice.size();
-            } while (slice.size() == SLICE);
+            forEachLine(
+                    "SELECT seq, line FROM kms_audit_record WHERE seq > ? AND chain = ? ORDER BY seq", consumer, chain);
         }
     }
 
-    private List<String> recordsOf(String chain, long after) {
-        String sql = "SELECT line FROM kms_audit_record WHERE chain = ? AND seq > ? ORDER BY seq FETCH FIRST " + SLICE
-                + " ROWS ONLY";
-        return read(open -> strings(open, sql, chain, after));
+    @Override
+    public void forEachCheckpoint(Consumer<String> consumer) {
+        forEachLine(
+                "SELECT cp_number, line FROM kms_audit_checkpoint WHERE cp_number > ? ORDER BY cp_number", consumer);
     }
 
-    @Override
-    public void forEachCheckpoint(Consumer<AuditCheckpoint> consumer) {
-        String sql = "SELECT line FROM kms_audit_checkpoint WHERE cp_number > ? ORDER BY cp_number FETCH FIRST " + SLICE
-                + " ROWS ONLY";
-        long after = 0;
-        List<AuditCheckpoint> slice;
+    /** Walks a table by its ascending number, a slice at a time. */
+    private void forEachLine(String sql, Consumer<String> consumer, String... parameters) {
+        long[] after = {0};
+        int read;
         do {
-            long from = after;
-            slice = read(open -> strings(open, sql, from)).stream()
-                    .map(AuditCheckpoint::parse)
-                    .toList();
+            List<String> slice = read(open -> {
+                try (PreparedStatement query = prepare(open, sql + " FETCH FIRST " + SLICE + " ROWS ONLY")) {
+                    query.setLong(1, after[0]);
+                    for (int i = 0; i < parameters.length; i++) {
+                        query.setString(i + 2, parameters[i]);
+                    }
+                    List<String> lines = new ArrayList<>();
+                    try (ResultSet rows = query.executeQuery()) {
+                        while (rows.next()) {
+                            after[0] = rows.getLong(1);
+                            lines.add(rows.getString(2));
+                        }
+                    }
+                    return lines;
+                }
+            });
             slice.forEach(consumer);
-            after = slice.isEmpty() ? after : slice.get(slice.size() - 1).number();
-        } while (slice.size() == SLICE);
+            read = slice.size();
+        } while (read == SLICE);
     }
 
-    @Override
-    public Optional<AuditCheckpoint> newestCheckpoint() {
-        return read(open ->
-                        strings(
-                                        open,
-                                        "SELECT line FROM kms_audit_checkpoint ORDER BY cp_number DESC FETCH FIRST 1 ROWS ONLY")
-                                .stream()
-                                .findFirst())
-                .map(AuditCheckpoint::parse);
-    }
-
-    private static List<String> strings(Connection open, String sql, Object... parameters) throws SQLException {
+    private static List<String> strings(Connection open, String sql) throws SQLException {
         try (PreparedStatement query = prepare(open, sql)) {
-            for (int i = 0; i < parameters.length; i++) {
-                query.setObject(i + 1, parameters[i]);
-            }
             List<String> values = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
@@ -122,6 +113,9 @@ final class JdbcAuditArchive implements AuditArchive {
             return work.run(open);
         } catch (SQLException e) {
             throw new KmsException(KmsErrorCode.DATABASE_UNAVAILABLE, "the audit trail cannot be read", e);
+        } catch (InvalidValueException e) {
+            throw new KmsException(
+                    KmsErrorCode.INTERNAL, "a record of the audit trail was changed past this server; verify it", e);
         }
     }
 

@@ -1,0 +1,44 @@
+package org.mckms.kms.application;
+
+import org.mckms.kms.domain.AuthenticatedIdentity;
+import org.mckms.kms.domain.OperatorIdentity;
+import org.mckms.platform.audit.AuditNote;
+import org.mckms.protocol.audit.AuditEvent;
+import org.mckms.protocol.error.KmsException;
+
+/** How callers appear in the audit trail. */
+final class Notes {
+
+    private Notes() {}
+
+    static AuditNote client(AuditEvent event, AuthenticatedIdentity caller, String subject) {
+        return by(event, AuditNote.OK, caller, subject);
+    }
+
+    static AuditNote refusedClient(AuthenticatedIdentity caller, String resource, KmsException refusal) {
+        return by(AuditEvent.REQUEST_REFUSED, refusal.code().name(), caller, resource)
+                .with("reason", String.valueOf(refusal.getMessage()));
+    }
+
+    private static AuditNote by(AuditEvent event, String outcome, AuthenticatedIdentity caller, String subject) {
+        return AuditNote.of(event, outcome, "client:" + caller.primaryUri(), subject)
+                .with("kind", caller.kind().name())
+                .with("issuer", caller.issuer())
+                .with("tokenSubject", caller.subject())
+                .with("clientId", caller.clientId())
+                .with("source", caller.source());
+    }
+
+    static AuditNote operator(AuditEvent event, OperatorIdentity operator, String subject) {
+        return operator(event, AuditNote.OK, operator, subject);
+    }
+
+    static AuditNote operator(AuditEvent event, String outcome, OperatorIdentity operator, String subject) {
+        return AuditNote.of(event, outcome, actor(operator), subject)
+                .with("certificateSha256", operator.certificateSha256());
+    }
+
+    static String actor(OperatorIdentity operator) {
+        return "operator:" + operator.name();
+    }
+}

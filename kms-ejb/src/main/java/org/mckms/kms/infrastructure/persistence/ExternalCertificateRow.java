@@ -1,0 +1,81 @@
+package org.mckms.kms.infrastructure.persistence;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.mckms.kms.domain.ExternalCertificate;
+import org.mckms.kms.domain.MacProtected;
+import org.mckms.mikeysakke.Octets;
+import org.mckms.mikeysakke.eccsi.KmsPublicAuthenticationKey;
+import org.mckms.mikeysakke.identity.KeyPeriodSchedule;
+import org.mckms.mikeysakke.sakke.KmsPublicKey;
+import org.mckms.protocol.message.KmsCertificate;
+import org.mckms.protocol.message.Role;
+
+@Entity
+@Table(name = "kms_external_certificate")
+class ExternalCertificateRow {
+
+    @Id
+    @Column(name = "cert_uri")
+    String certUri;
+
+    @Column(name = "cache_num")
+    long cacheNum;
+
+    @Column(name = "kms_uri")
+    String kmsUri;
+
+    @Column(name = "issuer")
+    String issuer;
+
+    @Column(name = "valid_from")
+    OffsetDateTime validFrom;
+
+    @Column(name = "valid_to")
+    OffsetDateTime validTo;
+
+    @Column(name = "revoked")
+    boolean revoked;
+
+    @Column(name = "gateway")
+    boolean gateway;
+
+    @Column(name = "period_seconds")
+    long periodSeconds;
+
+    @Column(name = "offset_seconds")
+    long offsetSeconds;
+
+    @Column(name = "domains")
+    String domains;
+
+    @Column(name = "z_t")
+    String zT;
+
+    @Column(name = "kpak")
+    String kpak;
+
+    @Column(name = "row_mac")
+    String rowMac;
+
+    MacProtected<ExternalCertificate> value() {
+        KmsCertificate certificate = new KmsCertificate(
+                Role.EXTERNAL,
+                Optional.of(certUri),
+                kmsUri,
+                Optional.ofNullable(issuer),
+                Columns.instant(validFrom),
+                Columns.instant(validTo),
+                revoked,
+                new KeyPeriodSchedule(periodSeconds, offsetSeconds),
+                new KmsPublicKey(Octets.fromHex(zT)),
+                new KmsPublicAuthenticationKey(Octets.fromHex(kpak)),
+                Columns.list(domains),
+                gateway);
+        return new MacProtected<>(new ExternalCertificate(certificate, cacheNum), Octets.fromHex(rowMac));
+    }
+}

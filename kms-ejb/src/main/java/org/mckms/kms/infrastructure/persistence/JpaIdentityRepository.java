@@ -1,0 +1,54 @@
+package org.mckms.kms.infrastructure.persistence;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.LockModeType;
+import jakarta.persistence.PersistenceContext;
+import java.util.List;
+import java.util.Optional;
+import org.mckms.kms.domain.IdentityRepository;
+import org.mckms.kms.domain.MacProtected;
+import org.mckms.kms.domain.RegisteredIdentity;
+
+/** Identities in table {@code kms_identity}. */
+@ApplicationScoped
+public class JpaIdentityRepository implements IdentityRepository {
+
+    @PersistenceContext(unitName = "kms")
+    EntityManager entities;
+
+    @Override
+    public Optional<MacProtected<RegisteredIdentity>> find(String uri) {
+        return Optional.ofNullable(entities.find(IdentityRow.class, uri)).map(IdentityRow::value);
+    }
+
+    @Override
+    public Optional<MacProtected<RegisteredIdentity>> lock(String uri) {
+        return Optional.ofNullable(entities.find(IdentityRow.class, uri, LockModeType.PESSIMISTIC_WRITE))
+                .map(IdentityRow::value);
+    }
+
+    @Override
+    public void insert(MacProtected<RegisteredIdentity> identity) {
+        IdentityRow row = new IdentityRow();
+        row.take(identity);
+        entities.persist(row);
+        entities.flush();
+    }
+
+    @Override
+    public void update(MacProtected<RegisteredIdentity> identity) {
+        entities.find(IdentityRow.class, identity.row().uri()).take(identity);
+    }
+
+    @Override
+    public List<MacProtected<RegisteredIdentity>> page(Optional<String> after, int limit) {
+        return entities.createQuery(
+                        "SELECT i FROM IdentityRow i WHERE i.uri > :after ORDER BY i.uri", IdentityRow.class)
+                .setParameter("after", after.orElse(""))
+                .setMaxResults(limit)
+                .getResultStream()
+                .map(IdentityRow::value)
+                .toList();
+    }
+}

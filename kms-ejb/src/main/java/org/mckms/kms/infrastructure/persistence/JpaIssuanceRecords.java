@@ -1,0 +1,48 @@
+package org.mckms.kms.infrastructure.persistence;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.persistence.EntityManager;
+import jakarta.persistence.PersistenceContext;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.util.Optional;
+import org.mckms.kms.domain.Issuance;
+import org.mckms.kms.domain.IssuanceRecords;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
+
+/** Issuances in table {@code kms_issuance}. */
+@ApplicationScoped
+public class JpaIssuanceRecords implements IssuanceRecords {
+
+    @PersistenceContext(unitName = "kms")
+    EntityManager entities;
+
+    @Override
+    public void note(Issuance issuance, Instant now) {
+        OffsetDateTime time = Columns.time(now);
+        Optional<IssuanceRow> known =
+                Optional.ofNullable(entities.find(IssuanceRow.class, new IssuanceRow.Key(issuance)));
+        if (known.isEmpty()) {
+            entities.persist(IssuanceRow.of(issuance, time));
+            return;
+        }
+        IssuanceRow row = known.get();
+        if (!row.pvtSha256.equals(issuance.pvtSha256().toHex())) {
+            throw new KmsException(
+                    KmsErrorCode.SELF_CHECK_FAILED,
+                    "the same key set left before with another PVT: masters or issuance record were changed");
+        }
+        row.lastAt = time;
+        row.times++;
+    }
+
+    @Override
+    public boolean existFor(String uri) {
+        return !entities.createQuery("SELECT i.issue FROM IssuanceRow i WHERE i.uri = :uri", Integer.class)
+                .setParameter("uri", uri)
+                .setMaxResults(1)
+                .getResultList()
+                .isEmpty();
+    }
+}

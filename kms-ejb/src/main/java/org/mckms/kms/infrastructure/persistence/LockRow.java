@@ -1,0 +1,17 @@
+package org.mckms.kms.infrastructure.persistence;
+
+import jakarta.persistence.Column;
+import jakarta.persistence.Entity;
+import jakarta.persistence.Id;
+import jakarta.persistence.Table;
+
+@Entity
+@Table(name = "kms_lock")
+class LockRow {
+
+    static final String CEREMONY = "ceremony";
+
+    @Id
+    @Column(name = "name")
+    String name;
+}

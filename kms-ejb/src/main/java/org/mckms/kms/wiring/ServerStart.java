@@ -1,0 +1,152 @@
+package org.mckms.kms.wiring;
+
+import jakarta.annotation.PostConstruct;
+import jakarta.annotation.PreDestroy;
+import jakarta.annotation.Resource;
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.EJB;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.Startup;
+import jakarta.ejb.TransactionManagement;
+import jakarta.ejb.TransactionManagementType;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.inject.Inject;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.mckms.kms.application.RefusalAudit;
+import org.mckms.kms.application.VaultActivation;
+import org.mckms.kms.domain.VaultState;
+import org.mckms.kms.infrastructure.vault.Pkcs11MasterSecretVault;
+import org.mckms.platform.KmsLog;
+import org.mckms.platform.audit.AuditModule;
+import org.mckms.platform.config.KmsSettings;
+import org.mckms.platform.config.Profile;
+import org.mckms.platform.config.TokenIssuerSettings;
+import org.mckms.platform.persistence.Database;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
+
+/**
+ * Starts and ends the server with the deployment. Only a fault in the settings fails the deployment; everything else that
+ * is missing leaves a server that is up and not ready.
+ */
+@Singleton
+@Startup
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionManagement(TransactionManagementType.BEAN)
+public class ServerStart {
+
+    private static final Duration STEP = Duration.ofSeconds(1);
+    private static final Duration COUNTS = Duration.ofSeconds(10);
+
+    @Resource(lookup = "java:jboss/ee/concurrency/scheduler/default")
+    ManagedScheduledExecutorService scheduler;
+
+    @EJB
+    VaultActivation activation;
+
+    @EJB
+    RefusalAudit refusals;
+
+    @Inject
+    KmsSettings settings;
+
+    @Inject
+    Database database;
+
+    @Inject
+    AuditModule audit;
+
+    @Inject
+    Pkcs11MasterSecretVault vault;
+
+    @Inject
+    VaultEvents events;
+
+    @Inject
+    EpochWatch epochs;
+
+    private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
+
+    @PostConstruct
+    void start() {
+        announce();
+        StartSequence sequence =
+                new StartSequence(database, audit.appender(), settings.pin(), activation::activateAtStart, epochs);
+        every("start and watch the server", STEP, sequence::step);
+        every("make audit checkpoints", settings.audit().checkpointInterval(), this::checkpoint);
+        every("write counts of failed authentications", COUNTS, refusals::writeCounts);
+    }
+
+    private void announce() {
+        boolean development = settings.site().profile() == Profile.DEVELOPMENT;
+        KmsLog.LOG.starting(
+                settings.site().kmsUri(),
+                settings.site().node(),
+                settings.site().profile().name().toLowerCase(Locale.ROOT));
+        if (development) {
+            KmsLog.LOG.developmentProfile();
+        }
+        if (settings.site().plainKeysAllowed()) {
+            KmsLog.LOG.plainKeysAllowed();
+        }
+        for (TokenIssuerSettings issuer : settings.issuers()) {
+            if (issuer.development()) {
+                KmsLog.LOG.developmentIssuer(issuer.name());
+            }
+            if (issuer.issOptional()) {
+                KmsLog.LOG.lenientIssuer(issuer.name(), "iss");
+            }
+            if (issuer.audOptional()) {
+                KmsLog.LOG.lenientIssuer(issuer.name(), "aud");
+            }
+        }
+    }
+
+    /** Checkpoints wait for database, token and store keys; only what goes wrong with all three there is worth a line. */
+    private void checkpoint() {
+        if (!database.state().ready() || !audit.appender().status().writable()) {
+            return;
+        }
+        try {
+            audit.checkpointer().run(vault.status().state() == VaultState.ACTIVE);
+        } catch (KmsException e) {
+            if (e.code() != KmsErrorCode.NOT_READY) {
+                KmsLog.LOG.checkpointFailed(e.getMessage());
+            }
+        }
+    }
+
+    private void every(String name, Duration interval, Runnable task) {
+        tasks.add(scheduler.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        KmsLog.LOG.backgroundTaskFailed(name, e);
+                    }
+                },
+                0,
+                interval.toMillis(),
+                TimeUnit.MILLISECONDS));
+    }
+
+    /** Nothing is issued any more; the vault goes first, the audit trail, which records that, last. */
+    @PreDestroy
+    void stop() {
+        tasks.forEach(task -> task.cancel(false));
+        refusals.writeAllCounts();
+        boolean open = vault.status().state() != VaultState.INACTIVE;
+        vault.close();
+        if (open) {
+            events.serverStops();
+        }
+        audit.appender().close();
+        KmsLog.LOG.stopped(settings.site().node());
+    }
+}

@@ -1,0 +1,137 @@
+package org.mckms.kms.wiring;
+
+import jakarta.annotation.Resource;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
+import jakarta.enterprise.concurrent.ManagedThreadFactory;
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.enterprise.inject.Instance;
+import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Singleton;
+import java.security.SecureRandom;
+import java.time.Clock;
+import javax.sql.DataSource;
+import org.mckms.kms.domain.EpochRegister;
+import org.mckms.kms.domain.KeySetExtraction;
+import org.mckms.kms.domain.MasterSecretVault;
+import org.mckms.kms.domain.TokenServices;
+import org.mckms.kms.domain.VaultState;
+import org.mckms.kms.domain.VaultStatus;
+import org.mckms.kms.infrastructure.vault.Pkcs11MasterSecretVault;
+import org.mckms.kms.infrastructure.vault.VaultEnvironment;
+import org.mckms.platform.audit.AuditArchive;
+import org.mckms.platform.audit.AuditModule;
+import org.mckms.platform.audit.AuditStatus;
+import org.mckms.platform.audit.AuditTrail;
+import org.mckms.platform.config.KmsSettings;
+import org.mckms.platform.config.Profile;
+import org.mckms.platform.config.SettingsSource;
+import org.mckms.platform.health.Finding;
+import org.mckms.platform.health.ServerReadiness;
+import org.mckms.platform.persistence.Database;
+import org.mckms.platform.persistence.Transactions;
+
+/** Makes the parts that are one per server and stand on the container. */
+@ApplicationScoped
+public class ServerWiring {
+
+    @Resource(lookup = "java:jboss/datasources/KmsDS")
+    DataSource dataSource;
+
+    @Resource(lookup = "java:jboss/ee/concurrency/scheduler/default")
+    ManagedScheduledExecutorService scheduler;
+
+    @Resource(lookup = "java:jboss/ee/concurrency/factory/default")
+    ManagedThreadFactory threads;
+
+    @Produces
+    @Singleton
+    Clock clock() {
+        return Clock.systemUTC();
+    }
+
+    @Produces
+    @Singleton
+    KmsSettings settings() {
+        return SettingsSource.load();
+    }
+
+    @Produces
+    @Singleton
+    Database database() {
+        return new Database(dataSource);
+    }
+
+    /** The token is asked for only when a checkpoint is due: it needs the audit trail itself. */
+    @Produces
+    @Singleton
+    AuditModule auditModule(KmsSettings settings, Clock clock, Instance<TokenServices> tokens) {
+        return AuditModule.over(
+                dataSource,
+                settings.site().node(),
+                settings.audit(),
+                message -> tokens.get().signAuditCheckpoint(message),
+                clock,
+                threads);
+    }
+
+    @Produces
+    @Singleton
+    AuditTrail auditTrail(AuditModule audit) {
+        return audit.appender();
+    }
+
+    @Produces
+    @Singleton
+    AuditArchive auditArchive(AuditModule audit) {
+        return audit.archive();
+    }
+
+    @Produces
+    @Singleton
+    VaultEvents vaultEvents(AuditTrail audit) {
+        return new VaultEvents(audit);
+    }
+
+    /** Serves as {@link MasterSecretVault} and as {@link TokenServices}; inactive until somebody gives the PIN. */
+    @Produces
+    @Singleton
+    Pkcs11MasterSecretVault vault(KmsSettings settings, Clock clock, VaultEvents events) {
+        boolean production = settings.site().profile() == Profile.PRODUCTION;
+        return new Pkcs11MasterSecretVault(
+                new VaultEnvironment(settings.hsm(), settings.pin(), production, clock, scheduler, events));
+    }
+
+    @Produces
+    @Singleton
+    KeySetExtraction keySetExtraction(MasterSecretVault vault, VaultEvents events) {
+        return new KeySetExtraction(vault, events, new SecureRandom());
+    }
+
+    @Produces
+    @Singleton
+    EpochWatch epochWatch(EpochRegister epochs, MasterSecretVault vault, Transactions transactions, Clock clock) {
+        return new EpochWatch(epochs, vault, transactions, clock);
+    }
+
+    @Produces
+    @Singleton
+    ServerReadiness readiness(MasterSecretVault vault, Database database, EpochWatch epochs, AuditTrail audit) {
+        return new ServerReadiness(
+                () -> hsm(vault.status()),
+                () -> database(database.state()),
+                epochs::finding,
+                () -> audit(audit.status()));
+    }
+
+    private static Finding hsm(VaultStatus status) {
+        return new Finding(status.state() == VaultState.ACTIVE, status.detail());
+    }
+
+    private static Finding database(Database.State state) {
+        return new Finding(state.ready(), state.sentence());
+    }
+
+    private static Finding audit(AuditStatus status) {
+        return new Finding(status.writable(), status.sentence());
+    }
+}

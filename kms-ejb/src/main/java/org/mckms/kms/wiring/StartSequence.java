@@ -1,0 +1,64 @@
+package org.mckms.kms.wiring;
+
+import static java.util.Objects.requireNonNull;
+
+import java.io.UncheckedIOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.mckms.platform.KmsLog;
+import org.mckms.platform.audit.AuditAppender;
+import org.mckms.platform.hsm.PinSource;
+import org.mckms.platform.persistence.Database;
+import org.mckms.protocol.error.KmsException;
+
+/**
+ * Brings the server up step by step and keeps looking afterwards: database and schema, then the audit trail, then once the
+ * vault, if there is a PIN. What is missing is waited for; a PIN is tried once. Run again and again by one thread.
+ */
+final class StartSequence {
+
+    private final Database database;
+    private final AuditAppender audit;
+    private final PinSource pins;
+    private final Consumer<char[]> activation;
+    private final EpochWatch epochs;
+    private boolean auditStarted;
+    private boolean pinTried;
+
+    StartSequence(
+            Database database, AuditAppender audit, PinSource pins, Consumer<char[]> activation, EpochWatch epochs) {
+        this.database = requireNonNull(database, "database");
+        this.audit = requireNonNull(audit, "audit");
+        this.pins = requireNonNull(pins, "pins");
+        this.activation = requireNonNull(activation, "activation");
+        this.epochs = requireNonNull(epochs, "epochs");
+    }
+
+    void step() {
+        if (!database.check().ready()) {
+            return;
+        }
+        if (!auditStarted) {
+            auditStarted = true;
+            audit.start();
+        }
+        if (!pinTried && audit.status().writable()) {
+            pinTried = true;
+            activate();
+        }
+        epochs.refresh();
+    }
+
+    private void activate() {
+        try {
+            Optional<char[]> pin = pins.read();
+            if (pin.isPresent()) {
+                activation.accept(pin.get());
+            } else {
+                KmsLog.LOG.vaultInactive("no PIN is configured");
+            }
+        } catch (KmsException | UncheckedIOException e) {
+            KmsLog.LOG.vaultInactive(e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package org.mckms.platform.audit;
+
+import java.time.Clock;
+import java.util.UUID;
+import java.util.concurrent.ThreadFactory;
+import java.util.function.UnaryOperator;
+import javax.sql.DataSource;
+import org.mckms.mikeysakke.Octets;
+import org.mckms.platform.config.AuditSettings;
+
+/**
+ * The parts of the audit trail, put together over one database.
+ *
+ * @param appender     not started yet
+ * @param checkpointer its signer is called only when told that it can sign
+ */
+public record AuditModule(AuditAppender appender, AuditCheckpointer checkpointer, AuditArchive archive) {
+
+    /**
+     * @param signer  signs a checkpoint on the token
+     * @param threads makes the one thread of the appender
+     */
+    public static AuditModule over(
+            DataSource dataSource,
+            String node,
+            AuditSettings settings,
+            UnaryOperator<Octets> signer,
+            Clock clock,
+            ThreadFactory threads) {
+        AuditCheckpointer checkpointer = new AuditCheckpointer(
+                new JdbcCheckpointStore(dataSource),
+                new CheckpointDirectory(settings.checkpointDirectory()),
+                signer,
+                settings.checkpointInterval(),
+                clock);
+        AuditChain chain = new AuditChain(node, new JdbcAuditStore(dataSource), checkpointer, clock, UUID::randomUUID);
+        AuditAppender appender = new AuditAppender(chain, clock, AuditLimits.STANDARD, threads);
+        return new AuditModule(appender, checkpointer, new JdbcAuditArchive(dataSource));
+    }
+}

@@ -1,0 +1,2 @@
+/** What the server stands on, whatever it serves: settings, token access, audit trail, database, health, logging. */
+package org.mckms.platform;

@@ -1,0 +1,22 @@
+package org.mckms.platform.persistence;
+
+import jakarta.ejb.EJB;
+import jakarta.enterprise.context.ApplicationScoped;
+import java.util.function.Supplier;
+
+/** Transactions of the container; names also what fails at the commit itself. */
+@ApplicationScoped
+public class ContainerTransactions implements Transactions {
+
+    @EJB
+    TransactionRunner runner;
+
+    @Override
+    public <T> T inNew(Supplier<T> work) {
+        try {
+            return runner.inNew(work);
+        } catch (RuntimeException e) {
+            throw DatabaseFailures.meaning(e);
+        }
+    }
+}

@@ -1,0 +1,23 @@
+package org.mckms.platform.persistence;
+
+import java.util.function.Supplier;
+
+/** Runs work in a transaction of its own. */
+public interface Transactions {
+
+    /**
+     * Commits when the work returns, undoes everything when it throws.
+     *
+     * @throws org.mckms.protocol.error.KmsException as the work threw it; {@code DATABASE_UNAVAILABLE} if the database
+     *     does not answer; {@link ConcurrentChangeException} if another transaction was faster; {@code INTERNAL} otherwise
+     */
+    <T> T inNew(Supplier<T> work);
+
+    /** The same for work without a result. */
+    default void runInNew(Runnable work) {
+        inNew(() -> {
+            work.run();
+            return Boolean.TRUE;
+        });
+    }
+}

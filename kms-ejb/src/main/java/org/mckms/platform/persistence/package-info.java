@@ -1,0 +1,2 @@
+/** Transactions and the database schema. */
+package org.mckms.platform.persistence;
