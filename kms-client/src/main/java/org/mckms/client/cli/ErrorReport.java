@@ -61,7 +61,8 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
         } else if (failure instanceof KmsUnreachableException) {
             report(
                     failure.getMessage(),
-                    Optional.of("is the server up, and is --trust its authority? ./run starts a server"));
+                    Optional.of(
+                            "is the server up (./run starts one), is --trust its authority, is --timeout long enough?"));
         } else if (failure instanceof ClientSetupException
                 && failure.getCause() instanceof NoSuchFileException missing) {
             report(
