@@ -18,7 +18,7 @@ final class Parameters {
     static final int MAX_URI = 1024;
 
     /** Longest reason given by an operator, in characters. */
-    static final int MAX_REASON = 200;
+    static final int MAX_REASON = 500;
 
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 500;

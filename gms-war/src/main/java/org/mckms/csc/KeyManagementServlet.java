@@ -23,6 +23,7 @@ import org.mckms.kms.application.RefusalAudit;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.ProvisioningRequest;
 import org.mckms.platform.config.KmsSettings;
+import org.mckms.platform.config.SiteSettings;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.message.KmsRequest;
 
@@ -50,12 +51,34 @@ public class KeyManagementServlet extends HttpServlet {
     @Inject
     private transient Clock clock;
 
+    private transient SiteSettings site;
     private transient CscAnswers answers;
     private transient WorkLimit limit;
 
+    /** For the container, which injects the rest. */
+    public KeyManagementServlet() {
+        // nothing before init
+    }
+
+    KeyManagementServlet(
+            KmsInitialisation initialisation,
+            KeyProvisioning provisioning,
+            CertificateCache certificates,
+            SiteSettings site,
+            CscAnswers answers,
+            WorkLimit limit) {
+        this.initialisation = initialisation;
+        this.provisioning = provisioning;
+        this.certificates = certificates;
+        this.site = site;
+        this.answers = answers;
+        this.limit = limit;
+    }
+
     @Override
     public void init() {
-        answers = new CscAnswers(settings.site(), audit, clock);
+        site = settings.site();
+        answers = new CscAnswers(site, audit, clock);
         limit = WorkLimit.standard();
     }
 
@@ -92,7 +115,7 @@ public class KeyManagementServlet extends HttpServlet {
             XmlMediaType type)
             throws IOException {
         Optional<KmsRequest> body = RequestBody.read(request);
-        String url = RequestUrl.of(request, settings.site().baseUrls());
+        String url = RequestUrl.of(request, site.baseUrls());
         if (resource instanceof CscResource.KeyProv keyProv) {
             ProvisioningRequest asked = new ProvisioningRequest(keyProv.uri(), keyProv.time(), body, url);
             try (Provisioned provisioned = limit.within(() -> provisioning.provision(caller, asked))) {
