@@ -1,5 +1,7 @@
 package org.mckms.platform.health;
 
+import org.eclipse.microprofile.health.HealthCheckResponse;
+
 /**
  * What a probe found.
  *
@@ -13,5 +15,13 @@ public record Finding(boolean up, String sentence) {
 
     public static Finding down(String sentence) {
         return new Finding(false, sentence);
+    }
+
+    /** The answer of a probe; the sentence stands in its field {@code reason}. */
+    HealthCheckResponse response(String name) {
+        return HealthCheckResponse.named(name)
+                .status(up)
+                .withData("reason", sentence)
+                .build();
     }
 }
