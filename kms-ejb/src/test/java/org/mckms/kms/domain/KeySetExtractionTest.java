@@ -1,0 +1,242 @@
+package org.mckms.kms.domain;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.mckms.kms.domain.FaultySteps.Fault;
+import org.mckms.kms.infrastructure.vault.InMemoryMasterSecretVault;
+import org.mckms.kms.infrastructure.vault.VaultFixtures;
+import org.mckms.mikeysakke.DegenerateScalarException;
+import org.mckms.mikeysakke.InvalidValueException;
+import org.mckms.mikeysakke.Octets;
+import org.mckms.mikeysakke.eccsi.EccsiKeyCheck;
+import org.mckms.mikeysakke.eccsi.KmsPublicAuthenticationKey;
+import org.mckms.mikeysakke.eccsi.PublicValidationToken;
+import org.mckms.mikeysakke.identity.IdentityEncoding;
+import org.mckms.mikeysakke.identity.KeyPeriod;
+import org.mckms.mikeysakke.identity.UserIdentifier;
+import org.mckms.mikeysakke.sakke.SakkeKeyCheck;
+import org.mckms.mikeysakke.secret.SecretScalar;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
+
+class KeySetExtractionTest {
+
+    private static final String ALICE = "sip:alice@example.org";
+    private static final KeyPeriod PERIOD = new KeyPeriod(1514);
+
+    private final List<String> alarms = new ArrayList<>();
+    private final SecureRandom random = new SecureRandom();
+    private InMemoryMasterSecretVault vault;
+    private Epoch epoch;
+
+    @BeforeEach
+    void openVault() {
+        vault = InMemoryMasterSecretVault.ready();
+        epoch = vault.createEpoch(VaultFixtures.plan(EpochPurpose.PRODUCTION));
+    }
+
+    @AfterEach
+    void closeVault() {
+        vault.close();
+    }
+
+    @ParameterizedTest
+    @EnumSource(IdentityEncoding.class)
+    void issuesKeysThatTheReceiverAccepts(IdentityEncoding encoding) {
+        vault.withMasterSecrets(epoch, masters -> {
+            try (IssuedKeys keys = extraction(Fault.NONE).issue(masters, epoch, ALICE, PERIOD, encoding, 0)) {
+                Octets identity = encoding.identityOctets(keys.uid());
+                assertThat(EccsiKeyCheck.isValid(identity, keys.ssk(), keys.pvt(), epoch.kpak()))
+                        .isTrue();
+                assertThat(SakkeKeyCheck.isValid(identity, keys.rsk(), epoch.zT()))
+                        .isTrue();
+            }
+            return epoch;
+        });
+        assertThat(alarms).isEmpty();
+    }
+
+    @Test
+    void issuesTheSameKeysAgain() {
+        assertThat(issued(ALICE, PERIOD, IdentityEncoding.RAW, 0))
+                .isEqualTo(issued(ALICE, PERIOD, IdentityEncoding.RAW, 0));
+    }
+
+    @Test
+    void neverUsesOneScalarForTwoKeySets() {
+        Set<Octets> tokens = new HashSet<>();
+        int asked = 0;
+        for (String user : List.of(ALICE, "sip:bob@example.org")) {
+            for (long period : List.of(1514L, 1515L)) {
+                for (IdentityEncoding encoding : IdentityEncoding.values()) {
+                    for (int issue : List.of(0, 1)) {
+                        tokens.add(issued(user, new KeyPeriod(period), encoding, issue)
+                                .pvt());
+                        asked++;
+                    }
+                }
+            }
+        }
+        assertThat(tokens).as("PVT = [v]G, so as many v as PVT").hasSize(asked);
+    }
+
+    @Test
+    void aNewIssueKeepsTheReceiverKey() {
+        assertThat(issued(ALICE, PERIOD, IdentityEncoding.RAW, 0).rsk())
+                .isEqualTo(issued(ALICE, PERIOD, IdentityEncoding.RAW, 1).rsk());
+    }
+
+    @Test
+    void takesTheNextAttemptWhenAScalarDegenerates() {
+        PublicValidationToken first = tokenOf(new ExtractionSteps());
+        PublicValidationToken third = tokenOf(new ExtractionSteps() {
+            @Override
+            SecretScalar validationScalar(MasterSecrets masters, Octets identity, int issue, int attempt) {
+                if (attempt == 0) {
+                    throw new DegenerateScalarException("v = 0");
+                }
+                return super.validationScalar(masters, identity, issue, attempt);
+            }
+
+            @Override
+            Octets hs(KmsPublicAuthenticationKey kpak, Octets identity, PublicValidationToken pvt) {
+                Octets right = super.hs(kpak, identity, pvt);
+                return seen.add(right) && seen.size() == 1 ? ScalarReduction.ECCSI_ORDER : right;
+            }
+
+            private final Set<Octets> seen = new HashSet<>();
+        });
+        Octets expected = vault.withMasterSecrets(epoch, masters -> {
+            Octets identity = IdentityEncoding.RAW.identityOctets(
+                    issued(ALICE, PERIOD, IdentityEncoding.RAW, 0).uid());
+            try (SecretScalar v = masters.validationScalar(identity, 0, 2)) {
+                return new ExtractionSteps().pvt(v).octets();
+            }
+        });
+        assertThat(third.octets()).isEqualTo(expected).isNotEqualTo(first.octets());
+        assertThat(alarms).isEmpty();
+    }
+
+    @Test
+    void givesUpAfterAllAttempts() {
+        ExtractionSteps degenerate = new ExtractionSteps() {
+            @Override
+            SecretScalar validationScalar(MasterSecrets masters, Octets identity, int issue, int attempt) {
+                throw new DegenerateScalarException("v = 0");
+            }
+        };
+        assertSelfCheckFails(degenerate);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Fault.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void refusesEveryFaultAndWipesTheKeys(Fault fault) {
+        FaultySteps steps = new FaultySteps(fault);
+        assertSelfCheckFails(steps);
+        assertThat(steps.usesOfSecrets())
+                .allSatisfy(use -> assertThatThrownBy(use::run).isInstanceOf(IllegalStateException.class));
+        assertThat(alarms).containsExactly(ALICE + " 1");
+        assertThat(vault.status().state()).as("the first failure").isEqualTo(VaultState.ACTIVE);
+        assertSelfCheckFails(steps);
+        assertThat(alarms).containsExactly(ALICE + " 1", ALICE + " 2");
+        assertThat(vault.status().state()).as("the second failure").isEqualTo(VaultState.INACTIVE);
+        assertThat(vault.status().detail()).contains("self-check");
+    }
+
+    @Test
+    void countsFailuresFromEachActivationAnew() {
+        assertSelfCheckFails(new FaultySteps(Fault.HS_OCTET));
+        vault.deactivate("to look into it");
+        vault.activate(InMemoryMasterSecretVault.PIN.toCharArray(), List.of(epoch));
+        assertSelfCheckFails(new FaultySteps(Fault.HS_OCTET));
+        assertThat(vault.status().state()).isEqualTo(VaultState.ACTIVE);
+        assertThat(alarms).containsExactly(ALICE + " 1", ALICE + " 1");
+    }
+
+    @Test
+    void tellsNoValueOfARefusedKeySet() {
+        assertThatThrownBy(() -> issueWith(new FaultySteps(Fault.RSK_OFF_THE_CURVE)))
+                .hasNoCause()
+                .hasMessageContaining(ALICE)
+                .hasMessageNotContaining(epoch.kpak().octets().toHex());
+    }
+
+    @Test
+    void refusesAlthoughTheAlarmIsBroken() {
+        SelfCheckAlarm broken = (id, userUri, failures) -> {
+            throw new IllegalStateException("no bell");
+        };
+        KeySetExtraction extraction = new KeySetExtraction(new FaultySteps(Fault.SSK_OCTET), vault, broken, random);
+        assertThatThrownBy(() -> vault.withMasterSecrets(
+                        epoch, m -> extraction.issue(m, epoch, ALICE, PERIOD, IdentityEncoding.RAW, 0)))
+                .isInstanceOfSatisfying(
+                        KmsException.class, e -> assertThat(e.code()).isEqualTo(KmsErrorCode.SELF_CHECK_FAILED));
+    }
+
+    @Test
+    void refusesMastersOfAnotherEpoch() {
+        Epoch other = vault.createEpoch(VaultFixtures.plan(EpochPurpose.PRODUCTION));
+        assertThatThrownBy(() -> vault.withMasterSecrets(
+                        other, m -> extraction(Fault.NONE).issue(m, epoch, ALICE, PERIOD, IdentityEncoding.RAW, 0)))
+                .isInstanceOfSatisfying(
+                        KmsException.class, e -> assertThat(e.code()).isEqualTo(KmsErrorCode.SELF_CHECK_FAILED));
+    }
+
+    @Test
+    void aBadUriIsNoFault() {
+        assertThatThrownBy(() -> vault.withMasterSecrets(
+                        epoch, m -> extraction(Fault.NONE).issue(m, epoch, "", PERIOD, IdentityEncoding.RAW, 0)))
+                .isInstanceOf(InvalidValueException.class);
+        assertThat(alarms).isEmpty();
+    }
+
+    private KeySetExtraction extraction(Fault fault) {
+        return extraction(new FaultySteps(fault));
+    }
+
+    private KeySetExtraction extraction(ExtractionSteps steps) {
+        return new KeySetExtraction(
+                steps, vault, (id, userUri, failures) -> alarms.add(userUri + " " + failures), random);
+    }
+
+    private void assertSelfCheckFails(ExtractionSteps steps) {
+        assertThatThrownBy(() -> issueWith(steps)).isInstanceOfSatisfying(KmsException.class, e -> assertThat(e.code())
+                .isEqualTo(KmsErrorCode.SELF_CHECK_FAILED));
+    }
+
+    private IssuedKeys issueWith(ExtractionSteps steps) {
+        return vault.withMasterSecrets(
+                epoch, m -> extraction(steps).issue(m, epoch, ALICE, PERIOD, IdentityEncoding.RAW, 0));
+    }
+
+    private PublicValidationToken tokenOf(ExtractionSteps steps) {
+        try (IssuedKeys keys = issueWith(steps)) {
+            return keys.pvt();
+        }
+    }
+
+    private ClearKeys issued(String user, KeyPeriod period, IdentityEncoding encoding, int issue) {
+        return vault.withMasterSecrets(epoch, masters -> {
+            try (IssuedKeys keys = extraction(Fault.NONE).issue(masters, epoch, user, period, encoding, issue)) {
+                return new ClearKeys(
+                        keys.uid(),
+                        keys.rsk().use(Octets::copyOf),
+                        keys.ssk().use(Octets::copyOf),
+                        keys.pvt().octets());
+            }
+        });
+    }
+
+    private record ClearKeys(UserIdentifier uid, Octets rsk, Octets ssk, Octets pvt) {}
+}
