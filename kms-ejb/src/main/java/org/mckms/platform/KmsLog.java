@@ -84,6 +84,10 @@ public interface KmsLog extends BasicLogger {
     void selfCheckFailed(String epoch, int failures);
 
     @LogMessage(level = Level.WARN)
+    @Message(id = 15, value = "The token did not take the logout: %s. The next activation begins with a logout")
+    void tokenLogoutFailed(String reason);
+
+    @LogMessage(level = Level.WARN)
     @Message(id = 20, value = "The database cannot be used: %s. It is tried again")
     void databaseUnavailable(String reason);
 

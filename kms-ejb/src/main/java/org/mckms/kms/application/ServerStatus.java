@@ -16,7 +16,7 @@ import org.mckms.kms.domain.OperatorIdentity;
 import org.mckms.kms.domain.OperatorRole;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.health.Finding;
-import org.mckms.platform.health.ServerReadiness;
+import org.mckms.platform.health.ReadinessBoard;
 import org.mckms.platform.persistence.Transactions;
 
 /** Says how the server is, whatever state it is in. Any role. */
@@ -32,7 +32,7 @@ public class ServerStatus {
     MasterSecretVault vault;
 
     @Inject
-    ServerReadiness readiness;
+    ReadinessBoard readiness;
 
     @Inject
     EpochRegister epochs;

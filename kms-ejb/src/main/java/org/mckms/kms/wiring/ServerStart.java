@@ -27,6 +27,8 @@ import org.mckms.platform.audit.AuditModule;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.config.Profile;
 import org.mckms.platform.config.TokenIssuerSettings;
+import org.mckms.platform.health.Finding;
+import org.mckms.platform.health.ReadinessBoard;
 import org.mckms.platform.persistence.Database;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
@@ -71,16 +73,32 @@ public class ServerStart {
     @Inject
     EpochWatch epochs;
 
+    @Inject
+    ReadinessBoard readiness;
+
     private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
 
     @PostConstruct
     void start() {
         announce();
+        readiness.hangUp(sides());
         StartSequence sequence =
                 new StartSequence(database, audit.appender(), settings.pin(), activation::activateAtStart, epochs);
         every("start and watch the server", STEP, sequence::step);
         every("make audit checkpoints", settings.audit().checkpointInterval(), this::checkpoint);
         every("write counts of failed authentications", COUNTS, refusals::writeCounts);
+    }
+
+    private ReadinessBoard.Sides sides() {
+        return new ReadinessBoard.Sides(
+                () -> new Finding(
+                        vault.status().state() == VaultState.ACTIVE,
+                        vault.status().detail()),
+                () -> new Finding(database.state().ready(), database.state().sentence()),
+                epochs::finding,
+                () -> new Finding(
+                        audit.appender().status().writable(),
+                        audit.appender().status().sentence()));
     }
 
     private void announce() {

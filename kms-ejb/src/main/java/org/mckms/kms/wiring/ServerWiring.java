@@ -14,19 +14,14 @@ import org.mckms.kms.domain.EpochRegister;
 import org.mckms.kms.domain.KeySetExtraction;
 import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.TokenServices;
-import org.mckms.kms.domain.VaultState;
-import org.mckms.kms.domain.VaultStatus;
 import org.mckms.kms.infrastructure.vault.Pkcs11MasterSecretVault;
 import org.mckms.kms.infrastructure.vault.VaultEnvironment;
 import org.mckms.platform.audit.AuditArchive;
 import org.mckms.platform.audit.AuditModule;
-import org.mckms.platform.audit.AuditStatus;
 import org.mckms.platform.audit.AuditTrail;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.config.Profile;
 import org.mckms.platform.config.SettingsSource;
-import org.mckms.platform.health.Finding;
-import org.mckms.platform.health.ServerReadiness;
 import org.mckms.platform.persistence.Database;
 import org.mckms.platform.persistence.Transactions;
 
@@ -111,27 +106,5 @@ public class ServerWiring {
     @Singleton
     EpochWatch epochWatch(EpochRegister epochs, MasterSecretVault vault, Transactions transactions, Clock clock) {
         return new EpochWatch(epochs, vault, transactions, clock);
-    }
-
-    @Produces
-    @Singleton
-    ServerReadiness readiness(MasterSecretVault vault, Database database, EpochWatch epochs, AuditTrail audit) {
-        return new ServerReadiness(
-                () -> hsm(vault.status()),
-                () -> database(database.state()),
-                epochs::finding,
-                () -> audit(audit.status()));
-    }
-
-    private static Finding hsm(VaultStatus status) {
-        return new Finding(status.state() == VaultState.ACTIVE, status.detail());
-    }
-
-    private static Finding database(Database.State state) {
-        return new Finding(state.ready(), state.sentence());
-    }
-
-    private static Finding audit(AuditStatus status) {
-        return new Finding(status.writable(), status.sentence());
     }
 }

@@ -17,11 +17,15 @@ import org.mckms.protocol.error.KmsException;
  */
 final class StartSequence {
 
+    /** A database that does not answer is asked again less often: each time fills the container's log. */
+    private static final int STEPS_SKIPPED = 4;
+
     private final Database database;
     private final AuditAppender audit;
     private final PinSource pins;
     private final Consumer<char[]> activation;
     private final EpochWatch epochs;
+    private int stepsToSkip;
     private boolean auditStarted;
     private boolean pinTried;
 
@@ -35,7 +39,12 @@ final class StartSequence {
     }
 
     void step() {
+        if (stepsToSkip > 0) {
+            stepsToSkip--;
+            return;
+        }
         if (!database.check().ready()) {
+            stepsToSkip = STEPS_SKIPPED;
             return;
         }
         if (!auditStarted) {

@@ -66,7 +66,8 @@ public final class Database {
                 .locations("classpath:db/migration")
                 .cleanDisabled(true)
                 .load();
-        return String.valueOf(flyway.migrate().targetSchemaVersion);
+        flyway.migrate();
+        return flyway.info().current().getVersion().getVersion();
     }
 
     private static String deepestFirstLine(Throwable failure) {

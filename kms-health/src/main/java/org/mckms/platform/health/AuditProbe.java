@@ -1,17 +1,21 @@
 package org.mckms.platform.health;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Startup;
+import org.eclipse.microprofile.health.Readiness;
 
-/** The settings were accepted, or there would be no deployment. */
-@Startup
+/** Whether the audit trail can be written. */
+@Readiness
 @ApplicationScoped
-public class StartProbe implements HealthCheck {
+public class AuditProbe implements HealthCheck {
+
+    @Inject
+    ReadinessBoard board;
 
     @Override
     public HealthCheckResponse call() {
-        return HealthCheckResponse.up("settings");
+        return board.audit().response("audit");
     }
 }

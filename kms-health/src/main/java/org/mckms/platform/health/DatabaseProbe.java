@@ -6,16 +6,16 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Whether the token can be used, as the vault last saw it. */
+/** Whether the database answered when it was last asked. */
 @Readiness
 @ApplicationScoped
-public class HsmProbe implements HealthCheck {
+public class DatabaseProbe implements HealthCheck {
 
     @Inject
-    ServerReadiness readiness;
+    ReadinessBoard board;
 
     @Override
     public HealthCheckResponse call() {
-        return readiness.hsm().response("hsm");
+        return board.database().response("database");
     }
 }

@@ -6,16 +6,16 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Whether the audit trail can be written. */
+/** Whether an epoch is valid now. */
 @Readiness
 @ApplicationScoped
-public class AuditProbe implements HealthCheck {
+public class EpochProbe implements HealthCheck {
 
     @Inject
-    ServerReadiness readiness;
+    ReadinessBoard board;
 
     @Override
     public HealthCheckResponse call() {
-        return readiness.audit().response("audit");
+        return board.epoch().response("epoch");
     }
 }

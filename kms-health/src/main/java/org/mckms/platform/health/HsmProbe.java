@@ -6,16 +6,16 @@ import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
 import org.eclipse.microprofile.health.Readiness;
 
-/** Whether the database answered when it was last asked. */
+/** Whether the token can be used, as the vault last saw it. */
 @Readiness
 @ApplicationScoped
-public class DatabaseProbe implements HealthCheck {
+public class HsmProbe implements HealthCheck {
 
     @Inject
-    ServerReadiness readiness;
+    ReadinessBoard board;
 
     @Override
     public HealthCheckResponse call() {
-        return readiness.database().response("database");
+        return board.hsm().response("hsm");
     }
 }

@@ -4,18 +4,18 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import org.eclipse.microprofile.health.HealthCheck;
 import org.eclipse.microprofile.health.HealthCheckResponse;
-import org.eclipse.microprofile.health.Readiness;
+import org.eclipse.microprofile.health.Startup;
 
-/** Whether an epoch is valid now. */
-@Readiness
+/** Whether the server core has started; with faulty settings there is no deployment. */
+@Startup
 @ApplicationScoped
-public class EpochProbe implements HealthCheck {
+public class StartProbe implements HealthCheck {
 
     @Inject
-    ServerReadiness readiness;
+    ReadinessBoard board;
 
     @Override
     public HealthCheckResponse call() {
-        return readiness.epoch().response("epoch");
+        return board.started().response("settings");
     }
 }
