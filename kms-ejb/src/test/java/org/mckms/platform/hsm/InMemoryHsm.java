@@ -113,6 +113,7 @@ public final class InMemoryHsm {
     }
 
     private Token open(RecoveryStep step, char[] asked, String expectedLabel) {
+        awaitResume();
         if (away || (libraryDead && step == RecoveryStep.PROVIDER)) {
             throw new TokenException(TokenFault.CONFIGURATION, "The HSM does not answer (CKR_GENERAL_ERROR).");
         }
@@ -127,6 +128,14 @@ public final class InMemoryHsm {
         }
         libraryDead = false;
         return new OpenToken(expectedLabel);
+    }
+
+    private void awaitResume() {
+        try {
+            hanging.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private byte[] randomOctets(int size) {
@@ -153,14 +162,6 @@ public final class InMemoryHsm {
             if (flaky > 0) {
                 flaky--;
                 throw new TokenException(TokenFault.LOST, "The token does not answer (CKR_DEVICE_ERROR).");
-            }
-        }
-
-        private void awaitResume() {
-            try {
-                hanging.await();
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             }
         }
 

@@ -36,6 +36,7 @@ final class EpochLease {
     private Instant loadedAt;
     private Instant usedAt;
     private boolean closed;
+    private boolean refused;
 
     EpochLease(Epoch epoch, MasterLoader loader, LeasePolicy policy, Duration loadingLimit, Clock clock) {
         this.epoch = epoch;
@@ -130,9 +131,27 @@ final class EpochLease {
         return loaded;
     }
 
+    /** Masters that the token gave once and that are not the right ones are not asked for again: the alarm rings once. */
     private RestingMasters load() {
+        requireNotRefused();
         try (LoadedMasters loaded = loader.load(epoch)) {
             return new RestingMasters(loaded);
+        } catch (MastersRefusedException e) {
+            refuse();
+            throw e;
+        }
+    }
+
+    private synchronized void refuse() {
+        refused = true;
+        end();
+    }
+
+    private synchronized void requireNotRefused() {
+        if (refused) {
+            throw new KmsException(
+                    KmsErrorCode.INTERNAL,
+                    "the masters of epoch " + epoch.id() + " were refused; look into it before the next activation");
         }
     }
 
@@ -198,7 +217,7 @@ final class EpochLease {
                 install(fresh);
             } else {
                 fresh.wipe();
-                end();
+                refuse();
                 throw new MastersRefusedException(
                         "fresh masters of epoch " + epoch.id() + " differ from those in use; both were wiped");
             }

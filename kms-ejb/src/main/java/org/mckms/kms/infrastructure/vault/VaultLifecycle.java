@@ -118,7 +118,7 @@ final class VaultLifecycle {
         try {
             token.close();
         } catch (TokenException e) {
-            KmsLog.LOG.backgroundTaskFailed("log out of the token", e);
+            KmsLog.LOG.tokenLogoutFailed(e.getMessage());
         }
     }
 
