@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -61,21 +62,25 @@ class AdminIT {
 
     @ParameterizedTest
     @CsvSource({
-        "operator, /ceremony/token",
-        "auditor, /ceremony/token",
-        "auditor, /vault/deactivate",
-        "auditor, /identities/block",
-        "auditor, /identities/unblock",
-        "auditor, /identities/policy",
-        "auditor, /identities/advance-issue",
-        "operator, /identities/advance-issue",
-        "officer, /audit/verify",
-        "operator, /audit/verify"
+        "operator, /ceremony/token, ''",
+        "auditor, /ceremony/token, ''",
+        "auditor, /vault/activate, pin",
+        "auditor, /vault/deactivate, reason",
+        "auditor, /identities/block, uri reason",
+        "auditor, /identities/unblock, uri reason",
+        "auditor, /identities/advance-issue, uri reason",
+        "operator, /identities/advance-issue, uri reason",
+        "officer, /audit/verify, ''",
+        "operator, /audit/verify, ''"
     })
-    void actsNeedTheirRole(String operator, String resource) {
-        Reply reply = kms.admin(operator).post(resource, Map.of("uri", "sip:nobody@example.org", "reason", "none"));
+    void actsNeedTheirRole(String operator, String resource, String members) {
+        Map<String, String> body = new TreeMap<>();
+        for (String member : members.split(" ")) {
+            body.put(member, member.equals("uri") ? "sip:nobody@example.org" : "none");
+        }
+        body.remove("");
 
-        assertRefused(reply, 403, 4035);
+        assertRefused(kms.admin(operator).post(resource, body), 403, 4035);
     }
 
     @ParameterizedTest
@@ -118,7 +123,7 @@ class AdminIT {
         AdminFace.object(operator.post("/identities/block", Map.of("uri", user, "reason", "lost")));
         assertThat(kms.csc().post("/keyprov", kms.idm().user(user)).errorCode()).isEqualTo(4034);
 
-        AdminFace.object(operator.post("/identities/unblock", Map.of("uri", user)));
+        AdminFace.object(operator.post("/identities/unblock", Map.of("uri", user, "reason", "found")));
         assertThat(kms.csc().post("/keyprov", kms.idm().user(user)).status()).isEqualTo(200);
     }
 
@@ -223,7 +228,7 @@ class AdminIT {
     @Test
     void serverVerifiesItsOwnTrail() {
         assertThat(AdminFace.object(kms.admin("auditor").post("/audit/verify", Map.of()))
-                        .getBoolean("whole"))
+                        .getBoolean("holds"))
                 .isTrue();
     }
 

@@ -19,7 +19,6 @@ import org.mckms.it.support.Csc;
 import org.mckms.it.support.KeySet;
 import org.mckms.it.support.Kms;
 import org.mckms.it.support.KmsHome;
-import org.mckms.it.support.KmsServer;
 import org.mckms.it.support.RootCertificate;
 import org.mckms.it.support.SakkeNumbers;
 
@@ -39,10 +38,17 @@ class ImportedEpochIT {
         }
         KmsHome home = KmsHome.make("imported-epoch");
         home.set(Map.of("kms.uri", text("kmsUri"), "kms.window.past-grace", "P3650D"));
-        kms = new Kms(KmsServer.launch(home).awaitLive());
-        kms.createEpoch(Map.of(
-                "origin", "imported", "validFrom", "2024-01-01T00:00:00Z", "ksak", text("ksak"), "zT", text("z")));
-        kms.server().awaitReady();
+        kms = Kms.start(
+                home,
+                Map.of(
+                        "origin",
+                        "imported",
+                        "validFrom",
+                        "2024-01-01T00:00:00Z",
+                        "ksak",
+                        text("ksak"),
+                        "zT",
+                        text("z")));
     }
 
     @AfterAll

@@ -3,6 +3,7 @@ package org.mckms.it.support;
 import com.nimbusds.jose.jwk.JWK;
 import jakarta.json.JsonObject;
 import java.text.ParseException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -31,10 +32,33 @@ public final class Kms implements AutoCloseable {
 
     /** Makes a home, starts its server and makes a first epoch on its token. */
     public static Kms start(String name) {
-        Kms kms = new Kms(KmsServer.launch(KmsHome.make(name)).awaitLive());
-        kms.createEpoch(Map.of("origin", "derived"));
-        kms.server.awaitReady();
-        return kms;
+        return start(KmsHome.make(name), Map.of("origin", "derived"));
+    }
+
+    /** Starts the server of a home whose token is fresh, and makes a first epoch by the given order. */
+    public static Kms start(KmsHome home, Map<String, String> order) {
+        KmsServer server = KmsServer.launch(home);
+        try {
+            Kms kms = new Kms(server.awaitLive());
+            kms.awaitActiveVault();
+            kms.createEpoch(order);
+            server.awaitReady();
+            return kms;
+        } catch (RuntimeException | AssertionError e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** Starts the server of a home that has an epoch already. */
+    public static Kms restart(KmsHome home) {
+        KmsServer server = KmsServer.launch(home);
+        try {
+            return new Kms(server.awaitReady());
+        } catch (RuntimeException | AssertionError e) {
+            server.close();
+            throw e;
+        }
     }
 
     private static DevelopmentIdm idmOf(KmsHome home) {
@@ -106,6 +130,15 @@ public final class Kms implements AutoCloseable {
         return AdminFace.object(officer().post("/ceremony/epochs", all));
     }
 
+    /** Waits until the vault has opened its token, which it does by itself some moments after the start. */
+    private void awaitActiveVault() {
+        Await.that("the vault of " + home().dir() + " is active", Duration.ofSeconds(60), () -> AdminFace.object(
+                        officer().get("/status"))
+                .getJsonObject("vault")
+                .getString("state")
+                .equals("ACTIVE"));
+    }
+
     /** The root certificate as {@code init} gives it to a user. */
     public RootCertificate rootCertificate() {
         return RootCertificate.of(csc.post("/init", idm.user("sip:reader@example.org")));
@@ -124,11 +157,11 @@ public final class Kms implements AutoCloseable {
         OptionalLong next;
         do {
             JsonObject page = AdminFace.object(auditor.get("/audit?after=" + auditPosition + "&limit=" + AUDIT_PAGE));
-            for (JsonObject entry : page.getJsonArray("entries").getValuesAs(JsonObject.class)) {
+            for (JsonObject entry : page.getJsonArray("records").getValuesAs(JsonObject.class)) {
                 auditPosition = entry.getJsonNumber("position").longValue();
-                records.add(entry.getJsonObject("record"));
+                records.add(entry);
             }
-            next = page.containsKey("next") && !page.isNull("next")
+            next = !page.isNull("next")
                     ? OptionalLong.of(page.getJsonNumber("next").longValue())
                     : OptionalLong.empty();
         } while (next.isPresent());

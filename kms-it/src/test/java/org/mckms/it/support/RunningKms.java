@@ -1,5 +1,6 @@
 package org.mckms.it.support;
 
+import java.util.Optional;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
@@ -20,6 +21,27 @@ public final class RunningKms implements ParameterResolver {
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return context.getRoot()
                 .getStore(ExtensionContext.Namespace.create(RunningKms.class))
-                .computeIfAbsent(KEY, key -> Kms.start("shared"), Kms.class);
+                .computeIfAbsent(KEY, key -> Started.attempt(), Started.class)
+                .kms();
+    }
+
+    /** The outcome of the only attempt to start: a server that does not start is not started again for each test. */
+    private record Started(Optional<Kms> server, Optional<Throwable> failure) implements AutoCloseable {
+        static Started attempt() {
+            try {
+                return new Started(Optional.of(Kms.start("shared")), Optional.empty());
+            } catch (RuntimeException | AssertionError e) {
+                return new Started(Optional.empty(), Optional.of(e));
+            }
+        }
+
+        Kms kms() {
+            return server.orElseThrow(() -> new AssertionError("the shared KMS did not start", failure.orElseThrow()));
+        }
+
+        @Override
+        public void close() {
+            server.ifPresent(Kms::close);
+        }
     }
 }
