@@ -121,6 +121,7 @@ final class JsonBody implements AutoCloseable {
         }
     }
 
+    /** Undertow throws a NullPointerException when its read timeout ends a connection under a waiting read. */
     private static byte[] octets(InputStream in) {
         byte[] buffer = new byte[MAX_OCTETS + 1];
         try {
@@ -129,7 +130,7 @@ final class JsonBody implements AutoCloseable {
                 throw new KmsException(BODY_TOO_LARGE, "the body is longer than " + MAX_OCTETS + " octets");
             }
             return Arrays.copyOf(buffer, length);
-        } catch (IOException e) {
+        } catch (IOException | NullPointerException e) {
             throw new KmsException(MALFORMED_REQUEST, "the body is not complete", e);
         } finally {
             Arrays.fill(buffer, (byte) 0);

@@ -10,26 +10,15 @@ import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
-import java.net.URI;
-import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.Collections;
-import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.mckms.csc.token.CallerAuthentication;
 import org.mckms.csc.token.Decision;
-import org.mckms.csc.token.FileJwkSetSource;
-import org.mckms.csc.token.HttpsJwkSetSource;
-import org.mckms.csc.token.JwkSetCache;
-import org.mckms.csc.token.JwkSetSource;
-import org.mckms.csc.token.TrustedIssuer;
 import org.mckms.kms.application.RefusalAudit;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.platform.config.KmsSettings;
-import org.mckms.platform.config.TokenIssuerSettings;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
@@ -73,21 +62,14 @@ public class AccessTokenFilter implements Filter {
     }
 
     @Override
-    public void init(FilterConfig config) {
-        List<TrustedIssuer> issuers = new ArrayList<>();
-        for (TokenIssuerSettings issuer : settings.issuers()) {
-            JwkSetCache keys = new JwkSetCache(source(issuer.jwks()), JwkSetCache.Limits.STANDARD, clock);
-            keys.refresh();
-            issuers.add(new TrustedIssuer(issuer, keys));
+    public void init(FilterConfig config) throws ServletException {
+        if (config.getServletContext().getAttribute(TokenTrustStart.AUTHENTICATION)
+                instanceof CallerAuthentication made) {
+            authentication = made;
+            answers = new CscAnswers(settings.site(), audit, clock);
+        } else {
+            throw new ServletException("no access token can be checked: the issuers were not read");
         }
-        authentication = new CallerAuthentication(issuers, settings.scopes(), settings.servers(), clock);
-        answers = new CscAnswers(settings.site(), audit, clock);
-    }
-
-    private static JwkSetSource source(String location) {
-        return location.toLowerCase(Locale.ROOT).startsWith("https:")
-                ? new HttpsJwkSetSource(URI.create(location))
-                : new FileJwkSetSource(Path.of(location));
     }
 
     @Override

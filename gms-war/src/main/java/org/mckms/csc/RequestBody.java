@@ -49,13 +49,18 @@ final class RequestBody {
     }
 
     private static byte[] octets(HttpServletRequest request) {
+        byte[] octets = readBounded(request);
+        if (octets.length > MAX_OCTETS) {
+            throw tooLarge();
+        }
+        return octets;
+    }
+
+    /** Undertow throws a NullPointerException when its read timeout ends a connection under a waiting read. */
+    private static byte[] readBounded(HttpServletRequest request) {
         try {
-            byte[] octets = request.getInputStream().readNBytes(MAX_OCTETS + 1);
-            if (octets.length > MAX_OCTETS) {
-                throw tooLarge();
-            }
-            return octets;
-        } catch (IOException e) {
+            return request.getInputStream().readNBytes(MAX_OCTETS + 1);
+        } catch (IOException | NullPointerException e) {
             throw new KmsException(MALFORMED_REQUEST, "the body is not complete", e);
         }
     }

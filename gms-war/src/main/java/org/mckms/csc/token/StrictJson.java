@@ -25,6 +25,12 @@ final class StrictJson {
     private static final JsonReaderFactory READERS =
             Json.createReaderFactory(Map.of(JsonConfig.KEY_STRATEGY, JsonConfig.KeyStrategy.NONE));
 
+    static {
+        if (object("{\"a\":1,\"a\":1}".getBytes(StandardCharsets.UTF_8)).isPresent()) {
+            throw new IllegalStateException("the JSON provider of this server does not refuse duplicate members");
+        }
+    }
+
     private StrictJson() {}
 
     /** Returns the object, or empty if the octets are anything but one JSON object in UTF-8 without duplicates. */
