@@ -1,0 +1,87 @@
+package org.mckms.platform.hsm;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class MemoryExposureCheckTest {
+
+    private static final Map<String, String> SAFE =
+            Map.of("HeapDumpOnOutOfMemoryError", "false", "DisableAttachMechanism", "true");
+    private static final String HEADINGS = "Filename\t\t\t\tType\t\tSize\t\tUsed\t\tPriority\n";
+    private static final String LIMITS = """
+            Limit                     Soft Limit           Hard Limit           Units
+            Max stack size            8388608              unlimited            bytes
+            Max core file size        %s                    unlimited            bytes
+            """;
+
+    @TempDir
+    private Path directory;
+
+    private Path swaps;
+    private Path limits;
+
+    @BeforeEach
+    void safeMachine() throws IOException {
+        swaps = Files.writeString(directory.resolve("swaps"), HEADINGS);
+        limits = Files.writeString(directory.resolve("limits"), LIMITS.formatted("0"));
+    }
+
+    private MemoryExposureCheck check(Map<String, String> options) {
+        return new MemoryExposureCheck(swaps, limits, option -> options.getOrDefault(option, ""));
+    }
+
+    @Test
+    void findsNothingOnASafeMachine() {
+        assertThat(check(SAFE).findings()).isEmpty();
+    }
+
+    @Test
+    void findsSwap() throws IOException {
+        Files.writeString(swaps, HEADINGS + "/dev/sda2  partition\t4194300\t\t0\t\t-2\n");
+        assertThat(check(SAFE).findings()).singleElement().asString().contains("Swap is in use");
+    }
+
+    @Test
+    void findsCoreDumps() throws IOException {
+        Files.writeString(limits, LIMITS.formatted("unlimited"));
+        assertThat(check(SAFE).findings()).singleElement().asString().contains("Core dumps are on");
+        Files.writeString(limits, LIMITS.formatted("4096"));
+        assertThat(check(SAFE).findings()).singleElement().asString().contains("Core dumps are on");
+        Files.writeString(limits, "Max stack size 0 0 bytes\n");
+        assertThat(check(SAFE).findings()).singleElement().asString().contains("Core dumps are on");
+    }
+
+    @Test
+    void findsHeapDumpsAndAttach() {
+        assertThat(check(Map.of("HeapDumpOnOutOfMemoryError", "true", "DisableAttachMechanism", "false"))
+                        .findings())
+                .hasSize(2)
+                .anySatisfy(finding -> assertThat(finding).contains("-XX:-HeapDumpOnOutOfMemoryError"))
+                .anySatisfy(finding -> assertThat(finding).contains("-XX:+DisableAttachMechanism"));
+    }
+
+    @Test
+    void whatCannotBeFoundOutIsAFinding() {
+        Path missing = directory.resolve("missing");
+        assertThat(new MemoryExposureCheck(missing, missing, option -> "").findings())
+                .hasSize(4);
+    }
+
+    @Test
+    void readsTheOptionsOfThisProcess() {
+
+        assertThat(MemoryExposureCheck.ofThisProcess().findings().stream()
+                        .anyMatch(finding -> finding.contains("DisableAttachMechanism")))
+                .isTrue();
+        assertThat(MemoryExposureCheck.ofThisProcess().findings())
+                .noneMatch(finding -> finding.contains("Heap dumps are on"))
+                .noneMatch(finding -> finding.contains("Cannot find out"));
+    }
+}
