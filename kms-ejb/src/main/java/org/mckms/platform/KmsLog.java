@@ -54,7 +54,7 @@ public interface KmsLog extends BasicLogger {
     void tokenInUse(String label, long slot, String epochs, String current);
 
     @LogMessage(level = Level.WARN)
-    @Message(id = 8, value = "The vault is not active: %s. An operator can activate it (kmsctl activate)")
+    @Message(id = 8, value = "The vault is not active (%s); an operator can activate it (kmsctl activate)")
     void vaultInactive(String reason);
 
     @LogMessage(level = Level.ERROR)
