@@ -65,7 +65,7 @@ class BadRequestIT {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"GET", "PUT", "DELETE", "OPTIONS", "HEAD", "PATCH", "BREW"})
+    @ValueSource(strings = {"GET", "PUT", "DELETE", "OPTIONS", "PATCH", "BREW"})
     void everyMethodButPostIsRefused(String method) {
         Observed seen = kms.observe(() -> raw(method, "/keyprov"));
 
@@ -74,8 +74,7 @@ class BadRequestIT {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {"/", "", "/keys", "/KEYPROV", "/init/more", "/cert/kms.example.org", "/lookup/x", "/redirect"})
+    @ValueSource(strings = {"", "/keys", "/KEYPROV", "/init/more", "/cert/kms.example.org", "/lookup/x", "/redirect"})
     void unknownResourceIsNotFound(String resource) {
         kms.observe(() -> raw("POST", resource)).assertRefused(404, 404);
     }
@@ -87,6 +86,7 @@ class BadRequestIT {
                 "/keyprov/..%2Finit",
                 "/keyprov/%2e%2e/init",
                 "/./keyprov",
+                "/",
                 "//keyprov",
                 "/keyprov/",
                 "/keyprov//",

@@ -12,15 +12,16 @@ final class ModuleClasses {
     static final Path ROOT =
             Path.of(System.getProperty("kms.root")).toAbsolutePath().normalize();
     static final List<String> LIBRARIES = List.of("mikey-sakke", "kms-protocol", "kms-client");
-    static final List<String> SERVER = List.of("kms-ejb", "gms-war", "admin-war");
+    static final List<String> SERVER = List.of("kms-health", "kms-ejb", "gms-war", "admin-war");
     static final JavaClasses LIBRARY = of("mikey-sakke");
     static final JavaClasses PROTOCOL = of("kms-protocol");
     static final JavaClasses CLIENT = of("kms-client");
     static final JavaClasses CORE = of("kms-ejb");
     static final JavaClasses CSC = of("gms-war");
     static final JavaClasses ADMIN = of("admin-war");
-    static final JavaClasses OF_SERVER = of("kms-ejb", "gms-war", "admin-war");
-    static final JavaClasses ALL = of("mikey-sakke", "kms-protocol", "kms-client", "kms-ejb", "gms-war", "admin-war");
+    static final JavaClasses OF_SERVER = of("kms-health", "kms-ejb", "gms-war", "admin-war");
+    static final JavaClasses ALL =
+            of("mikey-sakke", "kms-protocol", "kms-client", "kms-health", "kms-ejb", "gms-war", "admin-war");
 
     private ModuleClasses() {}
 
@@ -37,6 +38,7 @@ final class ModuleClasses {
                 "mikey-sakke",
                 "kms-protocol",
                 "kms-client",
+                "kms-health",
                 "kms-ejb",
                 "gms-war",
                 "admin-war",

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
 import java.util.List;
+import org.mckms.protocol.error.KmsErrorCode;
 
 /**
  * An answer and the audit records that appeared while it was made. The tests run one after the other, so the records are
@@ -41,7 +42,8 @@ public record Observed(Reply reply, List<JsonObject> records) {
         assertThat(reply.header("Cache-Control")).contains("no-store");
         assertNothingIssued();
         assertThat(of("REQUEST_REFUSED")).hasSize(1);
-        assertThat(of("REQUEST_REFUSED").get(0).toString()).contains(String.valueOf(code));
+        assertThat(of("REQUEST_REFUSED").get(0).getString("outcome"))
+                .isEqualTo(KmsErrorCode.ofCode(code).orElseThrow().name());
     }
 
     /** Asserts the answer to a sender nobody knows: 401, an empty body, and at most one record of the minute. */
