@@ -12,6 +12,8 @@ public enum TokenFault {
     PIN,
     /** The token holds other keys than this server's. */
     FOREIGN,
+    /** Two objects have one label, which makes all keys unreadable; an operator has to remove one. */
+    DUPLICATE_LABEL,
     /** A token that worked stopped working, or lost its keys. */
     LOST,
     /** A key that a call needs is not on the token. */

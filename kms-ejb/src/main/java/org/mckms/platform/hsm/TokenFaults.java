@@ -26,6 +26,9 @@ final class TokenFaults {
             "slotListIndex",
             "No token present");
 
+    /** What the provider's key store says before the label or identifier that two objects share. */
+    private static final String DUPLICATES = "invalid KeyStore state";
+
     private TokenFaults() {}
 
     /** A failure to open the token, which nobody has worked with yet. */
@@ -63,7 +66,7 @@ final class TokenFaults {
                 thrown);
     }
 
-    /** A failure of a token that was open: anything but an altered ciphertext counts as a lost token. */
+    /** A failure of a token that was open: what is no altered ciphertext and no clash of labels counts as a lost token. */
     static TokenException inUse(Throwable thrown, String operation) {
         if (thrown instanceof TokenException known) {
             return known;
@@ -72,9 +75,17 @@ final class TokenFaults {
             return new TokenException(
                     TokenFault.ALTERED, "Cannot " + operation + ": the ciphertext or its context was altered.", thrown);
         }
+        String reason = deepestMessage(thrown);
+        if (reason.contains(DUPLICATES)) {
+            return new TokenException(
+                    TokenFault.DUPLICATE_LABEL,
+                    "Cannot " + operation + ": two objects on the token share a label; compare with the ceremony record"
+                            + " and remove the wrong one with the vendor's tool (" + reason + ").",
+                    thrown);
+        }
         return new TokenException(
                 TokenFault.LOST,
-                "Cannot " + operation + ": the token is lost or does not answer (" + deepestMessage(thrown) + ").",
+                "Cannot " + operation + ": the token is lost or does not answer (" + reason + ").",
                 thrown);
     }
 

@@ -156,9 +156,10 @@ class Pkcs11TokenIT {
         Provider maker = Security.getProvider("SunPKCS11")
                 .configure(new Pkcs11Configuration(settings.library(), 0).forMacKey("kms.a"));
         KeyGenerator.getInstance("HmacSHA512", maker).generateKey();
-        assertFault(TokenFault.LOST, past::reload);
+        assertFault(TokenFault.DUPLICATE_LABEL, past::reload);
         past.close();
         token.close();
+        assertFault(TokenFault.DUPLICATE_LABEL, hsm::openForTest);
     }
 
     @Test

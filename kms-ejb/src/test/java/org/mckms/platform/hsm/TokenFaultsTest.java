@@ -2,6 +2,7 @@ package org.mckms.platform.hsm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.security.InvalidKeyException;
 import java.security.ProviderException;
@@ -64,6 +65,17 @@ class TokenFaultsTest {
         AEADBadTagException badTag = new AEADBadTagException("Decryption failed");
         badTag.initCause(new Exception("CKR_GENERAL_ERROR"));
         assertThat(TokenFaults.inUse(badTag, "decrypt").fault()).isEqualTo(TokenFault.ALTERED);
+    }
+
+    @Test
+    void twoKeysOfOneLabelAreForTheOperator() {
+        TokenException e = TokenFaults.inUse(
+                new IOException(
+                        "load failed",
+                        new Exception("invalid KeyStore state: found multiple secret keys sharing same CKA_LABEL [a]")),
+                "load the keys of the token");
+        assertThat(e.fault()).isEqualTo(TokenFault.DUPLICATE_LABEL);
+        assertThat(e).hasMessageContaining("share a label").hasMessageContaining("[a]");
     }
 
     @Test

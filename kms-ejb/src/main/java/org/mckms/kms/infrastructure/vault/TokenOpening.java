@@ -65,7 +65,10 @@ final class TokenOpening {
 
     /** Another way to the same token would not change it, and a second PIN attempt is never made. */
     private static boolean isFinal(TokenFault fault) {
-        return fault == TokenFault.PIN || fault == TokenFault.FOREIGN || fault == TokenFault.LIBRARY;
+        return switch (fault) {
+            case PIN, FOREIGN, LIBRARY, DUPLICATE_LABEL -> true;
+            default -> false;
+        };
     }
 
     private BoundedToken opened(RecoveryStep step, char[] pin, Collection<Epoch> known) {

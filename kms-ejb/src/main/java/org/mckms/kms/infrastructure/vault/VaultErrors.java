@@ -15,7 +15,7 @@ final class VaultErrors {
                     case PIN -> KmsErrorCode.INVALID_PIN;
                     case KEY_EXISTS -> KmsErrorCode.CONFLICT;
                     case ALTERED -> KmsErrorCode.INTERNAL;
-                    case LIBRARY, CONFIGURATION, NO_TOKEN, FOREIGN, LOST, KEY_MISSING, BUSY, LATE ->
+                    case LIBRARY, CONFIGURATION, NO_TOKEN, FOREIGN, DUPLICATE_LABEL, LOST, KEY_MISSING, BUSY, LATE ->
                         KmsErrorCode.HSM_UNAVAILABLE;
                 };
         return new KmsException(code, e.getMessage(), e);

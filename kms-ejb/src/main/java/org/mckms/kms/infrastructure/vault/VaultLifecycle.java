@@ -74,7 +74,7 @@ final class VaultLifecycle {
     /** After faults that only an operator can mend, no recovery is tried. */
     private static VaultState stateAfter(TokenException e) {
         return switch (e.fault()) {
-            case PIN, FOREIGN, LIBRARY -> VaultState.INACTIVE;
+            case PIN, FOREIGN, LIBRARY, DUPLICATE_LABEL -> VaultState.INACTIVE;
             default -> VaultState.LOST;
         };
     }
