@@ -36,6 +36,8 @@ public final class AuditAppender implements AuditTrail, AutoCloseable {
     private final Thread thread;
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private volatile AuditStatus status = STARTING;
+    /** The group whose commit is under way; used by the appender's thread only. */
+    private List<Waiting> inCommit = List.of();
 
     private record Waiting(AuditNote note, CompletableFuture<Void> committed) {
 
@@ -189,13 +191,10 @@ public final class AuditAppender implements AuditTrail, AutoCloseable {
         if (wanted.isEmpty()) {
             return;
         }
-        try {
-            chain.append(wanted.stream().map(Waiting::note).toList(), clock.instant());
-            wanted.forEach(w -> w.committed().complete(null));
-        } catch (AuditLostException | SQLException | RuntimeException e) {
-            wanted.forEach(w -> w.committed().completeExceptionally(e));
-            throw e;
-        }
+        inCommit = wanted;
+        chain.append(wanted.stream().map(Waiting::note).toList(), clock.instant());
+        inCommit = List.of();
+        wanted.forEach(w -> w.committed().complete(null));
     }
 
     private void end() {
@@ -216,7 +215,8 @@ public final class AuditAppender implements AuditTrail, AutoCloseable {
     }
 
     private void failAllWaiting(String why) {
-        List<Waiting> rest = new ArrayList<>();
+        List<Waiting> rest = new ArrayList<>(inCommit);
+        inCommit = List.of();
         queue.drainTo(rest);
         rest.forEach(w -> w.committed().completeExceptionally(unavailable(why, null)));
     }
