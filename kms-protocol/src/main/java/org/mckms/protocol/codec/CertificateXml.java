@@ -105,7 +105,7 @@ final class CertificateXml {
     }
 
     private static Octets publicKey(ElementReader in, String name) {
-        return Octets.copyOf(KeyText.octets(in.trimmed(name), name));
+        return KeyText.read(in.trimmed(name), name, Octets::copyOf);
     }
 
     private static List<String> domains(Element list) {

@@ -67,13 +67,16 @@ final class KeySetXml {
         Element signingKey = in.required("UserSigningKeySSK");
         Element token = in.required("UserPubTokenPVT");
         PublicValidationToken pvt =
-                new PublicValidationToken(Octets.copyOf(KeyText.octets(plainText(token), "UserPubTokenPVT")));
+                new PublicValidationToken(KeyText.read(plainText(token), "UserPubTokenPVT", Octets::copyOf));
         ReceiverSecretKey rsk = null;
         SecretSigningKey ssk = null;
         try {
-            rsk = ReceiverSecretKey.takeFrom(KeyText.octets(plainText(decryptKey), "UserDecryptKey"));
-            ssk = SecretSigningKey.takeFrom(KeyText.withoutExtraZeros(
-                    KeyText.octets(plainText(signingKey), "UserSigningKeySSK"), SSK_OCTETS, "UserSigningKeySSK"));
+            rsk = KeyText.read(plainText(decryptKey), "UserDecryptKey", ReceiverSecretKey::takeFrom);
+            ssk = KeyText.read(
+                    plainText(signingKey),
+                    "UserSigningKeySSK",
+                    octets -> SecretSigningKey.takeFrom(
+                            KeyText.withoutExtraZeros(octets, SSK_OCTETS, "UserSigningKeySSK")));
             KmsKeySet keySet = keySet(in, rsk, ssk, pvt);
             in.finish();
             return keySet;
@@ -111,7 +114,7 @@ final class KeySetXml {
         if (text.length() != UID_HEX_DIGITS && text.length() != UID_BASE64_CHARACTERS) {
             throw malformed("UserID is neither 64 hex digits nor 44 characters of base64");
         }
-        return new UserIdentifier(Octets.copyOf(KeyText.octets(text, "UserID")));
+        return new UserIdentifier(KeyText.read(text, "UserID", Octets::copyOf));
     }
 
     /** The text of a plain key. Its xsi:type may be missing; what stands inside tells plain from wrapped. */
