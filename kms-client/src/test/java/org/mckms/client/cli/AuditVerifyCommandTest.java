@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -234,6 +235,6 @@ class AuditVerifyCommandTest {
 
     private static AuditEntry entry(AuditEvent event) {
         Instant time = TestDomain.NOW;
-        return AuditEntry.of(time, "node-1", event, "OK", "kms", TestDomain.ALICE, Map.of());
+        return new AuditEntry(time, "node-1", event, "OK", "kms", TestDomain.ALICE, new TreeMap<>());
     }
 }

@@ -3,7 +3,10 @@ package org.mckms.protocol.audit;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
 
@@ -17,10 +20,12 @@ final class AuditChecks {
 
     private AuditChecks() {}
 
-    static void positive(long value, String name) {
+    /** The number, which is 1 or more. */
+    static long positive(long value, String name) {
         if (value < 1) {
             throw new InvalidValueException(name + " is not positive: " + value);
         }
+        return value;
     }
 
     static void hash(Octets value, String name) {
@@ -47,8 +52,26 @@ final class AuditChecks {
         }
     }
 
+    /** What a record says, its place in a chain and its event aside; gives the details as they are kept. */
+    static SortedMap<String, String> content(
+            Instant time,
+            String node,
+            String outcome,
+            String actor,
+            String subject,
+            SortedMap<String, String> details) {
+        time(time);
+        name(node, "node");
+        name(outcome, "outcome");
+        text(actor, "actor");
+        text(subject, "subject");
+        SortedMap<String, String> kept = new TreeMap<>((Map<String, String>) details);
+        details(kept);
+        return Collections.unmodifiableSortedMap(kept);
+    }
+
     /** At most 32 names with texts. */
-    static void details(Map<String, String> details) {
+    private static void details(Map<String, String> details) {
         if (details.size() > MAX_DETAILS) {
             throw new InvalidValueException("there are " + details.size() + " details, at most 32 are kept");
         }

@@ -1,7 +1,6 @@
 package org.mckms.protocol.audit;
 
 import java.time.Instant;
-import java.util.Collections;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -53,14 +52,8 @@ public record AuditRecord(
     public AuditRecord {
         AuditChecks.name(chain, "chain");
         AuditChecks.positive(sequence, "sequence");
-        AuditChecks.time(time);
-        AuditChecks.name(node, "node");
         AuditChecks.name(event, "event");
-        AuditChecks.name(outcome, "outcome");
-        AuditChecks.text(actor, "actor");
-        AuditChecks.text(subject, "subject");
-        details = Collections.unmodifiableSortedMap(new TreeMap<>((Map<String, String>) details));
-        AuditChecks.details(details);
+        details = AuditChecks.content(time, node, outcome, actor, subject, details);
         AuditChecks.hash(previousHash, "previous hash");
         AuditChecks.hash(hash, "hash");
     }

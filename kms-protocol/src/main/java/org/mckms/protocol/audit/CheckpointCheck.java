@@ -1,6 +1,7 @@
 package org.mckms.protocol.audit;
 
 import java.security.PublicKey;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -38,6 +39,18 @@ final class CheckpointCheck {
 
     long count() {
         return newest.map(AuditCheckpoint::number).orElse(0L);
+    }
+
+    /** When the newest was made. */
+    Optional<Instant> newestTime() {
+        return newest.map(AuditCheckpoint::time);
+    }
+
+    /** Whether the record lies up to the newest checkpoint. */
+    boolean covers(AuditRecord record) {
+        ChainHead head =
+                newest.map(checkpoint -> checkpoint.heads().get(record.chain())).orElse(null);
+        return head != null && record.sequence() <= head.sequence();
     }
 
     /** What the checkpoints say about a chain; nothing if they do not know it. */

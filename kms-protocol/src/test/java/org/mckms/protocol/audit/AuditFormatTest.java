@@ -13,6 +13,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.Test;
@@ -93,7 +94,9 @@ class AuditFormatTest {
     @Test
     void verifiesTheIndependentExport() throws IOException {
         AuditReport report = verify(text -> text, text -> text);
-        assertThat(report).isEqualTo(new AuditReport(7, 3, 2, Optional.empty()));
+        assertThat(report)
+                .isEqualTo(new AuditReport(
+                        7, 3, 2, Optional.of(Instant.parse("2026-01-01T01:00:10Z")), 0, Optional.empty()));
     }
 
     @Test
@@ -192,20 +195,20 @@ class AuditFormatTest {
     @Test
     void keepsOnlyWhatHasOneWrittenForm() {
         Instant time = Instant.parse("2026-01-01T00:00:00Z");
-        Map<String, String> none = Map.of();
-        assertThatThrownBy(() -> AuditEntry.of(time, "n", AuditEvent.CHAIN_OPENED, "DONE", "a\uD800b", "", none))
+        SortedMap<String, String> none = new TreeMap<>();
+        assertThatThrownBy(() -> new AuditEntry(time, "n", AuditEvent.CHAIN_OPENED, "DONE", "a\uD800b", "", none))
                 .isInstanceOf(InvalidValueException.class);
-        assertThatThrownBy(() -> AuditEntry.of(time, "n", AuditEvent.CHAIN_OPENED, "DONE", "a\0b", "", none))
+        assertThatThrownBy(() -> new AuditEntry(time, "n", AuditEvent.CHAIN_OPENED, "DONE", "a\0b", "", none))
                 .isInstanceOf(InvalidValueException.class);
-        assertThatThrownBy(() -> AuditEntry.of(time, "n", AuditEvent.CHAIN_OPENED, "DONE", "a".repeat(4097), "", none))
+        assertThatThrownBy(() -> new AuditEntry(time, "n", AuditEvent.CHAIN_OPENED, "DONE", "a".repeat(4097), "", none))
                 .isInstanceOf(InvalidValueException.class);
-        assertThatThrownBy(() -> AuditEntry.of(time, "", AuditEvent.CHAIN_OPENED, "DONE", "", "", none))
+        assertThatThrownBy(() -> new AuditEntry(time, "", AuditEvent.CHAIN_OPENED, "DONE", "", "", none))
                 .isInstanceOf(InvalidValueException.class);
-        Map<String, String> many = new TreeMap<>();
+        SortedMap<String, String> many = new TreeMap<>();
         for (int i = 0; i < 33; i++) {
             many.put("key" + i, "");
         }
-        assertThatThrownBy(() -> AuditEntry.of(time, "n", AuditEvent.CHAIN_OPENED, "DONE", "", "", many))
+        assertThatThrownBy(() -> new AuditEntry(time, "n", AuditEvent.CHAIN_OPENED, "DONE", "", "", many))
                 .isInstanceOf(InvalidValueException.class);
         assertThatThrownBy(() -> new ChainHead(1, Octets.fromHex("00"))).isInstanceOf(InvalidValueException.class);
         assertThatThrownBy(() -> new ChainHead(0, Octets.fromHex(ZEROS))).isInstanceOf(InvalidValueException.class);
@@ -220,9 +223,31 @@ class AuditFormatTest {
         assertThat(AuditText.of("x".repeat(4092) + "\uD83D\uDD11".repeat(9))).isEqualTo("x".repeat(4092) + "...");
     }
 
+    @Test
+    void refusesAnExportWithoutCheckpointsAndAnEmptyOne() throws IOException {
+        assertThat(fault(checkpoints -> "", records -> records)).startsWith("checkpoints: there is none");
+        assertThat(fault(checkpoints -> "", records -> "")).startsWith("checkpoints: there is none");
+    }
+
+    @Test
+    void demandsCheckpointsByTheirNumber() throws IOException {
+        assertThat(reaching(2).firstFault()).isEmpty();
+        assertThat(reaching(2).newestCheckpoint()).contains(Instant.parse("2026-01-01T01:00:10.000Z"));
+        assertThat(reaching(3).firstFault()).isPresent();
+        assertThatThrownBy(() -> reaching(0)).isInstanceOf(InvalidValueException.class);
+    }
+
+    private static AuditReport reaching(long atLeastCheckpoint) throws IOException {
+        return AuditVerifier.verify(
+                changed("records.jsonl", text -> text),
+                changed("checkpoints.jsonl", text -> text),
+                certificate(),
+                atLeastCheckpoint);
+    }
+
     private static AuditEntry entry(
             String time, AuditEvent event, String outcome, String actor, String subject, Map<String, String> details) {
-        return AuditEntry.of(Instant.parse(time), "node-1", event, outcome, actor, subject, details);
+        return new AuditEntry(Instant.parse(time), "node-1", event, outcome, actor, subject, new TreeMap<>(details));
     }
 
     private static String fault(UnaryOperator<String> checkpoints, UnaryOperator<String> records) throws IOException {

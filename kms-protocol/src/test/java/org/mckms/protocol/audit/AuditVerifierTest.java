@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.security.KeyPair;
+import java.time.Instant;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +35,65 @@ class AuditVerifierTest {
     }
 
     @Test
-    void holdsForNothingAtAll() {
-        assertThat(new Trail().verify().holds()).isTrue();
+    void tellsHowFarTheNewestCheckpointReaches() {
+        Trail trail = oneChain();
+        AuditReport report = trail.verify();
+        assertThat(report.newestCheckpoint())
+                .contains(trail.checkpoints.get(0).time())
+                .contains(Instant.parse("2026-01-01T00:00:04Z"));
+        assertThat(report.uncovered()).isEqualTo(1);
+        assertThat(report.covered()).isFalse();
+        trail.open("b/1").add("b/1");
+        assertThat(trail.verify().uncovered()).isEqualTo(3);
+        assertThat(trail.checkpoint().verify().uncovered()).isZero();
+        assertThat(trail.verify().covered()).isTrue();
+    }
+
+    @Test
+    void wantsNoCheckpointOfARunningServer() {
+        AuditReport nothing = new Trail().verify();
+        assertThat(nothing.holds()).isTrue();
+        assertThat(nothing.covered()).isFalse();
+        AuditReport justStarted = new Trail().open("a/1").add("a/1").verify();
+        assertThat(justStarted.holds()).isTrue();
+        assertThat(justStarted.covered()).isFalse();
+        assertThat(justStarted.uncovered()).isEqualTo(2);
+        assertThat(justStarted.newestCheckpoint()).isEmpty();
+    }
+
+    @Test
+    void findsAnExportWithoutCheckpoint() {
+        Trail selfMade = new Trail().open("a/1").add("a/1").close("a/1");
+        assertThat(selfMade.verify(1).firstFault())
+                .hasToString("Optional[checkpoints: there is none, so nothing shows who wrote these records]");
+        assertThat(selfMade.verify(1).records()).isEqualTo(3);
+        assertThat(new Trail().verify(1).holds()).isFalse();
+        assertThat(oneChain().verify(1).holds()).isTrue();
+    }
+
+    @Test
+    void findsAnExportWithoutRecord() {
+        Trail empty = new Trail().checkpoint();
+        assertThat(empty.verify(1).firstFault()).hasToString("Optional[records: there is none]");
+    }
+
+    @Test
+    void findsAnExportThatDoesNotReachTheCheckpointDemanded() {
+        Trail trail = oneChain().checkpoint();
+        assertThat(trail.verify(2).holds()).isTrue();
+        assertThat(trail.verify(3).firstFault())
+                .hasToString("Optional[checkpoints: the newest has number 2, number 3 at least is demanded]");
+    }
+
+    @Test
+    void keepsTheFirstFault() {
+        AuditFault later = new AuditFault("later", "another");
+        AuditReport good = oneChain().verify();
+        assertThat(good.withFault(later))
+                .isEqualTo(new AuditReport(5, 1, 1, good.newestCheckpoint(), 1, Optional.of(later)));
+        AuditReport bad = new AuditReport(5, 1, 1, Optional.of(new AuditFault("first", "one")));
+        assertThat(bad.withFault(later)).isEqualTo(bad);
+        assertThat(bad.covered()).isFalse();
     }
 
     @Test
@@ -301,7 +359,7 @@ class AuditVerifierTest {
     @Test
     void wantsCheckpointsBeforeRecords() {
         Trail trail = oneChain();
-        AuditVerifier verifier = new AuditVerifier(Trail.newKeyPair("secp256r1").getPublic());
+        AuditVerifier verifier = new AuditVerifier(Trail.newKeyPair("secp256r1").getPublic(), 1);
         verifier.record(trail.records.get(0));
         assertThatThrownBy(() -> verifier.checkpoint(trail.checkpoints.get(0)))
                 .isInstanceOf(IllegalStateException.class);
@@ -309,7 +367,7 @@ class AuditVerifierTest {
 
     @Test
     void refusesKeysThatAreNotOnP256() {
-        assertThatThrownBy(() -> new AuditVerifier(Trail.newKeyPair("secp384r1").getPublic()))
+        assertThatThrownBy(() -> new AuditVerifier(Trail.newKeyPair("secp384r1").getPublic(), 1))
                 .isInstanceOf(InvalidValueException.class)
                 .hasMessage("the audit certificate has no key on P-256");
     }

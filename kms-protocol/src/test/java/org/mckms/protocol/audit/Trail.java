@@ -66,7 +66,7 @@ final class Trail {
     AuditEntry entry(String chain, AuditEvent event, Map<String, String> details) {
         now = now.plusSeconds(1);
         String node = chain.substring(0, chain.indexOf('/'));
-        return AuditEntry.of(now, node, event, "DONE", "actor", "subject", details);
+        return new AuditEntry(now, node, event, "DONE", "actor", "subject", new TreeMap<>(details));
     }
 
     Trail checkpoint() {
@@ -104,8 +104,14 @@ final class Trail {
                 : AuditRecord.after(record.chain(), before, other);
     }
 
+    /** As the trail of a running server. */
     AuditReport verify() {
-        AuditVerifier verifier = new AuditVerifier(signer.getPublic());
+        return verify(0);
+    }
+
+    /** @param atLeastCheckpoint number demanded of the newest checkpoint */
+    AuditReport verify(long atLeastCheckpoint) {
+        AuditVerifier verifier = new AuditVerifier(signer.getPublic(), atLeastCheckpoint);
         checkpoints.forEach(verifier::checkpoint);
         records.forEach(verifier::record);
         return verifier.report();
