@@ -23,6 +23,7 @@ import org.junit.jupiter.api.Test;
 import org.mckms.it.support.AdminFace;
 import org.mckms.it.support.KeySet;
 import org.mckms.it.support.Kms;
+import org.mckms.it.support.KmsServer;
 import org.mckms.protocol.audit.AuditReport;
 import org.mckms.protocol.audit.AuditVerifier;
 
@@ -44,7 +45,7 @@ class DurabilityIT {
             for (int round = 0; round < KILLS; round++) {
                 answered.addAll(answeredBeforeKill(kms, round, random.nextLong(LONGEST_PAUSE.toNanos())));
 
-                kms = Kms.restart(kms.home());
+                kms = Kms.restart(kms.home(), KmsServer.Variant.AS_BUILT);
                 assertTrailHas(kms, answered);
             }
         } finally {

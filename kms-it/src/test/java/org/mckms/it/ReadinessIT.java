@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.mckms.it.support.Csc;
 import org.mckms.it.support.Kms;
 import org.mckms.it.support.KmsHome;
 import org.mckms.it.support.KmsServer;
+import org.mckms.it.support.KmsServer.Variant;
 import org.mckms.it.support.Reply;
 
 /**
@@ -50,7 +50,7 @@ class ReadinessIT {
         KmsHome home = KmsHome.make("missing-database");
         String nowhere = "jdbc:h2:tcp://127.0.0.1:1/kms";
 
-        try (KmsServer server = KmsServer.launch(home, Map.of("KMS_DB_URL", nowhere))) {
+        try (KmsServer server = KmsServer.launch(home, Variant.AS_BUILT.withEnvironment("KMS_DB_URL", nowhere))) {
             server.awaitLive();
 
             assertNotReady(server, "database", 503, "database");

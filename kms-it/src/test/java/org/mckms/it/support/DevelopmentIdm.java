@@ -13,6 +13,7 @@ import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
@@ -23,12 +24,17 @@ import java.util.UUID;
  *
  * @param key the private key whose public half the server has in its JWKS
  */
-public record DevelopmentIdm(JWK key, String issuer, String audience) {
+public record DevelopmentIdm(JWK key, String issuer, String audience, Clock clock) {
     /** The client_id in the tokens of users. */
     public static final String CLIENT_ID = "it-client";
 
     /** The scope of Rel-14 and later for the key management of MCPTT. */
     public static final String PTT_SCOPE = "openid 3gpp:mc:ptt_key_management_service";
+
+    /** The same IdM with another clock. */
+    public DevelopmentIdm at(Clock other) {
+        return new DevelopmentIdm(key, issuer, audience, other);
+    }
 
     /** A good token for an MCPTT user. */
     public String user(String mcpttId) {
@@ -42,7 +48,7 @@ public record DevelopmentIdm(JWK key, String issuer, String audience) {
 
     /** Claims of a good token without scope and identity. */
     public JWTClaimsSet.Builder bare() {
-        Instant now = Instant.now();
+        Instant now = clock.instant();
         return new JWTClaimsSet.Builder()
                 .issuer(issuer)
                 .audience(audience)

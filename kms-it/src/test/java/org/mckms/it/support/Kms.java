@@ -3,6 +3,7 @@ package org.mckms.it.support;
 import com.nimbusds.jose.jwk.JWK;
 import jakarta.json.JsonObject;
 import java.text.ParseException;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -51,8 +52,8 @@ public final class Kms implements AutoCloseable {
     }
 
     /** Starts the server of a home that has an epoch already. */
-    public static Kms restart(KmsHome home) {
-        KmsServer server = KmsServer.launch(home);
+    public static Kms restart(KmsHome home, KmsServer.Variant variant) {
+        KmsServer server = KmsServer.launch(home, variant);
         try {
             return new Kms(server.awaitReady());
         } catch (RuntimeException | AssertionError e) {
@@ -65,7 +66,10 @@ public final class Kms implements AutoCloseable {
         try {
             JWK key = JWK.parse(KmsHome.read(home.dir().resolve("idm/dev-idm.jwk")));
             return new DevelopmentIdm(
-                    key, home.setting("kms.issuer.development.iss"), home.setting("kms.issuer.development.audience"));
+                    key,
+                    home.setting("kms.issuer.development.iss"),
+                    home.setting("kms.issuer.development.audience"),
+                    Clock.systemUTC());
         } catch (ParseException e) {
             throw new AssertionError("the key of the development IdM is no JWK", e);
         }

@@ -8,7 +8,6 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,7 +23,11 @@ import java.util.concurrent.TimeoutException;
  */
 public final class KmsServer implements AutoCloseable {
     private static final Path WILDFLY = Path.of(System.getProperty("jboss.home"));
-    private static final Path EAR = WILDFLY.resolveSibling("kms.ear");
+    /** The application as it was built. */
+    public static final Path EAR = WILDFLY.resolveSibling("kms.ear");
+
+    private static final String JVM_OPTIONS =
+            "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.net.preferIPv4Stack=true";
     private static final Duration START_LIMIT = Duration.ofSeconds(180);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
     private static final HttpClient PROBE =
@@ -40,56 +43,70 @@ public final class KmsServer implements AutoCloseable {
         this.output = output;
     }
 
-    /** Starts a server and returns at once. */
-    public static KmsServer launch(KmsHome home) {
-        return launch(home, Map.of());
+    /**
+     * What may differ from server to server.
+     *
+     * @param ear         the application
+     * @param environment added to the environment of the process
+     * @param properties  system properties of the server
+     */
+    public record Variant(Path ear, Map<String, String> environment, Map<String, String> properties) {
+        /** The application as it was built, with nothing added. */
+        public static final Variant AS_BUILT = new Variant(EAR, Map.of(), Map.of());
+
+        public Variant withEnvironment(String name, String value) {
+            return new Variant(ear, Map.of(name, value), properties);
+        }
     }
 
-    /**
-     * Starts a server and returns at once.
-     *
-     * @param environment added to the environment of the process
-     */
-    public static KmsServer launch(KmsHome home, Map<String, String> environment) {
+    /** Starts a server as it was built and returns at once. */
+    public static KmsServer launch(KmsHome home) {
+        return launch(home, Variant.AS_BUILT);
+    }
+
+    /** Starts a server and returns at once. */
+    public static KmsServer launch(KmsHome home, Variant variant) {
         Path output = home.dir().resolve("log/console.log");
         Path base = home.dir().resolve("server");
         try {
-            if (!Files.isDirectory(base)) {
-                KmsHome.copy(WILDFLY.resolve("standalone/configuration"), base.resolve("configuration"));
-                Files.createDirectories(base.resolve("deployments"));
-                Files.copy(EAR, base.resolve("deployments/kms.ear"), StandardCopyOption.REPLACE_EXISTING);
-            }
-            for (String outcome : List.of("deployed", "failed", "isdeploying", "undeployed")) {
-                Files.deleteIfExists(base.resolve("deployments/kms.ear." + outcome));
-            }
-            ProcessBuilder builder = new ProcessBuilder(command(home, base))
+            deploy(variant.ear(), base);
+            ProcessBuilder builder = new ProcessBuilder(command(home, base, variant))
                     .redirectErrorStream(true)
                     .redirectOutput(output.toFile());
-            builder.environment().put("JAVA_HOME", System.getProperty("java.home"));
-            builder.environment()
-                    .put(
-                            "JAVA_OPTS",
-                            "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.net.preferIPv4Stack=true");
-            builder.environment()
-                    .put(
-                            "SOFTHSM2_CONF",
-                            home.dir().resolve("hsm/softhsm2.conf").toString());
-            builder.environment().putAll(environment);
+            Map<String, String> environment = builder.environment();
+            environment.put("JAVA_HOME", System.getProperty("java.home"));
+            environment.put("JAVA_OPTS", JVM_OPTIONS);
+            environment.put(
+                    "SOFTHSM2_CONF", home.dir().resolve("hsm/softhsm2.conf").toString());
+            environment.putAll(variant.environment());
             return new KmsServer(home, builder.start(), output);
         } catch (IOException e) {
             throw new UncheckedIOException("cannot start the server of " + home.dir(), e);
         }
     }
 
-    private static List<String> command(KmsHome home, Path base) {
-        return List.of(
+    /** Lays out the base directory; what a former start has left of its deployment is taken away. */
+    private static void deploy(Path ear, Path base) throws IOException {
+        Path deployments = base.resolve("deployments");
+        if (!Files.isDirectory(base)) {
+            KmsHome.copy(WILDFLY.resolve("standalone/configuration"), base.resolve("configuration"));
+        }
+        KmsHome.delete(deployments);
+        Files.createDirectories(deployments);
+        Files.copy(ear, deployments.resolve("kms.ear"));
+    }
+
+    private static List<String> command(KmsHome home, Path base, Variant variant) {
+        List<String> command = new ArrayList<>(List.of(
                 WILDFLY.resolve("bin/standalone.sh").toString(),
                 "-c",
                 "standalone-kms.xml",
                 "-P",
                 home.dir().resolve("server.properties").toString(),
                 "-Djboss.server.base.dir=" + base,
-                "-Djboss.server.log.dir=" + home.dir().resolve("log"));
+                "-Djboss.server.log.dir=" + home.dir().resolve("log")));
+        variant.properties().forEach((name, value) -> command.add("-D" + name + "=" + value));
+        return command;
     }
 
     public KmsHome home() {
@@ -101,6 +118,9 @@ public final class KmsServer implements AutoCloseable {
         Await.that("the server of " + home.dir() + " is alive, see " + output, START_LIMIT, () -> {
             if (!script.isAlive()) {
                 throw new AssertionError("the server of " + home.dir() + " ended: " + console());
+            }
+            if (Files.exists(marker("failed"))) {
+                throw new AssertionError("the application does not deploy: " + KmsHome.read(marker("failed")));
             }
             return deployed() && probe("live").status() == 200;
         });
