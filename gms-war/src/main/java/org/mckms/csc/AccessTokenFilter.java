@@ -1,5 +1,7 @@
 package org.mckms.csc;
 
+import static org.mckms.csc.CscLog.LOG;
+
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -86,6 +88,10 @@ public class AccessTokenFilter implements Filter {
         } catch (KmsException e) {
             answers.unauthenticated(request, response, e);
             return;
+        } catch (RuntimeException e) {
+            LOG.tokenCheckBroke(e);
+            answers.unauthenticated(request, response, brokenBy(e));
+            return;
         }
         if (decision instanceof Decision.Accepted accepted) {
             request.setAttribute(CALLER, accepted.caller());
@@ -98,6 +104,12 @@ public class AccessTokenFilter implements Filter {
         } else {
             answers.anonymous(request, response);
         }
+    }
+
+    /** Anybody can send a token, so one that breaks its own check is a bad token and no fault that fills the log. */
+    private static KmsException brokenBy(RuntimeException e) {
+        String what = e.getClass().getSimpleName();
+        return new KmsException(KmsErrorCode.UNAUTHENTICATED, "the token cannot be checked (" + what + ")", e);
     }
 
     private static Optional<X509Certificate> certificate(HttpServletRequest request) {

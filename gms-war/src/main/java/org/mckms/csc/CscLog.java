@@ -44,4 +44,9 @@ public interface CscLog extends BasicLogger {
     @LogMessage(level = Level.WARN)
     @Message(id = 4005, value = "Request %s was not served: %s")
     void notServed(String requestId, String reason);
+
+    /** A token broke the code that checks it; the request was refused as one with a bad token, and counted. */
+    @LogMessage(level = Level.DEBUG)
+    @Message(id = 4006, value = "A token could not be checked")
+    void tokenCheckBroke(@Cause Throwable cause);
 }

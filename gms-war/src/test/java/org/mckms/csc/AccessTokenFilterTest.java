@@ -3,11 +3,18 @@ package org.mckms.csc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
 import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.Base64;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mckms.csc.token.CallerAuthentication;
 import org.mckms.csc.token.FakeJwkSetSource;
 import org.mckms.csc.token.JwkSetCache;
@@ -35,6 +42,10 @@ class AccessTokenFilterTest {
     private AuthenticatedIdentity passed;
 
     private void filter() throws Exception {
+        filter(CLOCK);
+    }
+
+    private void filter(Clock clockOfTheRules) throws Exception {
         FakeJwkSetSource source = new FakeJwkSetSource(TestIdm.jwks(TestIdm.rsaJwk(TestIdm.RSA, "rsa", "")));
         JwkSetCache keys = new JwkSetCache(source, JwkSetCache.Limits.STANDARD, CLOCK);
         AccessTokenFilter filter = new AccessTokenFilter(
@@ -42,7 +53,7 @@ class AccessTokenFilterTest {
                         List.of(new TrustedIssuer(TestSettings.strict(), keys)),
                         TestSettings.SCOPES,
                         List.of(GMS),
-                        CLOCK),
+                        clockOfTheRules),
                 new CscAnswers(TestSettings.site(), audit, CLOCK));
         var request = exchange.request();
         filter.doFilter(request, exchange.response(), (in, out) -> passed = AccessTokenFilter.callerOf(request));
@@ -102,6 +113,45 @@ class AccessTokenFilterTest {
         assertEmpty(401);
         assertThat(exchange.answered).containsEntry("WWW-Authenticate", "Bearer error=\"invalid_token\"");
         assertThat(audit.unauthenticated).hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"{\"exp\":1e99999999999}", "{\"exp\":1e-2147483648}"})
+    void answers401ToNumbersThatBreakAParser(String json) throws Exception {
+        String part = Base64.getUrlEncoder().withoutPadding().encodeToString(json.getBytes(StandardCharsets.UTF_8));
+        String header = Base64.getUrlEncoder()
+                .withoutPadding()
+                .encodeToString("{\"alg\":\"RS256\"}".getBytes(StandardCharsets.UTF_8));
+        for (String token : List.of(part + "." + part + ".AAAA", header + "." + part + ".AAAA")) {
+            exchange.clear().header("Authorization", "Bearer " + token);
+            filter();
+            assertEmpty(401);
+        }
+        assertThat(audit.unauthenticated).hasSize(2);
+    }
+
+    @Test
+    void answers401IfTheCheckOfATokenBreaks() throws Exception {
+        exchange.header("Authorization", bearer("sip:alice@example.org", SCOPE));
+        filter(new Clock() {
+            @Override
+            public Instant instant() {
+                throw new ArithmeticException("on purpose");
+            }
+
+            @Override
+            public ZoneId getZone() {
+                return ZoneOffset.UTC;
+            }
+
+            @Override
+            public Clock withZone(ZoneId zone) {
+                return this;
+            }
+        });
+        assertEmpty(401);
+        assertThat(audit.unauthenticated)
+                .containsExactly("192.0.2.1 the token cannot be checked (ArithmeticException)");
     }
 
     @Test

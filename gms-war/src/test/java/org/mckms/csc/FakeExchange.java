@@ -39,6 +39,15 @@ final class FakeExchange {
         return this;
     }
 
+    /** Forgets the header fields of the request and the answer. */
+    FakeExchange clear() {
+        headers.clear();
+        answered.clear();
+        written.reset();
+        status = 0;
+        return this;
+    }
+
     FakeExchange attribute(String name, Object value) {
         attributes.put(name, value);
         return this;

@@ -67,7 +67,7 @@ final class CompactToken {
         }
         try {
             return new CompactToken(header, claims, JWSObject.parse(token));
-        } catch (ParseException e) {
+        } catch (ParseException | RuntimeException e) {
             throw new KmsException(UNAUTHENTICATED, "the token header is malformed", e);
         }
     }
@@ -98,7 +98,7 @@ final class CompactToken {
     boolean isSignedFor(JWSVerifier verifier) {
         try {
             return jws.verify(verifier);
-        } catch (JOSEException | IllegalStateException e) {
+        } catch (JOSEException | RuntimeException e) {
             return false;
         }
     }

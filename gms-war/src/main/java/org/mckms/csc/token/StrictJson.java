@@ -2,7 +2,6 @@ package org.mckms.csc.token;
 
 import jakarta.json.Json;
 import jakarta.json.JsonConfig;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import jakarta.json.JsonReaderFactory;
@@ -33,7 +32,12 @@ final class StrictJson {
 
     private StrictJson() {}
 
-    /** Returns the object, or empty if the octets are anything but one JSON object in UTF-8 without duplicates. */
+    /**
+     * Returns the object, or empty if the octets are anything but one JSON object in UTF-8 without duplicates.
+     *
+     * <p>Whatever the parser throws is a no: besides JsonException it throws NumberFormatException for exponents it cannot
+     * hold and UnsupportedOperationException for numbers it finds too long, and anybody can send those.
+     */
     static Optional<JsonObject> object(byte[] utf8) {
         try {
             String text = StandardCharsets.UTF_8
@@ -46,7 +50,7 @@ final class StrictJson {
             try (JsonReader reader = READERS.createReader(new StringReader(text))) {
                 return Optional.of(reader.readObject());
             }
-        } catch (CharacterCodingException | JsonException e) {
+        } catch (CharacterCodingException | RuntimeException e) {
             return Optional.empty();
         }
     }

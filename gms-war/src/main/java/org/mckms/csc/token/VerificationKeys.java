@@ -43,7 +43,7 @@ record VerificationKeys(List<JWK> usable) {
         List<JWK> all;
         try {
             all = JWKSet.parse(new String(jwks, StandardCharsets.UTF_8)).getKeys();
-        } catch (ParseException e) {
+        } catch (ParseException | RuntimeException e) {
             throw new IOException("not a JWKS: " + e.getMessage(), e);
         }
         if (all.size() > MAX_KEYS) {

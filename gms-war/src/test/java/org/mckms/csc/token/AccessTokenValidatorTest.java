@@ -157,6 +157,9 @@ class AccessTokenValidatorTest {
                 arguments("x5u", withHeader("{\"alg\":\"RS256\",\"x5u\":\"https://evil.example/x\"}")),
                 arguments("x5c", withHeader("{\"alg\":\"RS256\",\"x5c\":[\"AAAA\"]}")),
                 arguments("jku null", withHeader("{\"alg\":\"RS256\",\"jku\":null}")),
+                arguments("number with an exponent beyond all", withHeader(number("1e99999999999"))),
+                arguments("number with the least exponent", withHeader(number("1e-2147483648"))),
+                arguments("number of 1200 digits", withHeader(number("1".repeat(1200)))),
                 arguments("another kind of JWT", withHeader("{\"alg\":\"RS256\",\"typ\":\"logout+jwt\"}")),
                 arguments("typ no string", withHeader("{\"alg\":\"RS256\",\"typ\":1}")),
                 arguments(
@@ -164,6 +167,10 @@ class AccessTokenValidatorTest {
                         withSignature("{\"alg\":\"ES256\",\"kid\":\"ec\"}", good(), new byte[64])),
                 arguments("signed by a stranger", rs256(TestIdm.STRANGER, HEADER, good())),
                 arguments("signed by another issuer", rs256(LENIENT_KEY, HEADER, good())));
+    }
+
+    private static String number(String number) {
+        return "{\"alg\":\"RS256\",\"kid\":\"rsa\",\"exp\":" + number + "}";
     }
 
     private static String ownKeyToken(String parameter, String value) {
@@ -201,6 +208,10 @@ class AccessTokenValidatorTest {
                 arguments("exp beyond all years", good("exp", "1e300")),
                 arguments("exp of a million digits' worth", good("exp", "1e999999999")),
                 arguments("exp next to nothing", good("exp", "1e-999999999")),
+                arguments("exp with an exponent beyond all", good("exp", "1e99999999999")),
+                arguments("exp with the least exponent", good("exp", "1e-2147483648")),
+                arguments("exp of 1200 digits", good("exp", "1".repeat(1200))),
+                arguments("fraction of 1200 digits in a claim nobody reads", good("x", "0." + "1".repeat(1200))),
                 arguments("lives too long", good("iat", "" + T, "exp", "" + (T + 12 * 3600 + 1))),
                 arguments("lives too long, no iat", good("iat", null, "exp", "" + (T + 12 * 3600 + 31))),
                 arguments("nbf in the future", good("nbf", Long.toString(T + 31))),
