@@ -1,7 +1,9 @@
 package org.mckms.platform.persistence;
 
+import jakarta.ejb.EJBException;
 import java.sql.SQLException;
 import java.util.Optional;
+import java.util.Set;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
@@ -9,11 +11,17 @@ import org.mckms.protocol.error.KmsException;
 public final class DatabaseFailures {
 
     private static final String INTEGRITY_VIOLATION = "23";
+    /** Lock time-outs, deadlocks and lost races of H2 and PostgreSQL. */
+    private static final Set<String> LOST_RACES = Set.of("HYT00", "40001", "40P01", "55P03", "90131");
+
     private static final int MAX_DEPTH = 20;
 
     private DatabaseFailures() {}
 
-    /** What a failed piece of work, or a failed commit, means to its caller. */
+    /**
+     * What a failed piece of work, or a failed commit, means to its caller. The work itself is looked at inside its
+     * transaction, so an exception of the container that names no cause is one of beginning or committing.
+     */
     public static KmsException meaning(RuntimeException failure) {
         Optional<KmsException> ours = cause(failure, KmsException.class);
         if (ours.isPresent()) {
@@ -21,14 +29,18 @@ public final class DatabaseFailures {
         }
         Optional<SQLException> sql = cause(failure, SQLException.class);
         if (sql.map(SQLException::getSQLState)
-                .filter(s -> s.startsWith(INTEGRITY_VIOLATION))
+                .filter(DatabaseFailures::isLostRace)
                 .isPresent()) {
             return new ConcurrentChangeException(failure);
         }
-        if (sql.isPresent() || failure.getClass().getName().contains("Transaction")) {
+        if (sql.isPresent() || failure instanceof EJBException) {
             return new KmsException(KmsErrorCode.DATABASE_UNAVAILABLE, "the database cannot be used now", failure);
         }
         return new KmsException(KmsErrorCode.INTERNAL, "unexpected failure", failure);
+    }
+
+    private static boolean isLostRace(String sqlState) {
+        return sqlState.startsWith(INTEGRITY_VIOLATION) || LOST_RACES.contains(sqlState);
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {

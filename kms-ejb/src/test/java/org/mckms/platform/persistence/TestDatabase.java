@@ -1,6 +1,7 @@
 package org.mckms.platform.persistence;
 
 import java.sql.Connection;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
@@ -38,6 +39,21 @@ public final class TestDatabase implements AutoCloseable {
         } catch (SQLException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Everything in it, as SQL. */
+    public String dump() {
+        StringBuilder script = new StringBuilder();
+        try (Connection connection = dataSource.getConnection();
+                Statement statement = connection.createStatement();
+                ResultSet lines = statement.executeQuery("SCRIPT")) {
+            while (lines.next()) {
+                script.append(lines.getString(1)).append('\n');
+            }
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+        return script.toString();
     }
 
     @Override

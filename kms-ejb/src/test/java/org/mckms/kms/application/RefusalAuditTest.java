@@ -1,0 +1,134 @@
+package org.mckms.kms.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.mckms.kms.domain.AuthenticatedIdentity;
+import org.mckms.kms.domain.ClientKind;
+import org.mckms.platform.audit.AuditNote;
+import org.mckms.platform.audit.RecordedAudit;
+import org.mckms.platform.hsm.ManualTime;
+import org.mckms.protocol.audit.AuditEvent;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
+
+class RefusalAuditTest {
+
+    private final ManualTime time = new ManualTime();
+    private final RecordedAudit audit = new RecordedAudit();
+    private final RefusalAudit refusals = new RefusalAudit();
+
+    RefusalAuditTest() {
+        refusals.audit = audit;
+        refusals.clock = time;
+    }
+
+    @Test
+    void anAuthenticatedCallerGetsARecordForEachRefusal() {
+        AuthenticatedIdentity alice = new AuthenticatedIdentity(
+                ClientKind.MC_CLIENT, List.of("sip:alice@example.org"), "idm", "s", "client", "192.0.2.1");
+
+        refusals.refused(
+                alice, "/keyprov/sip:bob@example.org", new KmsException(KmsErrorCode.FORBIDDEN_IDENTITY, "no"));
+        refusals.refused(
+                alice, "/keyprov/sip:bob@example.org", new KmsException(KmsErrorCode.FORBIDDEN_IDENTITY, "no"));
+
+        assertThat(audit.events()).containsExactly(AuditEvent.REQUEST_REFUSED, AuditEvent.REQUEST_REFUSED);
+        AuditNote note = audit.last();
+        assertThat(note.outcome()).isEqualTo("FORBIDDEN_IDENTITY");
+        assertThat(note.actor()).isEqualTo("client:sip:alice@example.org");
+        assertThat(note.subject()).isEqualTo("/keyprov/sip:bob@example.org");
+        assertThat(note.details()).containsEntry("reason", "no").containsEntry("source", "192.0.2.1");
+    }
+
+    @Test
+    void strangersGetOneRecordPerSourceAndMinute() {
+        for (int i = 0; i < 1000; i++) {
+            refusals.unauthenticated("192.0.2.1", "no token");
+        }
+        refusals.unauthenticated("192.0.2.2", "expired");
+        refusals.writeCounts();
+        assertThat(audit.notes()).isEmpty();
+
+        time.advance(Duration.ofMinutes(1));
+        refusals.writeCounts();
+
+        assertThat(audit.notes())
+                .extracting(AuditNote::actor)
+                .containsExactlyInAnyOrder("source:192.0.2.1", "source:192.0.2.2");
+        assertThat(audit.notes())
+                .filteredOn(n -> n.actor().equals("source:192.0.2.1"))
+                .singleElement()
+                .satisfies(n -> assertThat(n.details())
+                        .containsEntry("count", "1000")
+                        .containsEntry("minute", "2026-03-01T12:00:00Z")
+                        .containsEntry("reason", "no token"));
+        refusals.writeCounts();
+        assertThat(audit.notes()).hasSize(2);
+    }
+
+    @Test
+    void everyMinuteHasItsOwnRecord() {
+        refusals.unauthenticated("192.0.2.1", "no token");
+        time.advance(Duration.ofMinutes(1));
+        refusals.unauthenticated("192.0.2.1", "no token");
+        time.advance(Duration.ofMinutes(1));
+
+        refusals.writeCounts();
+
+        assertThat(audit.notes()).hasSize(2);
+    }
+
+    @Test
+    void aFloodFromManySourcesIsCountedTogether() {
+        for (int i = 0; i < 5000; i++) {
+            refusals.unauthenticated("2001:db8::" + Integer.toHexString(i), "no token");
+        }
+        time.advance(Duration.ofMinutes(1));
+
+        refusals.writeCounts();
+
+        assertThat(audit.notes()).hasSize(1001);
+        assertThat(audit.notes())
+                .filteredOn(n -> n.actor().equals("source:other"))
+                .singleElement()
+                .satisfies(n -> assertThat(n.details()).containsEntry("count", "4000"));
+    }
+
+    @Test
+    void countsThatCannotBeWrittenAreKept() {
+        refusals.unauthenticated("192.0.2.1", "no token");
+        time.advance(Duration.ofMinutes(1));
+        audit.available(false);
+        refusals.writeCounts();
+        audit.available(true);
+
+        refusals.writeCounts();
+
+        assertThat(audit.notes()).singleElement().satisfies(n -> assertThat(n.details())
+                .containsEntry("count", "1"));
+    }
+
+    @Test
+    void theEndOfTheServerDoesNotWaitForTheMinute() {
+        refusals.unauthenticated("192.0.2.1", "no token");
+
+        refusals.writeAllCounts();
+
+        assertThat(audit.notes()).hasSize(1);
+    }
+
+    @Test
+    void aRefusalThatCannotBeRecordedIsTold() {
+        audit.available(false);
+        AuthenticatedIdentity alice = new AuthenticatedIdentity(
+                ClientKind.MC_CLIENT, List.of("sip:alice@example.org"), "idm", "s", "client", "192.0.2.1");
+
+        assertThatExceptionOfType(KmsException.class)
+                .isThrownBy(() -> refusals.refused(alice, "/init", new KmsException(KmsErrorCode.NOT_READY, "no")))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(KmsErrorCode.AUDIT_UNAVAILABLE));
+    }
+}
