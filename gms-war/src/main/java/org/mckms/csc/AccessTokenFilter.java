@@ -96,11 +96,8 @@ public class AccessTokenFilter implements Filter {
         if (decision instanceof Decision.Accepted accepted) {
             request.setAttribute(CALLER, accepted.caller());
             chain.doFilter(request, response);
-        } else if (decision instanceof Decision.Refused refused
-                && refused.caller().isPresent()) {
-            answers.failed(request, response, refused.caller().get(), refused.why(), XmlMediaType.APPLICATION_XML);
         } else if (decision instanceof Decision.Refused refused) {
-            answers.unauthenticated(request, response, refused.why());
+            answers.refused(request, response, refused);
         } else {
             answers.anonymous(request, response);
         }

@@ -1,6 +1,7 @@
 package org.mckms.csc;
 
 import static org.mckms.csc.CscLog.LOG;
+import static org.mckms.protocol.error.KmsErrorCode.MALFORMED_REQUEST;
 import static org.mckms.protocol.error.KmsErrorCode.METHOD_NOT_ALLOWED;
 
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +11,7 @@ import java.time.Clock;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
+import org.mckms.csc.token.Decision;
 import org.mckms.kms.application.RefusalAudit;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.platform.config.SiteSettings;
@@ -47,26 +49,40 @@ final class CscAnswers {
     void anonymous(HttpServletRequest request, HttpServletResponse out) {
         count(request, "no access token");
         if (request.getMethod().equals("POST")) {
-            head(out, HttpServletResponse.SC_UNAUTHORIZED);
             out.setHeader("WWW-Authenticate", "Bearer realm=\"kms\"");
+            sendEmpty(request, out, HttpServletResponse.SC_UNAUTHORIZED);
         } else {
-            head(out, METHOD_NOT_ALLOWED.httpStatus());
             out.setHeader("Allow", "POST");
+            sendEmpty(request, out, METHOD_NOT_ALLOWED.httpStatus());
         }
-        out.setContentLength(0);
     }
 
-    /** Answers a request whose credentials do not hold, cannot be checked, or name nobody. */
+    /** Answers a request whose credentials do not hold or cannot be checked. */
     void unauthenticated(HttpServletRequest request, HttpServletResponse out, KmsException why) {
         String requestId = newRequestId();
         count(request, why.getMessage());
         if (why.code().family() == ErrorFamily.FAULT) {
             LOG.notServed(requestId, why.getMessage());
         }
-        CscError error = CscError.of(why, requestId);
-        head(out, error.status());
-        error.challenge().ifPresent(value -> out.setHeader("WWW-Authenticate", value));
-        out.setContentLength(0);
+        sendEmpty(request, out, CscError.of(why, requestId));
+    }
+
+    /** Answers a token that holds but allows nothing, with a body if it claims an identity. */
+    void refused(HttpServletRequest request, HttpServletResponse out, Decision.Refused refused) throws IOException {
+        String requestId = newRequestId();
+        auditRefusal(request, refused.holder(), refused.audited(), requestId);
+        CscError error = CscError.of(refused.why(), requestId);
+        if (refused.answerTo().isPresent()) {
+            send(request, out, refused.answerTo().get(), error, XmlMediaType.APPLICATION_XML);
+        } else {
+            sendEmpty(request, out, error);
+        }
+    }
+
+    /** Answers a caller who wants to hear something before sending the body; the audit trail has it as malformed. */
+    void expectationFailed(HttpServletRequest request, HttpServletResponse out, AuthenticatedIdentity caller) {
+        auditRefusal(request, caller, new KmsException(MALFORMED_REQUEST, "the request has an Expect"), newRequestId());
+        sendEmpty(request, out, HttpServletResponse.SC_EXPECTATION_FAILED);
     }
 
     /** Answers a caller with an error, whoever threw it, and audits it if it is a refusal and no fault of ours. */
@@ -87,18 +103,33 @@ final class CscAnswers {
         } else {
             LOG.requestFailed(requestId, thrown);
         }
-        error.challenge().ifPresent(value -> out.setHeader("WWW-Authenticate", value));
-        if (error.code() == METHOD_NOT_ALLOWED) {
-            out.setHeader("Allow", "POST");
-        }
+        send(request, out, caller.primaryUri(), error, type);
+    }
+
+    private void send(
+            HttpServletRequest request, HttpServletResponse out, String userUri, CscError error, XmlMediaType type)
+            throws IOException {
         KmsResponse response = new KmsResponse(
-                caller.primaryUri(),
+                userUri,
                 site.kmsUri(),
                 clock.instant(),
                 Optional.empty(),
                 RequestUrl.printable(request, site.baseUrls()),
                 error.kmsError());
+        setErrorHeaders(out, error);
+        closeIfUnread(request, out);
         send(out, error.status(), response, WireDialect.STANDARD, type);
+    }
+
+    private static void sendEmpty(HttpServletRequest request, HttpServletResponse out, CscError error) {
+        setErrorHeaders(out, error);
+        sendEmpty(request, out, error.status());
+    }
+
+    private static void sendEmpty(HttpServletRequest request, HttpServletResponse out, int status) {
+        closeIfUnread(request, out);
+        head(out, status);
+        out.setContentLength(0);
     }
 
     private void send(HttpServletResponse out, int status, KmsResponse response, WireDialect dialect, XmlMediaType type)
@@ -122,7 +153,17 @@ final class CscAnswers {
         if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
             out.setHeader("Retry-After", "5");
         }
-        if (status == HttpServletResponse.SC_REQUEST_ENTITY_TOO_LARGE) {
+    }
+
+    private static void setErrorHeaders(HttpServletResponse out, CscError error) {
+        error.challenge().ifPresent(value -> out.setHeader("WWW-Authenticate", value));
+        if (error.code() == METHOD_NOT_ALLOWED) {
+            out.setHeader("Allow", "POST");
+        }
+    }
+
+    private static void closeIfUnread(HttpServletRequest request, HttpServletResponse out) {
+        if (RequestBody.isUnread(request)) {
             out.setHeader("Connection", "close");
         }
     }

@@ -54,6 +54,7 @@ public class KeyManagementServlet extends HttpServlet {
     private transient SiteSettings site;
     private transient CscAnswers answers;
     private transient WorkLimit limit;
+    private transient RequestBody bodies;
 
     /** For the container, which injects the rest. */
     public KeyManagementServlet() {
@@ -66,13 +67,15 @@ public class KeyManagementServlet extends HttpServlet {
             CertificateCache certificates,
             SiteSettings site,
             CscAnswers answers,
-            WorkLimit limit) {
+            WorkLimit limit,
+            RequestBody bodies) {
         this.initialisation = initialisation;
         this.provisioning = provisioning;
         this.certificates = certificates;
         this.site = site;
         this.answers = answers;
         this.limit = limit;
+        this.bodies = bodies;
     }
 
     @Override
@@ -80,11 +83,16 @@ public class KeyManagementServlet extends HttpServlet {
         site = settings.site();
         answers = new CscAnswers(site, audit, clock);
         limit = WorkLimit.standard();
+        bodies = new RequestBody(System::nanoTime);
     }
 
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         AuthenticatedIdentity caller = AccessTokenFilter.callerOf(request);
+        if (request.getHeader("Expect") != null) {
+            answers.expectationFailed(request, response, caller);
+            return;
+        }
         Optional<XmlMediaType> type = XmlMediaType.accepted(Collections.list(request.getHeaders("Accept")));
         try {
             CscResource resource = resource(request);
@@ -114,7 +122,7 @@ public class KeyManagementServlet extends HttpServlet {
             CscResource resource,
             XmlMediaType type)
             throws IOException {
-        Optional<KmsRequest> body = RequestBody.read(request);
+        Optional<KmsRequest> body = bodies.read(request);
         String url = RequestUrl.of(request, site.baseUrls());
         if (resource instanceof CscResource.KeyProv keyProv) {
             ProvisioningRequest asked = new ProvisioningRequest(keyProv.uri(), keyProv.time(), body, url);

@@ -5,64 +5,108 @@ import static org.mckms.protocol.error.KmsErrorCode.MALFORMED_REQUEST;
 import static org.mckms.protocol.error.KmsErrorCode.UNSUPPORTED_MEDIA_TYPE;
 
 import jakarta.servlet.http.HttpServletRequest;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.LongSupplier;
 import org.mckms.protocol.codec.KmsRequestCodec;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.message.KmsRequest;
 
-/** Reads the optional body of a request within 64 KiB, counted while reading, so that chunks cannot get round it. */
+/**
+ * Reads the optional body of a request within 64 KiB, counted while reading, so that chunks cannot get round it, and
+ * within 10 s from the first octet to the last, so that a trickle cannot either. Thread-safe.
+ */
 final class RequestBody {
 
     /** Longest body, in octets. */
     static final int MAX_OCTETS = 64 * 1024;
 
-    private RequestBody() {}
+    /** Longest time for the whole body; a single read that waits is ended by the read timeout of the listener. */
+    static final Duration TIME_LIMIT = Duration.ofSeconds(10);
+
+    private static final int CHUNK_OCTETS = 8192;
+    private static final String READ_TO_ITS_END = RequestBody.class.getName() + ".readToItsEnd";
+
+    private final LongSupplier ticker;
+
+    /**
+     * Makes a reader.
+     *
+     * @param ticker nanoseconds of a clock that only goes forward
+     */
+    RequestBody(LongSupplier ticker) {
+        this.ticker = ticker;
+    }
 
     /**
      * Reads the body.
      *
-     * @return the request in it, or empty if there are no octets
-     * @throws KmsException UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE, or MALFORMED_REQUEST if it is no KmsRequest
+     * @return the request in it, or empty if there are no octets, whatever Content-Type says
+     * @throws KmsException UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE, or MALFORMED_REQUEST if it is no KmsRequest, or not
+     *     complete in time
      */
-    static Optional<KmsRequest> read(HttpServletRequest request) {
-        List<String> types = Collections.list(request.getHeaders("Content-Type"));
-        if (types.size() > 1 || types.stream().anyMatch(type -> !XmlMediaType.isRead(type))) {
-            throw new KmsException(UNSUPPORTED_MEDIA_TYPE, "the body must be application/xml or text/xml in UTF-8");
-        }
-        if (request.getHeader("Content-Encoding") != null) {
-            throw new KmsException(UNSUPPORTED_MEDIA_TYPE, "content encodings are not read");
-        }
+    Optional<KmsRequest> read(HttpServletRequest request) {
         if (request.getContentLengthLong() > MAX_OCTETS) {
             throw tooLarge();
+        }
+        if (request.getContentLengthLong() > 0) {
+            checkType(request);
         }
         byte[] octets = octets(request);
         if (octets.length == 0) {
             return Optional.empty();
         }
-        if (types.isEmpty()) {
-            throw new KmsException(UNSUPPORTED_MEDIA_TYPE, "the body has no Content-Type");
-        }
+        checkType(request);
         return Optional.of(KmsRequestCodec.decode(octets));
     }
 
-    private static byte[] octets(HttpServletRequest request) {
-        byte[] octets = readBounded(request);
-        if (octets.length > MAX_OCTETS) {
-            throw tooLarge();
+    /**
+     * Whether octets of the body may be on the way still. The container reads them before it lets the thread go, however
+     * slowly they come, unless the answer closes the connection.
+     */
+    static boolean isUnread(HttpServletRequest request) {
+        boolean announced = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
+        return announced && request.getAttribute(READ_TO_ITS_END) == null;
+    }
+
+    private static void checkType(HttpServletRequest request) {
+        List<String> types = Collections.list(request.getHeaders("Content-Type"));
+        if (types.size() != 1 || !XmlMediaType.isRead(types.get(0))) {
+            throw new KmsException(
+                    UNSUPPORTED_MEDIA_TYPE, "the body must be announced as application/xml or text/xml in UTF-8");
         }
-        return octets;
+        if (request.getHeader("Content-Encoding") != null) {
+            throw new KmsException(UNSUPPORTED_MEDIA_TYPE, "content encodings are not read");
+        }
     }
 
     /** Undertow throws a NullPointerException when its read timeout ends a connection under a waiting read. */
-    private static byte[] readBounded(HttpServletRequest request) {
+    private byte[] octets(HttpServletRequest request) {
+        long start = ticker.getAsLong();
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] chunk = new byte[CHUNK_OCTETS];
         try {
-            return request.getInputStream().readNBytes(MAX_OCTETS + 1);
+            InputStream in = request.getInputStream();
+            for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
+                all.write(chunk, 0, n);
+                if (all.size() > MAX_OCTETS) {
+                    throw tooLarge();
+                }
+                if (ticker.getAsLong() - start > TIME_LIMIT.toNanos()) {
+                    throw new KmsException(
+                            MALFORMED_REQUEST, "the body is not complete after " + TIME_LIMIT.toSeconds() + " s");
+                }
+            }
         } catch (IOException | NullPointerException e) {
             throw new KmsException(MALFORMED_REQUEST, "the body is not complete", e);
         }
+        request.setAttribute(READ_TO_ITS_END, Boolean.TRUE);
+        return all.toByteArray();
     }
 
     private static KmsException tooLarge() {

@@ -10,7 +10,8 @@ import org.mckms.protocol.error.KmsException;
 
 /**
  * Bounds how many requests compute keys at a time; the others wait a little and are then told to come again. Taken only
- * after the whole request was read, so that a slow sender holds nothing.
+ * after the whole request was read, so that a slow sender holds no permit. What else it can hold is bounded elsewhere:
+ * the server configuration gathers a body before it spends a thread on the request, {@link RequestBody} bounds the time.
  */
 final class WorkLimit {
 

@@ -60,11 +60,16 @@ class AccessTokenFilterTest {
     }
 
     private static String bearer(String identity, String scope) {
+        return bearer("app", identity, scope);
+    }
+
+    private static String bearer(String clientId, String identity, String scope) {
         long now = CLOCK.instant().getEpochSecond();
         Map<String, String> claims = new TreeMap<>(Map.of(
                 "iss", "\"" + TestSettings.ISS + "\"",
                 "aud", "\"" + TestSettings.AUDIENCE + "\"",
-                "client_id", "\"app\"",
+                "client_id", "\"" + clientId + "\"",
+                "sub", "\"subject-7\"",
                 "scope", "\"" + scope + "\"",
                 "exp", Long.toString(now + 600)));
         if (!identity.isEmpty()) {
@@ -201,12 +206,60 @@ class AccessTokenFilterTest {
     }
 
     @Test
-    void answers403WithoutBodyToATokenThatNamesNobody() throws Exception {
+    void answers403WithoutBodyToATokenThatNamesNobodyAndSaysWhoseItIs() throws Exception {
         exchange.header("Authorization", bearer("", SCOPE));
         filter();
         assertEmpty(403);
         assertThat(exchange.answered).containsEntry("WWW-Authenticate", "Bearer error=\"insufficient_scope\"");
-        assertThat(audit.unauthenticated).hasSize(1);
+        assertThat(audit.unauthenticated).isEmpty();
+        assertThat(audit.refused).containsExactly("app@main /keymanagement/identity/v1/init INSUFFICIENT_SCOPE");
+    }
+
+    @Test
+    void recordsAServersTokenWithoutItsCertificate() throws Exception {
+        exchange.header("Authorization", bearer("gms-client", "", SCOPE));
+        filter();
+        assertEmpty(403);
+        assertThat(audit.unauthenticated).isEmpty();
+        assertThat(audit.refused).containsExactly("gms-client@main /keymanagement/identity/v1/init FORBIDDEN_IDENTITY");
+        assertThat(audit.refusedCallers)
+                .containsExactly(new AuthenticatedIdentity(
+                        ClientKind.MC_CLIENT,
+                        List.of("gms-client@main"),
+                        "main",
+                        "subject-7",
+                        "gms-client",
+                        "192.0.2.1"));
+        assertThat(audit.reasons)
+                .containsExactly("a server needs its certificate and its own token, both together:"
+                        + " token of server gms, certificate of no server");
+    }
+
+    @Test
+    void doesNotTellTheBearerOfAServersTokenWhatTheTrailSays() throws Exception {
+        exchange.header("Authorization", bearer("gms-client", "sip:gms@example.org", SCOPE));
+        filter();
+        assertThat(exchange.status).isEqualTo(403);
+        var response = KmsResponseCodec.decode(exchange.written.toByteArray());
+        assertThat(response.userUri()).isEqualTo("sip:gms@example.org");
+        assertThat(response.error().orElseThrow().message())
+                .isEqualTo("a server needs its certificate and its own token, both together");
+        assertThat(audit.reasons).singleElement().asString().endsWith("; it claims sip:gms@example.org");
+        assertThat(audit.refusedCallers.get(0).primaryUri()).isEqualTo("gms-client@main");
+    }
+
+    @Test
+    void closesTheConnectionIfABodyIsOnTheWay() throws Exception {
+        filter();
+        assertThat(exchange.answered).doesNotContainKey("Connection");
+        exchange.clear().announcedLength = 5;
+        filter();
+        assertEmpty(401);
+        assertThat(exchange.answered).containsEntry("Connection", "close");
+        exchange.clear().announcedLength = -1;
+        exchange.header("Transfer-Encoding", "chunked");
+        filter();
+        assertThat(exchange.answered).containsEntry("Connection", "close");
     }
 
     @Test

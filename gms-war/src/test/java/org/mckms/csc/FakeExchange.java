@@ -118,6 +118,11 @@ final class FakeExchange {
             }
 
             @Override
+            public int read(byte[] octets, int offset, int length) throws IOException {
+                return body.read(octets, offset, length);
+            }
+
+            @Override
             public boolean isFinished() {
                 return false;
             }

@@ -49,6 +49,7 @@ class KeyManagementServletTest {
     private final RecordingAudit audit = new RecordingAudit();
     private final FakeExchange exchange = new FakeExchange().attribute(AuthenticatedIdentity.class.getName(), CALLER);
     private RuntimeException failure;
+    private long nanos;
     private ProvisioningRequest provisioned;
     private CertCacheRequest cached;
     private InitRequest initialised;
@@ -60,7 +61,8 @@ class KeyManagementServletTest {
                         cache(),
                         TestSettings.site(),
                         new CscAnswers(TestSettings.site(), audit, CLOCK),
-                        WorkLimit.standard())
+                        WorkLimit.standard(),
+                        new RequestBody(() -> nanos))
                 .service(exchange.request(), exchange.response());
     }
 
@@ -177,7 +179,10 @@ class KeyManagementServletTest {
                 request("long path", 414, exchange -> exchange.path = CscPath.ROOT + "/" + "a".repeat(2000)),
                 request("Accept", 406, exchange -> exchange.header("Accept", "application/json")),
                 request("Content-Type", 415, exchange -> exchange.body("application/json", xml)),
-                request("Content-Type without body", 415, exchange -> exchange.header("Content-Type", "text/plain")),
+                request("Content-Type with announced body", 415, exchange -> {
+                    exchange.header("Content-Type", "text/plain").announcedLength = 5;
+                    exchange.body = breaking();
+                }),
                 request("two Content-Types", 415, exchange -> exchange.body("text/xml", xml)
                         .header("Content-Type", "text/xml")),
                 request("body without Content-Type", 415, exchange -> exchange.body = new ByteArrayInputStream(xml)),
@@ -228,6 +233,78 @@ class KeyManagementServletTest {
         assertThat(exchange.answered.get("Allow")).isEqualTo(status == 405 ? "POST" : null);
         assertThat(audit.refused).hasSize(1);
         assertThat(audit.unauthenticated).isEmpty();
+    }
+
+    /** As {@code curl -d ''} sends it. */
+    @Test
+    void theTypeOfABodyThatIsNotThereDoesNotMatter() throws IOException {
+        exchange.header("Content-Type", "application/x-www-form-urlencoded").announcedLength = 0;
+        serve();
+        assertThat(exchange.status).isEqualTo(200);
+        assertThat(initialised.body()).isEmpty();
+    }
+
+    @Test
+    void refusesABodyThatTricklesOnAndLetsGoOfTheConnection() throws IOException {
+        exchange.header("Content-Type", "text/xml").announcedLength = 100;
+        exchange.body = everySecondAnOctet(100);
+        serve();
+        assertThat(exchange.status).isEqualTo(400);
+        assertThat(exchange.answer()).contains("not complete after 10 s");
+        assertThat(exchange.answered).containsEntry("Connection", "close");
+        assertThat(nanos).isEqualTo(11_000_000_000L);
+        assertThat(audit.refused).hasSize(1);
+    }
+
+    @Test
+    void readsABodyThatTakesTenSeconds() throws IOException {
+        exchange.header("Content-Type", "text/xml").announcedLength = 10;
+        exchange.body = everySecondAnOctet(10);
+        serve();
+        assertThat(exchange.status).isEqualTo(400);
+        assertThat(exchange.answer()).doesNotContain("not complete");
+        assertThat(exchange.answered).doesNotContainKey("Connection");
+    }
+
+    private InputStream everySecondAnOctet(int octets) {
+        return new InputStream() {
+            private int left = octets;
+
+            @Override
+            public int read() {
+                nanos += 1_000_000_000L;
+                return left-- > 0 ? 'x' : -1;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) {
+                if (left == 0) {
+                    return -1;
+                }
+                into[offset] = (byte) read();
+                return 1;
+            }
+        };
+    }
+
+    @Test
+    void doesNotReadABodyThatWaitsToBeAskedFor() throws IOException {
+        exchange.header("Expect", "100-continue").header("Content-Type", "text/xml").announcedLength = 5;
+        exchange.body = breaking();
+        serve();
+        assertThat(exchange.status).isEqualTo(417);
+        assertThat(exchange.answer()).isEmpty();
+        assertThat(exchange.answered).containsEntry("Content-Length", "0").containsEntry("Connection", "close");
+        assertThat(audit.refused).containsExactly(ALICE + " " + exchange.path + " MALFORMED_REQUEST");
+        assertThat(initialised).isNull();
+    }
+
+    @Test
+    void closesTheConnectionIfTheBodyWasNotRead() throws IOException {
+        exchange.body("text/xml", new byte[65537]).announcedLength = 65537;
+        serve();
+        assertThat(exchange.status).isEqualTo(413);
+        assertThat(exchange.answered).containsEntry("Connection", "close");
     }
 
     @Test

@@ -10,12 +10,16 @@ import org.mckms.protocol.error.KmsException;
 final class RecordingAudit extends RefusalAudit {
 
     final List<String> refused = new ArrayList<>();
+    final List<AuthenticatedIdentity> refusedCallers = new ArrayList<>();
+    final List<String> reasons = new ArrayList<>();
     final List<String> unauthenticated = new ArrayList<>();
     boolean broken;
 
     @Override
     public void refused(AuthenticatedIdentity caller, String resource, KmsException refusal) {
         failIfBroken();
+        refusedCallers.add(caller);
+        reasons.add(refusal.getMessage());
         refused.add(caller.primaryUri() + " " + resource + " " + refusal.code());
     }
 

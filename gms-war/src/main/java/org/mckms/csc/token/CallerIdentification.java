@@ -13,7 +13,6 @@ import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.ClientKind;
 import org.mckms.platform.config.ScopeSettings;
 import org.mckms.platform.config.ServerEntry;
-import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
 /**
@@ -24,6 +23,8 @@ import org.mckms.protocol.error.KmsException;
  * URI of a server, or one that looks like it, is never a user's, whatever the token says.
  */
 public final class CallerIdentification {
+
+    private static final String NO_SCOPE = "the token has no key management scope";
 
     private final ScopeSettings scopes;
     private final List<ServerEntry> servers;
@@ -55,21 +56,19 @@ public final class CallerIdentification {
     private Decision decideServer(
             VerifiedToken token, Optional<ServerEntry> certified, Optional<ServerEntry> named, String source) {
         if (!certified.equals(named)) {
-            return refused(
-                    token,
-                    source,
-                    FORBIDDEN_IDENTITY,
-                    "a server needs its certificate and its own token, both together");
+            String parts = "token of " + entry(named) + ", certificate of " + entry(certified);
+            return suspect(token, source, "a server needs its certificate and its own token, both together", parts);
         }
         ServerEntry server = named.orElseThrow();
         boolean claimsAnother =
                 token.identities().values().stream().anyMatch(uri -> !uri.text().equals(server.uri()));
         if (claimsAnother) {
-            return refused(token, source, FORBIDDEN_IDENTITY, "the server's token claims another identity");
+            return suspect(token, source, "the server's token claims another identity", "token of " + entry(named));
         }
         AuthenticatedIdentity identity = identity(token, server.kind(), List.of(server.uri()), source);
         if (granted(token).isEmpty()) {
-            return new Decision.Refused(Optional.of(identity), noScope());
+            return new Decision.Refused(
+                    identity, Optional.of(server.uri()), new KmsException(INSUFFICIENT_SCOPE, NO_SCOPE), "");
         }
         return new Decision.Accepted(identity);
     }
@@ -79,12 +78,12 @@ public final class CallerIdentification {
                 .map(IdentityUri::lookAlikeForm)
                 .anyMatch(reserved::contains);
         if (claimsServer) {
-            return refused(
-                    token, source, FORBIDDEN_IDENTITY, "the token claims an identity that is reserved for a server");
+            return suspect(
+                    token, source, "the token claims an identity that is reserved for a server", "no server's token");
         }
         List<McService> granted = granted(token);
         if (granted.isEmpty()) {
-            return refused(token, source, INSUFFICIENT_SCOPE, noScope().getMessage());
+            return refused(token, source, NO_SCOPE);
         }
         List<String> owned = granted.stream()
                 .filter(token.identities()::containsKey)
@@ -92,10 +91,7 @@ public final class CallerIdentification {
                 .toList();
         if (owned.isEmpty()) {
             return refused(
-                    token,
-                    source,
-                    INSUFFICIENT_SCOPE,
-                    "the token's scope is that of " + granted + ", but it has no identity for it");
+                    token, source, "the token's scope is that of " + granted + ", but it has no identity for it");
         }
         return new Decision.Accepted(identity(token, ClientKind.MC_CLIENT, owned, source));
     }
@@ -110,26 +106,49 @@ public final class CallerIdentification {
         return granted;
     }
 
-    /** The refused caller is named by what its token claims, so that the audit trail can say who tried. */
-    private static Decision refused(VerifiedToken token, String source, KmsErrorCode code, String why) {
-        List<String> claimed = token.identities().values().stream()
+    /** The holder is named by what the token claims, so that the audit trail can say who tried. */
+    private static Decision refused(VerifiedToken token, String source, String why) {
+        List<String> claimed = claimed(token);
+        List<String> named = claimed.isEmpty() ? List.of(client(token)) : claimed;
+        return new Decision.Refused(
+                identity(token, ClientKind.MC_CLIENT, named, source),
+                claimed.stream().findFirst(),
+                new KmsException(INSUFFICIENT_SCOPE, why),
+                "");
+    }
+
+    /**
+     * A token in the wrong hands, perhaps a server's that was stolen. What it claims is not believed: the record names the
+     * client it was issued to, and the configured entries in question, which the sender is not told.
+     */
+    private static Decision suspect(VerifiedToken token, String source, String why, String entries) {
+        List<String> claimed = claimed(token);
+        return new Decision.Refused(
+                identity(token, ClientKind.MC_CLIENT, List.of(client(token)), source),
+                claimed.stream().findFirst(),
+                new KmsException(FORBIDDEN_IDENTITY, why),
+                claimed.isEmpty() ? entries : entries + "; it claims " + String.join(", ", claimed));
+    }
+
+    private static List<String> claimed(VerifiedToken token) {
+        return token.identities().values().stream()
                 .map(IdentityUri::text)
                 .sorted()
                 .toList();
-        Optional<AuthenticatedIdentity> caller = claimed.isEmpty()
-                ? Optional.empty()
-                : Optional.of(identity(token, ClientKind.MC_CLIENT, claimed, source));
-        return new Decision.Refused(caller, new KmsException(code, why));
+    }
+
+    private static String client(VerifiedToken token) {
+        return token.clientId() + "@" + token.issuer().name();
+    }
+
+    private static String entry(Optional<ServerEntry> server) {
+        return server.map(found -> "server " + found.name()).orElse("no server");
     }
 
     private static AuthenticatedIdentity identity(
             VerifiedToken token, ClientKind kind, List<String> owned, String source) {
         return new AuthenticatedIdentity(
                 kind, owned, token.issuer().name(), token.subject().orElse(""), token.clientId(), source);
-    }
-
-    private static KmsException noScope() {
-        return new KmsException(INSUFFICIENT_SCOPE, "the token has no key management scope");
     }
 
     private static String lookAlikeForm(String uri) {

@@ -13,10 +13,21 @@ public sealed interface Decision {
     /**
      * The token holds, but allows nothing here.
      *
-     * @param caller whom the token names, for the audit trail and the answer only; empty if it names nobody
-     * @param why INSUFFICIENT_SCOPE or FORBIDDEN_IDENTITY
+     * @param holder who brought the token, for the audit trail only: issuer, client_id, subject and source, and as
+     *     identities those that the token claims; {@code client_id@issuer} in their place if it claims none, or if they are
+     *     not to be believed
+     * @param answerTo the identity that the answer is addressed to; empty if the token claims none
+     * @param why INSUFFICIENT_SCOPE or FORBIDDEN_IDENTITY, in words for the sender
+     * @param detail what the audit trail is told besides; may be empty
      */
-    record Refused(Optional<AuthenticatedIdentity> caller, KmsException why) implements Decision {}
+    record Refused(AuthenticatedIdentity holder, Optional<String> answerTo, KmsException why, String detail)
+            implements Decision {
+
+        /** The refusal in words for the audit trail. */
+        public KmsException audited() {
+            return detail.isEmpty() ? why : new KmsException(why.code(), why.getMessage() + ": " + detail);
+        }
+    }
 
     /** The request has no bearer credentials. A certificate or an asserted identity without a token is none either. */
     record Anonymous() implements Decision {}

@@ -113,7 +113,10 @@ class CallerIdentificationTest {
     void refusedUsers(String what, KmsErrorCode code, Set<String> scopes, Map<McService, String> identities) {
         Decision.Refused refused = (Decision.Refused) decide(token("app", scopes, identities), null);
         assertThat(refused.why().code()).isEqualTo(code);
-        assertThat(refused.caller().isPresent()).isEqualTo(!identities.isEmpty());
+        assertThat(refused.answerTo().isPresent()).isEqualTo(!identities.isEmpty());
+        assertThat(refused.holder().issuer()).isEqualTo("main");
+        assertThat(refused.holder().clientId()).isEqualTo("app");
+        assertThat(refused.holder().subject()).isEqualTo("subject");
     }
 
     @Test
@@ -147,6 +150,18 @@ class CallerIdentificationTest {
     @MethodSource
     void refusedServers(String what, KmsErrorCode code, VerifiedToken token, ServerEntry certified) {
         assertThat(((Decision.Refused) decide(token, certified)).why().code()).isEqualTo(code);
+    }
+
+    @Test
+    void aServersTokenInOtherHandsIsNamedByItsClientAndTheEntries() {
+        VerifiedToken gms = token("gms-client", Set.of(PTT), Map.of(McService.MCPTT, ALICE));
+        Decision.Refused refused = (Decision.Refused) decide(gms, SERVER);
+        assertThat(refused.holder().ownedUris()).containsExactly("gms-client@main");
+        assertThat(refused.answerTo()).contains(ALICE);
+        assertThat(refused.why().getMessage()).doesNotContain("ptt");
+        assertThat(refused.audited().code()).isEqualTo(FORBIDDEN_IDENTITY);
+        assertThat(refused.audited().getMessage())
+                .endsWith(": token of server gms, certificate of server ptt; it claims " + ALICE);
     }
 
     private static List<String> owned(Decision decision) {
