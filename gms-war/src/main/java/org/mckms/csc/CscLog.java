@@ -45,6 +45,15 @@ public interface CscLog extends BasicLogger {
     @Message(id = 4005, value = "Request %s was not served: %s")
     void notServed(String requestId, String reason);
 
+    /** Two issuers publish one key. */
+    @LogMessage(level = Level.ERROR)
+    @Message(
+            id = 4007,
+            value =
+                    "Key %s is in the JWKS of issuer %s and of issuer %s. It verifies no token of either; let one of them"
+                            + " take another key")
+    void keyShared(String thumbprint, String issuer, String other);
+
     /** A token broke the code that checks it; the request was refused as one with a bad token, and counted. */
     @LogMessage(level = Level.DEBUG)
     @Message(id = 4006, value = "A token could not be checked")

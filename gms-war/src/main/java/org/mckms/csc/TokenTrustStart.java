@@ -42,7 +42,7 @@ public class TokenTrustStart implements ServletContextListener {
         }
         CallerAuthentication authentication =
                 new CallerAuthentication(issuers, settings.scopes(), settings.servers(), clock);
-        issuers.forEach(issuer -> issuer.keys().refresh());
+        authentication.readKeys();
         event.getServletContext().setAttribute(AUTHENTICATION, authentication);
     }
 

@@ -25,7 +25,7 @@ import org.mckms.protocol.error.KmsException;
  * Decides whether an access token holds (TS 33.180 annex B.11.2, RFC 7519, RFC 8725).
  *
  * <p>The token's {@code iss} only chooses which configured issuer's keys are tried; the issuer is believed because one of
- * <em>its</em> keys verifies. A token without {@code iss} can only be one of an issuer whose settings allow that. Each
+ * <em>its</em> keys verifies, one that no other issuer publishes. A token without {@code iss} can only be one of an issuer whose settings allow that. Each
  * refusal names one reason from a fixed list and nothing out of the token. Thread-safe.
  */
 public final class AccessTokenValidator {
@@ -34,29 +34,35 @@ public final class AccessTokenValidator {
     private static final int MAX_NAME = 255;
 
     private final List<TrustedIssuer> issuers;
+    private final KeyOwners owners;
     private final ClaimRules rules;
 
     /**
      * Takes the issuers.
      *
-     * @throws IllegalArgumentException if two have one {@code iss}, or a lenient one shares its JWKS with another
+     * @throws IllegalArgumentException if two have one {@code iss}, or one JWKS
      */
     public AccessTokenValidator(List<TrustedIssuer> issuers, Clock clock) {
         this.issuers = List.copyOf(issuers);
         this.rules = new ClaimRules(clock);
+        this.owners = new KeyOwners(issuers);
         Set<String> names = new HashSet<>();
+        Set<String> locations = new HashSet<>();
         for (TrustedIssuer issuer : issuers) {
             if (!names.add(issuer.settings().iss())) {
                 throw new IllegalArgumentException("two token issuers have one iss");
             }
-            boolean shared = issuers.stream()
-                    .anyMatch(other -> other != issuer
-                            && other.keys().location().equals(issuer.keys().location()));
-            if (shared && issuer.settings().lenient()) {
-                throw new IllegalArgumentException(
-                        "issuer " + issuer.settings().name() + " is lenient and needs a JWKS of its own");
+            if (!locations.add(issuer.keys().location())) {
+                throw new IllegalArgumentException("issuer " + issuer.settings().name()
+                        + " has the JWKS of another issuer; each needs one of its own");
             }
         }
+    }
+
+    /** Reads the keys of all issuers and says in the log what is wrong with them; faults are no exception here. */
+    void readKeys() {
+        issuers.forEach(issuer -> issuer.keys().refresh());
+        owners.report();
     }
 
     /**
@@ -100,10 +106,10 @@ public final class AccessTokenValidator {
                 algorithmAllowed ? "no key of the issuer verifies the token" : "the token's algorithm is not allowed");
     }
 
-    private static boolean isSignedBy(TrustedIssuer issuer, CompactToken token) {
+    private boolean isSignedBy(TrustedIssuer issuer, CompactToken token) {
         JWSAlgorithm algorithm = new JWSAlgorithm(token.algorithm());
-        for (JWK key : issuer.keys().candidates(token.keyId(), algorithm)) {
-            if (token.isSignedFor(verifier(key))) {
+        for (VerificationKeys.Key key : issuer.keys().candidates(token.keyId(), algorithm)) {
+            if (!owners.isShared(issuer, key.thumbprint()) && token.isSignedFor(verifier(key.jwk()))) {
                 return true;
             }
         }

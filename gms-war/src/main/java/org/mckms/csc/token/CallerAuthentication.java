@@ -35,6 +35,11 @@ public final class CallerAuthentication {
         this.clock = clock;
     }
 
+    /** Reads the keys of all issuers; what is wrong with them is in the log afterwards. */
+    public void readKeys() {
+        validator.readKeys();
+    }
+
     /**
      * Decides who is calling.
      *

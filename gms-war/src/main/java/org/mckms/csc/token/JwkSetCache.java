@@ -4,20 +4,20 @@ import static org.mckms.csc.CscLog.LOG;
 import static org.mckms.protocol.error.KmsErrorCode.NOT_READY;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.JWK;
 import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import org.mckms.protocol.error.KmsException;
 
 /**
- * The keys of one issuer, kept fresh: a changed file is read again at once, a URL after some time, either on an
- * unknown key id, but never more often than the retry limit, whatever callers send.
+ * The keys of one issuer, kept fresh: a changed file is read again at once, a URL after some time, either after a failure
+ * and on an unknown key id, but then never more often than the retry limit, whatever callers send.
  *
  * <p>A set that could not be confirmed for too long counts no more: no key then verifies anything. Thread-safe; one
  * thread reads the source while the others go on with the last good set.
@@ -38,7 +38,9 @@ public final class JwkSetCache {
     }
 
     private static final Duration LOOK_INTERVAL = Duration.ofSeconds(1);
-    private static final Duration FIRST_READ_WAIT = Duration.ofSeconds(10);
+
+    /** How long a token waits for the very first set; not longer, since anybody can send tokens. */
+    private static final Duration FIRST_READ_WAIT = Duration.ofMillis(500);
 
     /** The last good set, and when the source last confirmed it. */
     private record Snapshot(VerificationKeys keys, Instant confirmed) {}
@@ -74,7 +76,7 @@ public final class JwkSetCache {
      *
      * @throws KmsException NOT_READY if there is no set, or only one that is too old
      */
-    List<JWK> candidates(Optional<String> keyId, JWSAlgorithm algorithm) {
+    List<VerificationKeys.Key> candidates(Optional<String> keyId, JWSAlgorithm algorithm) {
         refresh();
         Snapshot held = snapshot;
         if (held != null && keyId.isPresent() && !held.keys().has(keyId.get())) {
@@ -85,6 +87,18 @@ public final class JwkSetCache {
             throw new KmsException(NOT_READY, "the keys of the token issuer are not available");
         }
         return held.keys().candidates(keyId, algorithm);
+    }
+
+    /** Whether the last good set has this key, however old the set is. */
+    boolean publishes(String thumbprint) {
+        Snapshot held = snapshot;
+        return held != null && held.keys().publishes(thumbprint);
+    }
+
+    /** The thumbprints of the last good set. */
+    Set<String> thumbprints() {
+        Snapshot held = snapshot;
+        return held == null ? Set.of() : held.keys().thumbprints();
     }
 
     /** Reads the source if that is due; a failure is logged and leaves the last good set in place. */
@@ -101,18 +115,23 @@ public final class JwkSetCache {
         lastLook = clock.instant();
         try {
             Optional<String> mark = source.changeMark();
-            if (mark.isEmpty()) {
-                if (isAged(lastRead, lastReadGood ? limits.refreshAfter() : limits.retryAfter())) {
-                    read(mark);
-                }
-            } else if (!mark.equals(lastMark)) {
+            if (isDue(mark)) {
                 read(mark);
-            } else if (lastReadGood) {
+            } else if (mark.isPresent() && lastReadGood) {
                 snapshot = new Snapshot(snapshot.keys(), lastLook);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             complain(e);
         }
+    }
+
+    /** What could not be read is tried again, whether or not it has changed: the fault may have been that of the moment. */
+    private boolean isDue(Optional<String> mark) {
+        boolean changed = mark.isPresent() && !mark.equals(lastMark);
+        if (!lastReadGood) {
+            return changed || isAged(lastRead, limits.retryAfter());
+        }
+        return changed || mark.isEmpty() && isAged(lastRead, limits.refreshAfter());
     }
 
     private void readForUnknownKey() {
@@ -121,7 +140,7 @@ public final class JwkSetCache {
         }
         try {
             read(source.changeMark());
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             complain(e);
         }
     }
@@ -138,7 +157,7 @@ public final class JwkSetCache {
         snapshot = new Snapshot(keys, lastRead);
     }
 
-    private void complain(IOException why) {
+    private void complain(Exception why) {
         if (isAged(lastComplaint, limits.retryAfter())) {
             lastComplaint = clock.instant();
             LOG.keysUnreadable(source.location(), why.toString());

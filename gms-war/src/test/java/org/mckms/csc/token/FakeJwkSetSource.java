@@ -9,7 +9,15 @@ public final class FakeJwkSetSource implements JwkSetSource {
     byte[] content;
     Optional<String> mark = Optional.empty();
     boolean broken;
+    boolean unreadable;
+    boolean breaks;
+    Step onRead = () -> {};
     int reads;
+
+    /** What happens while the source is read. */
+    interface Step {
+        void run() throws InterruptedException;
+    }
 
     /** Starts with this content and without a mark. */
     public FakeJwkSetSource(byte[] content) {
@@ -25,6 +33,17 @@ public final class FakeJwkSetSource implements JwkSetSource {
     public byte[] read() throws IOException {
         reads++;
         failIfBroken();
+        if (breaks) {
+            throw new IllegalStateException("broken on purpose");
+        }
+        if (unreadable) {
+            throw new IOException("unreadable on purpose");
+        }
+        try {
+            onRead.run();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         return content;
     }
 

@@ -2,11 +2,11 @@ package org.mckms.csc.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.mckms.csc.token.TestIdm.jwks;
 import static org.mckms.csc.token.TestIdm.rsaJwk;
 
 import com.nimbusds.jose.JWSAlgorithm;
-import com.nimbusds.jose.jwk.JWK;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +15,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mckms.protocol.error.KmsErrorCode;
@@ -134,6 +135,48 @@ class JwkSetCacheTest {
     }
 
     @Test
+    void aFileThatCouldNotBeReadIsTriedAgainThoughItHasNotChanged() {
+        source.mark = Optional.of("first");
+        source.unreadable = true;
+        assertThatThrownBy(() -> find("one")).isInstanceOf(KmsException.class);
+        source.unreadable = false;
+        clock.advance(Duration.ofSeconds(29));
+        assertThatThrownBy(() -> find("one")).isInstanceOf(KmsException.class);
+        assertThat(source.reads).isEqualTo(1);
+        clock.advance(Duration.ofSeconds(1));
+        assertThat(find("one")).hasSize(1);
+        assertThat(source.reads).isEqualTo(2);
+    }
+
+    @Test
+    void aSourceThatBreaksIsNotThere() {
+        source.breaks = true;
+        assertThatThrownBy(() -> find("one")).isInstanceOfSatisfying(KmsException.class, e -> assertThat(e.code())
+                .isEqualTo(KmsErrorCode.NOT_READY));
+    }
+
+    @Test
+    void tokensDoNotWaitLongForTheFirstReading() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch finish = new CountDownLatch(1);
+        source.onRead = () -> {
+            reading.countDown();
+            finish.await();
+        };
+        Thread first = new Thread(cache::refresh);
+        first.start();
+        reading.await();
+        try {
+            assertTimeoutPreemptively(Duration.ofSeconds(1), () -> assertThatThrownBy(() -> find("one"))
+                    .isInstanceOf(KmsException.class));
+        } finally {
+            finish.countDown();
+            first.join();
+        }
+        assertThat(find("one")).hasSize(1);
+    }
+
+    @Test
     void aClockThatWasSetBackDoesNotStopTheCache() {
         find("one");
         clock.advance(Duration.ofDays(-1));
@@ -155,7 +198,7 @@ class JwkSetCacheTest {
         assertThat(ofFile.candidates(Optional.of("two"), JWSAlgorithm.RS256)).hasSize(1);
     }
 
-    private List<JWK> find(String kid) {
+    private List<VerificationKeys.Key> find(String kid) {
         return cache.candidates(Optional.of(kid), JWSAlgorithm.RS256);
     }
 }

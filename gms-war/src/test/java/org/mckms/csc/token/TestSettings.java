@@ -42,6 +42,21 @@ public final class TestSettings {
                 false);
     }
 
+    /** Another strict issuer for the same domain. */
+    static TokenIssuerSettings otherStrict() {
+        return new TokenIssuerSettings(
+                "other",
+                "https://other.example.org",
+                AUDIENCE,
+                "/unused/other-jwks.json",
+                List.of("PS256", "RS256"),
+                Set.of("example.org"),
+                Duration.ofHours(12),
+                false,
+                false,
+                false);
+    }
+
     /** An issuer whose tokens lack iss and aud. */
     static TokenIssuerSettings lenient() {
         return new TokenIssuerSettings(

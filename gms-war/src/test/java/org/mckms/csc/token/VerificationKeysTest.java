@@ -10,6 +10,8 @@ import com.nimbusds.jose.JWSAlgorithm;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.interfaces.RSAPublicKey;
+import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -81,6 +83,27 @@ class VerificationKeysTest {
     void refusesWhatIsNoUsableJwks(String text) {
         assertThatThrownBy(() -> VerificationKeys.parse(text.getBytes(StandardCharsets.UTF_8)))
                 .isInstanceOf(IOException.class);
+    }
+
+    /** RFC 7638 clause 3.1: the example and its thumbprint. */
+    @Test
+    void knowsAKeyByItsThumbprintHoweverItIsWritten() throws IOException {
+        String n =
+                "0vx7agoebGcQSuuPiLJXZptN9nndrQmbXEps2aiAFbWhM78LhWx4cbbfAAtVT86zwu1RK7aPFFxuhDR1L6tSoc_BJECPebWKRXjBZCi"
+                        + "FV4n3oknjhMstn64tZ_2W-5JsGY4Hc5n9yBXArwl93lqt7_RN5w6Cf0h4QyQ5v-65YGjQR0_FDW2QvzqY368QQMicAtaSqzs8KJZgnY"
+                        + "b9c7d0zgdAZHzu6qMQvRL5hajrn1n91CbOpbISD08qNLyrdkt-bFTWhAI4vMQFh6WeZu0fM4lFd2NcRwr3XPksINHaQ-G_xBniIqbw0"
+                        + "Ls1jF44-csFCur-kEgU8awapJzKnqDKgw";
+        byte[] number = Base64.getUrlDecoder().decode(n);
+        byte[] padded = new byte[number.length + 1];
+        System.arraycopy(number, 0, padded, 1, number.length);
+        String thumbprint = "NzbLsXh8uDCcd-6MNwXF4W_7noWXFZAfHkxZsRGC9Xs";
+        for (String form : List.of(n, TestIdm.base64url(padded))) {
+            VerificationKeys keys = VerificationKeys.parse(
+                    jwks("{\"kty\":\"RSA\",\"n\":\"" + form + "\",\"e\":\"AQAB\",\"kid\":\"2011-04-29\"}"));
+            assertThat(keys.thumbprints()).containsExactly(thumbprint);
+            assertThat(keys.publishes(thumbprint)).isTrue();
+            assertThat(keys.publishes("other")).isFalse();
+        }
     }
 
     @Test
