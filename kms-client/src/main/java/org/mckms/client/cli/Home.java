@@ -6,12 +6,14 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
 
 /**
  * The set-up folder of a KMS on this machine, from which the defaults of {@code kmsctl} come. Any part of it may be
- * missing; then the option that replaces it has to be given.
+ * missing; then the option that replaces it has to be given. What decides whom to trust must be the user's own, see
+ * {@link HomeGuard}.
  *
  * <pre>
  * endpoints.properties            kms=https://..., admin=https://...
@@ -32,9 +34,13 @@ final class Home {
     private final Properties endpoints;
     private final Properties settings;
 
+    /** @throws CommandFailedException if others can write to the folder, its tls folder, ca.pem or the addresses */
     Home(Path directory) {
+        Path endpointFile = directory.resolve("endpoints.properties");
+        List.of(directory, directory.resolve("tls"), trust(directory), endpointFile)
+                .forEach(HomeGuard::requireSafe);
         this.directory = directory;
-        this.endpoints = load(directory.resolve("endpoints.properties"));
+        this.endpoints = load(endpointFile);
         this.settings = load(directory.resolve("kms.properties"));
     }
 
@@ -51,6 +57,10 @@ final class Home {
     }
 
     Path trust() {
+        return trust(directory);
+    }
+
+    private static Path trust(Path directory) {
         return directory.resolve("tls").resolve("ca.pem");
     }
 

@@ -1,9 +1,12 @@
 package org.mckms.client.cli;
 
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.List;
+import java.util.Set;
 import org.mckms.client.TestPki;
 
 /** Makes a set-up folder with everything that {@code kmsctl} looks for. */
@@ -32,10 +35,20 @@ final class TestHome {
                         "kms.issuer.dev.development=true",
                         "kms.server.mcptt-server.uri=sip:mcptt-server@example.org",
                         "kms.server.mcptt-server.client-id=mcptt-client"));
+        for (String name : List.of("", "tls", "tls/ca.pem", "endpoints.properties")) {
+            closeToOthers(directory.resolve(name));
+        }
         Cli.Result made = Cli.in(directory).run("idm-key");
         if (made.exit() != ExitCode.DONE) {
             throw new IllegalStateException(made.err());
         }
         return directory;
+    }
+
+    /** Whatever the umask of whoever runs the tests. */
+    private static void closeToOthers(Path path) throws IOException {
+        Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+        permissions.removeAll(Set.of(PosixFilePermission.GROUP_WRITE, PosixFilePermission.OTHERS_WRITE));
+        Files.setPosixFilePermissions(path, permissions);
     }
 }
