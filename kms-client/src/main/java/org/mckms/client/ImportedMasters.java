@@ -15,13 +15,14 @@ public final class ImportedMasters implements AutoCloseable {
     private static final int MAX_KSAK_DIGITS = 64;
     private static final int MAX_ZT_DIGITS = 256;
 
-    private final byte[] ksakHex;
-    private final byte[] zTHex;
+    private static final String KSAK = "ksak=";
+    private static final String ZT = "zT=";
 
-    private ImportedMasters(byte[] ksakHex, byte[] zTHex) {
-        this.ksakHex = ksakHex;
-        this.zTHex = zTHex;
-    }
+    private byte[] ksakHex = new byte[0];
+    private byte[] zTHex = new byte[0];
+
+    /** Without any number yet. */
+    ImportedMasters() {}
 
     /**
      * Reads a file with one line {@code ksak=<hex>} and one line {@code zT=<hex>}; empty lines and lines that begin with
@@ -36,8 +37,9 @@ public final class ImportedMasters implements AutoCloseable {
                 throw new ClientSetupException(file + " is too large for a file of master secrets");
             }
             text = Files.readAllBytes(file);
-            return new ImportedMasters(
-                    value(text, "ksak=", MAX_KSAK_DIGITS, file), value(text, "zT=", MAX_ZT_DIGITS, file));
+            ImportedMasters masters = new ImportedMasters();
+            masters.fill(text, file);
+            return masters;
         } catch (IOException e) {
             throw new ClientSetupException("cannot read the master secrets in " + file, e);
         } finally {
@@ -61,27 +63,54 @@ public final class ImportedMasters implements AutoCloseable {
         return "ImportedMasters[hidden]";
     }
 
-    private static byte[] value(byte[] text, String name, int maxDigits, Path file) {
-        byte[] found = null;
-        for (int begin = 0; begin < text.length; ) {
-            int end = endOfLine(text, begin);
-            if (startsWith(text, begin, end, name)) {
-                if (found != null) {
-                    throw new ClientSetupException(file + " has two lines " + name);
-                }
-                found = Arrays.copyOfRange(text, begin + name.length(), end);
+    /** Takes the numbers from the text of a file; if one is not right, those already taken are wiped. */
+    void fill(byte[] text, Path file) {
+        try {
+            for (int begin = 0; begin < text.length; ) {
+                int end = endOfLine(text, begin);
+                take(text, begin, end, file);
+                begin = end + 1;
             }
-            begin = end + 1;
+            requireTaken(ksakHex, KSAK, file);
+            requireTaken(zTHex, ZT, file);
+        } catch (ClientSetupException e) {
+            close();
+            throw e;
         }
-        if (found == null) {
-            throw new ClientSetupException(file + " has no line " + name + "<hex digits>");
+    }
+
+    private void take(byte[] text, int begin, int end, Path file) {
+        if (startsWith(text, begin, end, KSAK)) {
+            requireFirst(ksakHex, KSAK, file);
+            ksakHex = Arrays.copyOfRange(text, begin + KSAK.length(), end);
+            requireHex(ksakHex, MAX_KSAK_DIGITS, KSAK, file);
+        } else if (startsWith(text, begin, end, ZT)) {
+            requireFirst(zTHex, ZT, file);
+            zTHex = Arrays.copyOfRange(text, begin + ZT.length(), end);
+            requireHex(zTHex, MAX_ZT_DIGITS, ZT, file);
+        } else if (begin < end && text[begin] != '#') {
+            throw new ClientSetupException(
+                    file + " has a line that begins with none of " + KSAK + ", " + ZT + " and #");
         }
-        if (found.length == 0 || found.length > maxDigits || !isHex(found)) {
-            Arrays.fill(found, (byte) 0);
+    }
+
+    private static void requireFirst(byte[] takenBefore, String name, Path file) {
+        if (takenBefore.length > 0) {
+            throw new ClientSetupException(file + " has two lines " + name);
+        }
+    }
+
+    private static void requireHex(byte[] digits, int maxDigits, String name, Path file) {
+        if (digits.length == 0 || digits.length > maxDigits || !isHex(digits)) {
             throw new ClientSetupException(
                     "in " + file + " the value of " + name + " must be 1 to " + maxDigits + " hex digits");
         }
-        return found;
+    }
+
+    private static void requireTaken(byte[] digits, String name, Path file) {
+        if (digits.length == 0) {
+            throw new ClientSetupException(file + " has no line " + name + "<hex digits>");
+        }
     }
 
     private static int endOfLine(byte[] text, int from) {
