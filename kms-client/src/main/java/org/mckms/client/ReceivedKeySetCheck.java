@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.mckms.client.KeySetReport.Finding;
+import org.mckms.client.KeySetReport.Outcome;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.eccsi.EccsiKeyCheck;
 import org.mckms.mikeysakke.identity.IdentityEncoding;
@@ -42,7 +43,7 @@ public final class ReceivedKeySetCheck {
         findings.add(certificateValid(expected.time()));
         findings.add(issuedByThisKms(keys));
         findings.add(forTheUser(keys, expected));
-        findings.add(new Finding(
+        findings.add(Finding.of(
                 KeySetCheck.NOT_REVOKED, !keys.revoked(), keys.revoked() ? "marked as revoked" : "no revocation mark"));
         findings.add(periodPlausible(keys, expected));
         findings.add(userIdRecomputed(keys, uid));
@@ -61,35 +62,35 @@ public final class ReceivedKeySetCheck {
 
     private Finding certificateValid(Instant time) {
         if (root.role() != Role.ROOT) {
-            return new Finding(
+            return Finding.of(
                     KeySetCheck.CERTIFICATE_VALID,
                     false,
                     "the certificate of another KMS, not the own root certificate");
         }
         if (root.revoked()) {
-            return new Finding(KeySetCheck.CERTIFICATE_VALID, false, "the root certificate is revoked");
+            return Finding.of(KeySetCheck.CERTIFICATE_VALID, false, "the root certificate is revoked");
         }
         boolean begun = root.validFrom().map(from -> !time.isBefore(from)).orElse(true);
         boolean lasts = root.validTo().map(to -> !time.isAfter(to)).orElse(true);
         String validity = "valid " + root.validFrom().map(Instant::toString).orElse("from the beginning") + " to "
                 + root.validTo().map(Instant::toString).orElse("no end") + ", meant is " + time;
-        return new Finding(KeySetCheck.CERTIFICATE_VALID, begun && lasts, validity);
+        return Finding.of(KeySetCheck.CERTIFICATE_VALID, begun && lasts, validity);
     }
 
     private Finding issuedByThisKms(KmsKeySet keys) {
         if (!keys.kmsUri().equals(root.kmsUri())) {
-            return new Finding(
+            return Finding.of(
                     KeySetCheck.ISSUED_BY_THIS_KMS, false, "issued by " + keys.kmsUri() + ", not " + root.kmsUri());
         }
         Optional<String> named = keys.certUri();
         if (named.isPresent() && root.certUri().isPresent() && !named.equals(root.certUri())) {
-            return new Finding(
+            return Finding.of(
                     KeySetCheck.ISSUED_BY_THIS_KMS,
                     false,
                     "belongs to certificate " + named.get() + ", not "
                             + root.certUri().get());
         }
-        return new Finding(
+        return Finding.of(
                 KeySetCheck.ISSUED_BY_THIS_KMS,
                 true,
                 keys.kmsUri() + named.map(uri -> ", certificate " + uri).orElse(""));
@@ -97,7 +98,8 @@ public final class ReceivedKeySetCheck {
 
     private static Finding forTheUser(KmsKeySet keys, KeySetExpectation expected) {
         if (expected.users().isEmpty()) {
-            return new Finding(KeySetCheck.FOR_THE_USER, true, keys.userUri() + ", not compared: no user named");
+            return new Finding(
+                    KeySetCheck.FOR_THE_USER, Outcome.NOT_COMPARED, keys.userUri() + "; it is not known who is meant");
         }
         return verdict(
                 KeySetCheck.FOR_THE_USER,
@@ -109,7 +111,7 @@ public final class ReceivedKeySetCheck {
     private Finding periodPlausible(KmsKeySet keys, KeySetExpectation expected) {
         KeyPeriod period = keys.period();
         if (!expected.takes(period)) {
-            return new Finding(
+            return Finding.of(
                     KeySetCheck.PERIOD_PLAUSIBLE,
                     false,
                     "period " + period.number() + ", expected " + expected.periods());
@@ -136,6 +138,6 @@ public final class ReceivedKeySetCheck {
     }
 
     private static Finding verdict(KeySetCheck check, boolean passed, String whenPassed, String whenFailed) {
-        return new Finding(check, passed, passed ? whenPassed : whenFailed);
+        return Finding.of(check, passed, passed ? whenPassed : whenFailed);
     }
 }

@@ -5,17 +5,18 @@ import java.nio.file.Path;
 import java.util.List;
 import org.mckms.client.KeySetReport;
 import org.mckms.client.ReceivedAnswer;
+import picocli.CommandLine.Option;
 
-/** Saves an answer if that was wished, and shows it without private keys. */
+/** Option of the commands that fetch an answer: saves it if that is wished, and shows it without private keys. */
 final class AnswerOutput {
-    private final KmsctlCommand command;
+    @Option(
+            names = "--output",
+            paramLabel = "FILE",
+            description = "save the answer as it came, with the private keys that are in it")
+    private Path file;
 
-    AnswerOutput(KmsctlCommand command) {
-        this.command = command;
-    }
-
-    /** @param file where to save the document, or null */
-    void show(ReceivedAnswer<?> answer, List<KeySetReport> reports, Path file) throws IOException {
+    /** @param reports one per key set in their order, or none if there is none */
+    void show(KmsctlCommand command, ReceivedAnswer<?> answer, List<KeySetReport> reports) throws IOException {
         if (file != null) {
             answer.save(file);
         }

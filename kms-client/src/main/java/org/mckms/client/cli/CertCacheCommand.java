@@ -1,14 +1,12 @@
 package org.mckms.client.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.mckms.client.KeyManagementClient;
 import org.mckms.client.ReceivedAnswer;
 import org.mckms.protocol.message.KmsCertCache;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code kmsctl certcache}. */
@@ -20,8 +18,8 @@ final class CertCacheCommand extends KmsctlCommand {
     @Parameters(arity = "0..1", paramLabel = "N", description = "only what is newer than cache number N")
     private Long cacheNum;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "save the answer as it came")
-    private Path output;
+    @Mixin
+    private AnswerOutput output;
 
     @Mixin
     private KmsOptions kms;
@@ -36,7 +34,7 @@ final class CertCacheCommand extends KmsctlCommand {
                 .progress(
                         "asking for certificates",
                         () -> cacheNum == null ? client.certCache() : client.certCache(cacheNum))) {
-            new AnswerOutput(this).show(answer, List.of(), output);
+            output.show(this, answer, List.of());
         }
         return ExitCode.DONE;
     }

@@ -1,13 +1,11 @@
 package org.mckms.client.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import org.mckms.client.ReceivedAnswer;
 import org.mckms.protocol.message.KmsInit;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code kmsctl init}. */
 @Command(
@@ -15,8 +13,8 @@ import picocli.CommandLine.Option;
         description = "KMS Initialize: fetch the root certificate of the KMS.",
         footer = {"", "Example: kmsctl init --user sip:alice@example.org --output root.xml"})
 final class InitCommand extends KmsctlCommand {
-    @Option(names = "--output", paramLabel = "FILE", description = "save the answer as it came")
-    private Path output;
+    @Mixin
+    private AnswerOutput output;
 
     @Mixin
     private KmsOptions kms;
@@ -26,7 +24,7 @@ final class InitCommand extends KmsctlCommand {
         KmsOptions.Connection connection = kms.connect(context(), home());
         try (ReceivedAnswer<KmsInit> answer =
                 context().progress("asking for the root certificate", connection.client()::init)) {
-            new AnswerOutput(this).show(answer, List.of(), output);
+            output.show(this, answer, List.of());
         }
         return ExitCode.DONE;
     }

@@ -11,7 +11,6 @@ import org.mckms.client.KeySetExpectation;
 import org.mckms.client.KeySetReport;
 import org.mckms.client.ReceivedAnswer;
 import org.mckms.client.ReceivedKeySetCheck;
-import org.mckms.mikeysakke.identity.IdentityEncoding;
 import org.mckms.mikeysakke.identity.KeyPeriodSchedule;
 import org.mckms.mikeysakke.identity.NtpTimestamp;
 import org.mckms.protocol.message.KmsCertificate;
@@ -47,8 +46,8 @@ final class KeyProvCommand extends KmsctlCommand {
             description = "for the key period that contains this time: 2026-03-01T00:00:00Z, 2026-03-01, or NTP in hex")
     private String time;
 
-    @Option(names = "--output", paramLabel = "FILE", description = "save the answer as it came, private keys included")
-    private Path output;
+    @Mixin
+    private AnswerOutput output;
 
     @Option(
             names = "--certificate",
@@ -56,11 +55,8 @@ final class KeyProvCommand extends KmsctlCommand {
             description = "check against the root certificate in this saved answer (default: ask the KMS for it)")
     private Path certificate;
 
-    @Option(
-            names = "--identity-encoding",
-            paramLabel = "FORM",
-            description = "raw or ascii_hex: how the UID enters ECCSI and SAKKE (default: raw)")
-    private IdentityEncoding encoding = IdentityEncoding.RAW;
+    @Mixin
+    private IdentityEncodingOption encoding;
 
     @Mixin
     private KmsOptions kms;
@@ -73,12 +69,12 @@ final class KeyProvCommand extends KmsctlCommand {
         try (ReceivedAnswer<KmsKeyProv> answer =
                 context().progress("asking for keys", () -> ask(connection.client(), moment))) {
             KeySetExpectation expected = expectation(connection.token(), root.schedule(), moment);
-            ReceivedKeySetCheck check = new ReceivedKeySetCheck(root, encoding);
+            ReceivedKeySetCheck check = new ReceivedKeySetCheck(root, encoding.value());
             List<KeySetReport> reports = context()
                     .progress("checking the keys", () -> answer.message().keySets().stream()
                             .map(keys -> check.check(keys, expected))
                             .toList());
-            new AnswerOutput(this).show(answer, reports, output);
+            output.show(this, answer, reports);
             return verdict(reports);
         }
     }
@@ -112,9 +108,14 @@ final class KeyProvCommand extends KmsctlCommand {
             console().error("the answer has no key set");
             return ExitCode.FAILED;
         }
-        if (!reports.stream().allMatch(KeySetReport::allPassed)) {
+        if (!reports.stream().allMatch(KeySetReport::nothingFailed)) {
             console().error("a check failed: these keys must not be used");
             return ExitCode.FAILED;
+        }
+        if (!reports.stream().allMatch(report -> report.notCompared().isEmpty())) {
+            console()
+                    .warning("it was not compared whose keys these are: the access token does not tell its identities");
+            console().hint("name the identity: kmsctl keyprov URI");
         }
         return ExitCode.DONE;
     }

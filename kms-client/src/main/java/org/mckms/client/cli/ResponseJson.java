@@ -76,8 +76,9 @@ final class ResponseJson {
         JsonArrayBuilder array = Json.createArrayBuilder();
         for (int i = 0; i < keySets.size(); i++) {
             JsonObjectBuilder json = keySet(keySets.get(i));
+            json.add("checked", i < reports.size());
             if (i < reports.size()) {
-                json.add("valid", reports.get(i).allPassed()).add("checks", checks(reports.get(i)));
+                json.add("valid", reports.get(i).nothingFailed()).add("checks", checks(reports.get(i)));
             }
             array.add(json);
         }
@@ -106,7 +107,7 @@ final class ResponseJson {
         report.findings()
                 .forEach(finding -> array.add(Json.createObjectBuilder()
                         .add("check", finding.check().name())
-                        .add("passed", finding.passed())
+                        .add("outcome", finding.outcome().name())
                         .add("detail", finding.detail())));
         return array;
     }

@@ -113,9 +113,17 @@ final class ResponseTable {
         console.print("Checks");
         Table table = new Table();
         report.findings()
-                .forEach(finding -> table.row(
-                        finding.passed() ? "ok" : "FAILED", finding.check().title(), finding.detail()));
+                .forEach(finding ->
+                        table.row(word(finding.outcome()), finding.check().title(), finding.detail()));
         table.print(console, INDENT);
+    }
+
+    private static String word(KeySetReport.Outcome outcome) {
+        return switch (outcome) {
+            case PASSED -> "ok";
+            case FAILED -> "FAILED";
+            case NOT_COMPARED -> "not compared";
+        };
     }
 
     private String secret(byte[] octets) {

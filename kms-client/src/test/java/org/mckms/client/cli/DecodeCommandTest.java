@@ -48,7 +48,8 @@ class DecodeCommandTest {
                 .contains(ALICE, KEYS.uid(), KEYS.pvt(), "1514", "257 octets, hidden", "32 octets, hidden")
                 .doesNotContain(KEYS.ssk(), KEYS.rsk(), "FAILED");
         assertThat(result.out().lines().filter(line -> line.startsWith("  ok ")))
-                .hasSize(KeySetCheck.values().length);
+                .hasSize(KeySetCheck.values().length - 1);
+        assertThat(result.out()).containsOnlyOnce("  not compared  for the user asked for");
     }
 
     @Test
@@ -65,6 +66,7 @@ class DecodeCommandTest {
         Cli.Result result = run("decode", alice, root, "--json");
 
         assertThat(result.exit()).isZero();
+        assertThat(firstKeySet(result).getBoolean("checked")).isTrue();
         assertThat(firstKeySet(result).getBoolean("valid")).isTrue();
         assertThat(firstKeySet(result)).doesNotContainKeys("ssk", "rsk");
         assertThat(firstKeySet(result).getJsonArray("checks")).hasSize(KeySetCheck.values().length);
@@ -75,12 +77,26 @@ class DecodeCommandTest {
     }
 
     @Test
-    void saysThatNothingWasCheckedWithoutARootCertificate() {
+    void endsWithOneWhenNothingWasChecked() {
         Cli.Result result = run("decode", alice);
 
+        assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains("error: the keys were not checked").contains("hint: ", "--no-check");
+        assertThat(result.out()).contains(KEYS.uid()).doesNotContain("Checks");
+        JsonObject json = firstKeySet(run("decode", alice, "--json"));
+        assertThat(json.getBoolean("checked")).isFalse();
+        assertThat(json).doesNotContainKeys("valid", "checks");
+    }
+
+    @Test
+    void checksNothingWhenTold() {
+        Cli.Result result = run("decode", alice, root, "--no-check", "--json");
+
         assertThat(result.exit()).isZero();
-        assertThat(result.err()).contains("warning: the keys were not checked").contains("hint: ");
-        assertThat(result.out()).doesNotContain("Checks");
+        assertThat(result.err()).isEmpty();
+        assertThat(firstKeySet(result).getBoolean("checked")).isFalse();
+        assertThat(run("decode", alice, "--no-check", "--certificate", root).exit())
+                .isEqualTo(ExitCode.WRONG_USE);
     }
 
     @Test
@@ -104,7 +120,7 @@ class DecodeCommandTest {
         assertThat(result.err()).contains("error: a check failed");
         assertThat(firstKeySet(result).getBoolean("valid")).isFalse();
         assertThat(firstKeySet(result).getJsonArray("checks").getValuesAs(JsonObject.class))
-                .filteredOn(check -> !check.getBoolean("passed"))
+                .filteredOn(check -> check.getString("outcome").equals("FAILED"))
                 .extracting(check -> check.getString("check"))
                 .containsExactly(expected.name());
     }

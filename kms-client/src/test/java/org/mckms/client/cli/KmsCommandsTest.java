@@ -8,6 +8,7 @@ import static org.mckms.client.TestDomain.SERVER;
 import jakarta.json.JsonObject;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -75,6 +76,57 @@ class KmsCommandsTest {
                 .extracting(StubServer.Request::target)
                 .containsExactly("/keymanagement/identity/v1/init", "/keymanagement/identity/v1/keyprov");
         assertThat(Files.readString(file)).contains(KEYS.ssk());
+    }
+
+    @Test
+    void whatInitAndKeyprovSaveDecodes() {
+        String root = home.resolve("root.xml").toString();
+        String alice = home.resolve("alice.xml").toString();
+
+        assertThat(Cli.in(home).run("init", "--user", ALICE, "--output", root).exit())
+                .isZero();
+        assertThat(Cli.in(home)
+                        .run("keyprov", "--user", ALICE, "--output", alice)
+                        .exit())
+                .isZero();
+        assertThat(Cli.in(home).run("decode", alice, "--certificate", root).exit())
+                .isZero();
+    }
+
+    @Test
+    void keysAreSavedForTheirOwnerOnly() throws Exception {
+        Path file = home.resolve("alice.xml");
+
+        Cli.in(home).run("keyprov", "--user", ALICE, "--output", file.toString());
+
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
+                .isEqualTo("rw-------");
+    }
+
+    @Test
+    void keyprovSaysThatNobodyKnowsWhoseKeysAnOpaqueTokenIsFor() throws Exception {
+        server.answers(request -> Reply.xml(
+                200,
+                request.target().endsWith("/init") ? TestDomain.initDocument() : TestDomain.keyProvDocument(KEYS)));
+        Path token = Files.writeString(home.resolve("opaque"), "0123456789abcdef");
+
+        Cli.Result table = Cli.in(home).run("keyprov", "--token-file", token.toString());
+        assertThat(table.exit()).isZero();
+        assertThat(table.out()).contains("  not compared  for the user asked for");
+        assertThat(table.err()).startsWith("warning: it was not compared whose keys these are");
+        Cli.Result json = Cli.in(home).run("keyprov", "--token-file", token.toString(), "--json");
+        assertThat(keySet(json).getJsonArray("checks").getValuesAs(JsonObject.class))
+                .filteredOn(check -> !check.getString("outcome").equals("PASSED"))
+                .extracting(check -> check.getString("check") + " " + check.getString("outcome"))
+                .containsExactly("FOR_THE_USER NOT_COMPARED");
+
+        Cli.Result named = Cli.in(home).run("keyprov", ALICE, "--token-file", token.toString());
+        assertThat(named.out()).doesNotContain("not compared");
+        assertThat(named.err()).isEmpty();
+        assertThat(Cli.in(home)
+                        .run("keyprov", BOB, "--token-file", token.toString())
+                        .exit())
+                .isEqualTo(ExitCode.FAILED);
     }
 
     @Test
