@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import jakarta.json.JsonObject;
-import java.io.ByteArrayInputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -17,13 +15,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mckms.it.support.AdminFace;
+import org.mckms.it.support.ExportedTrail;
 import org.mckms.it.support.KeySet;
 import org.mckms.it.support.Kms;
 import org.mckms.it.support.Reply;
 import org.mckms.it.support.RunningKms;
 import org.mckms.it.support.Tls;
-import org.mckms.protocol.audit.AuditReport;
-import org.mckms.protocol.audit.AuditVerifier;
 
 /** The operators' face: who gets in, who may do what, and what becomes of it. */
 @ExtendWith(RunningKms.class)
@@ -209,18 +206,17 @@ class AdminIT {
     }
 
     @Test
-    void exportedAuditTrailIsWholeAndEveryChangeShows() throws IOException {
-        AdminFace auditor = kms.admin("auditor");
-        byte[] checkpoints = auditor.get("/audit/checkpoints").body();
-        byte[] records = auditor.get("/audit/export").body();
-        byte[] certificate = auditor.get("/audit/certificate").body();
+    void exportedAuditTrailIsWholeAndEveryChangeShows() {
+        ExportedTrail trail = ExportedTrail.of(kms);
+        String records = trail.records();
 
-        assertThat(verified(records, checkpoints, certificate).firstFault()).isEmpty();
-        String text = new String(records, StandardCharsets.UTF_8);
-        assertThat(verified(bytes(text.replaceFirst("EPOCH_CREATED", "EPOCH_RETIRED")), checkpoints, certificate)
+        assertThat(trail.verify().firstFault()).isEmpty();
+        assertThat(trail.withRecords(records.replaceFirst("EPOCH_CREATED", "EPOCH_RETIRED"))
+                        .verify()
                         .firstFault())
                 .isPresent();
-        assertThat(verified(bytes(text.replaceFirst("[^\n]*EPOCH_CREATED[^\n]*\n", "")), checkpoints, certificate)
+        assertThat(trail.withRecords(records.replaceFirst("[^\n]*EPOCH_CREATED[^\n]*\n", ""))
+                        .verify()
                         .firstFault())
                 .isPresent();
     }
@@ -276,16 +272,5 @@ class AdminIT {
         assertThat(error.getInt("code")).isEqualTo(code);
         assertThat(error.getString("message")).isNotEmpty().doesNotContain("Exception");
         assertThat(error.getString("requestId")).isNotEmpty();
-    }
-
-    private static AuditReport verified(byte[] records, byte[] checkpoints, byte[] certificate) throws IOException {
-        return AuditVerifier.verify(
-                new ByteArrayInputStream(records),
-                new ByteArrayInputStream(checkpoints),
-                AuditVerifier.certificate(certificate));
-    }
-
-    private static byte[] bytes(String text) {
-        return text.getBytes(StandardCharsets.UTF_8);
     }
 }

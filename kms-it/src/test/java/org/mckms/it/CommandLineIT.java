@@ -9,6 +9,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
+import org.mckms.it.support.ExportedTrail;
 import org.mckms.it.support.Kms;
 import org.mckms.it.support.Kmsctl;
 import org.mckms.it.support.Kmsctl.Outcome;
@@ -120,6 +121,7 @@ class CommandLineIT {
 
     @Test
     void exportedAuditTrailVerifiesWithoutTheServer() throws IOException {
+        assertThat(ExportedTrail.of(kms).checkpoints()).isNotBlank();
         Outcome export = kmsctl.run("audit", "export", "audit-copy");
         assertThat(export.exitCode()).as(export.errors()).isZero();
 

@@ -2,9 +2,6 @@ package org.mckms.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +17,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
-import org.mckms.it.support.AdminFace;
+import org.mckms.it.support.ExportedTrail;
 import org.mckms.it.support.KeySet;
 import org.mckms.it.support.Kms;
 import org.mckms.it.support.KmsServer;
-import org.mckms.protocol.audit.AuditReport;
-import org.mckms.protocol.audit.AuditVerifier;
 
 /**
  * Whatever a client has been given is in the audit trail, even if the server dies right after the answer. The system
@@ -37,7 +32,7 @@ class DurabilityIT {
     private static final int USERS = 4;
 
     @Test
-    void everyAnswerSurvivesAKillRightAfterIt() throws IOException {
+    void everyAnswerSurvivesAKillRightAfterIt() {
         Random random = new Random(20_261_121);
         List<String> answered = new ArrayList<>();
         Kms kms = Kms.start("durability");
@@ -96,20 +91,14 @@ class DurabilityIT {
         }
     }
 
-    private static void assertTrailHas(Kms kms, List<String> answered) throws IOException {
-        AdminFace auditor = kms.admin("auditor");
-        byte[] records = auditor.get("/audit/export").body();
-        byte[] checkpoints = auditor.get("/audit/checkpoints").body();
-        AuditReport report = AuditVerifier.verify(
-                new ByteArrayInputStream(records),
-                new ByteArrayInputStream(checkpoints),
-                AuditVerifier.certificate(auditor.get("/audit/certificate").body()));
-
-        assertThat(report.firstFault()).isEmpty();
-        List<String> provisioned = new String(records, StandardCharsets.UTF_8)
+    private static void assertTrailHas(Kms kms, List<String> answered) {
+        ExportedTrail trail = ExportedTrail.of(kms);
+        List<String> provisioned = trail.records()
                 .lines()
                 .filter(line -> line.contains("\"KEYS_PROVISIONED\""))
                 .toList();
+
+        assertThat(trail.verify().firstFault()).isEmpty();
         for (String user : answered) {
             assertThat(provisioned)
                     .as(user)

@@ -63,7 +63,8 @@ public final class AdminFace {
         return json(reply).getJsonObject("error");
     }
 
-    private static JsonObject json(Reply reply) {
+    /** The JSON object of any answer. */
+    public static JsonObject json(Reply reply) {
         try (JsonReader reader = Json.createReader(new ByteArrayInputStream(reply.body()))) {
             return reader.readObject();
         }
