@@ -1,24 +1,30 @@
 package org.mckms.csc.token;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Optional;
-import javax.net.ssl.HttpsURLConnection;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
- * A JWKS behind an https URL, checked against the trust store of the JVM, host name included. No redirects: the
- * configured URL is the one trusted.
+ * A JWKS behind an https URL, checked against the trust store of the JVM, host name included. No redirects and no proxy:
+ * the configured URL is the one trusted. The whole exchange, from the connection to the last octet, has one time limit.
  */
 public final class HttpsJwkSetSource implements JwkSetSource {
 
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
-    private static final Duration READ_LIMIT = Duration.ofSeconds(3);
     private static final Duration TOTAL_LIMIT = Duration.ofSeconds(8);
+    private static final int STATUS_OK = 200;
 
     private final URI url;
+    private final Duration totalLimit;
+    private final HttpClient client;
 
     /**
      * Takes the URL.
@@ -26,10 +32,21 @@ public final class HttpsJwkSetSource implements JwkSetSource {
      * @throws IllegalArgumentException if it is not an absolute https URL
      */
     public HttpsJwkSetSource(URI url) {
+        this(url, TOTAL_LIMIT, HttpClient.newBuilder());
+    }
+
+    /** As the other one, with another limit, and trusting whom the builder trusts. */
+    HttpsJwkSetSource(URI url, Duration totalLimit, HttpClient.Builder trusting) {
         if (!"https".equalsIgnoreCase(url.getScheme()) || url.getHost() == null) {
             throw new IllegalArgumentException("not an https URL: " + url);
         }
         this.url = url;
+        this.totalLimit = totalLimit;
+        this.client = trusting.version(HttpClient.Version.HTTP_1_1)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .proxy(HttpClient.Builder.NO_PROXY)
+                .connectTimeout(CONNECT_LIMIT)
+                .build();
     }
 
     @Override
@@ -39,39 +56,31 @@ public final class HttpsJwkSetSource implements JwkSetSource {
 
     @Override
     public byte[] read() throws IOException {
-        long deadline = System.nanoTime() + TOTAL_LIMIT.toNanos();
-        HttpsURLConnection connection = (HttpsURLConnection) url.toURL().openConnection();
-        connection.setConnectTimeout((int) CONNECT_LIMIT.toMillis());
-        connection.setReadTimeout((int) READ_LIMIT.toMillis());
-        connection.setInstanceFollowRedirects(false);
-        connection.setUseCaches(false);
-        connection.setRequestProperty("Accept", "application/jwk-set+json, application/json");
+        HttpRequest request = HttpRequest.newBuilder(url)
+                .timeout(totalLimit)
+                .header("Accept", "application/jwk-set+json, application/json")
+                .build();
+        CompletableFuture<HttpResponse<byte[]>> answer = client.sendAsync(
+                request,
+                head -> head.statusCode() == STATUS_OK
+                        ? new BoundedBody(MAX_OCTETS)
+                        : HttpResponse.BodySubscribers.replacing(new byte[0]));
         try {
-            int status = connection.getResponseCode();
-            if (status != HttpsURLConnection.HTTP_OK) {
-                throw new IOException("status " + status);
+            HttpResponse<byte[]> whole = answer.get(totalLimit.toMillis(), TimeUnit.MILLISECONDS);
+            if (whole.statusCode() != STATUS_OK) {
+                throw new IOException("status " + whole.statusCode());
             }
-            try (InputStream in = connection.getInputStream()) {
-                return readBounded(in, deadline);
-            }
+            return whole.body();
+        } catch (TimeoutException e) {
+            throw new IOException("no whole answer after " + totalLimit.toMillis() + " ms", e);
+        } catch (ExecutionException e) {
+            throw new IOException(e.getCause().toString(), e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted", e);
         } finally {
-            connection.disconnect();
+            answer.cancel(true);
         }
-    }
-
-    private static byte[] readBounded(InputStream in, long deadline) throws IOException {
-        ByteArrayOutputStream all = new ByteArrayOutputStream();
-        byte[] chunk = new byte[8192];
-        for (int n = in.read(chunk); n >= 0; n = in.read(chunk)) {
-            all.write(chunk, 0, n);
-            if (all.size() > MAX_OCTETS) {
-                throw new IOException("answer is over " + MAX_OCTETS + " octets");
-            }
-            if (System.nanoTime() - deadline > 0) {
-                throw new IOException("answer took over " + TOTAL_LIMIT.toSeconds() + " s");
-            }
-        }
-        return all.toByteArray();
     }
 
     @Override
