@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.mckms.csc.token.IdentityUri;
+import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.identity.NtpTimestamp;
 import org.mckms.protocol.error.KmsException;
 
@@ -30,7 +31,7 @@ final class CscPath {
     /** Where the resources lie. */
     static final String ROOT = "/keymanagement/identity/v1";
 
-    /** Longest raw path, in octets: room for an identity of full length with every third octet percent-encoded. */
+    /** Longest raw path, in octets: room for an identity of full length with every octet percent-encoded, and a time. */
     static final int MAX_OCTETS = 1792;
 
     private static final Pattern TIME = Pattern.compile("[0-9A-Fa-f]{16}");
@@ -113,15 +114,14 @@ final class CscPath {
 
     private static String identity(String segment) {
         String decoded = decode(segment);
-        if (decoded.indexOf('%') >= 0) {
-            throw malformed("the URI in the path is percent-encoded twice");
+        if (Arrays.stream(decoded.split("/", -1)).anyMatch(part -> part.equals(".") || part.equals(".."))) {
+            throw malformed("the URI in the path has a dot segment");
         }
-        boolean dotSegment =
-                Arrays.stream(decoded.split("/", -1)).anyMatch(part -> part.equals(".") || part.equals(".."));
-        if (dotSegment || IdentityUri.parse(decoded).isEmpty()) {
-            throw malformed("the URI in the path is no absolute URI");
+        try {
+            return IdentityUri.parse(decoded).text();
+        } catch (InvalidValueException e) {
+            throw new KmsException(MALFORMED_REQUEST, "the URI in the path, decoded once, " + e.getMessage(), e);
         }
-        return decoded;
     }
 
     private static String decode(String segment) {

@@ -3,11 +3,16 @@ package org.mckms.csc;
 import jakarta.servlet.http.HttpServletRequest;
 import java.net.URI;
 import java.util.List;
+import java.util.Optional;
 
-/** The URL of a request: a configured base URL and the path as it came. The Host header only chooses among them. */
+/**
+ * The URL of a request: a configured base URL and the path as it came. The Host header only chooses among them; answers and
+ * refusals carry the same one as ClientReqUrl, the copy of the resource asked for (TS 33.180 annex D).
+ */
 final class RequestUrl {
 
     private static final int MAX_PATH = CscPath.MAX_OCTETS;
+    private static final String DEFAULT_PORT = ":443";
 
     private RequestUrl() {}
 
@@ -29,10 +34,18 @@ final class RequestUrl {
     }
 
     private static String base(HttpServletRequest request, List<String> baseUrls) {
-        String host = request.getHeader("Host");
+        String host = withoutDefaultPort(
+                Optional.ofNullable(request.getHeader("Host")).orElse(""));
         return baseUrls.stream()
-                .filter(base -> URI.create(base).getRawAuthority().equalsIgnoreCase(host))
+                .filter(base ->
+                        withoutDefaultPort(URI.create(base).getRawAuthority()).equalsIgnoreCase(host))
                 .findFirst()
                 .orElse(baseUrls.get(0));
+    }
+
+    private static String withoutDefaultPort(String authority) {
+        return authority.endsWith(DEFAULT_PORT)
+                ? authority.substring(0, authority.length() - DEFAULT_PORT.length())
+                : authority;
     }
 }

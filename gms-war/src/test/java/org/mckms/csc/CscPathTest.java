@@ -10,6 +10,7 @@ import static org.mckms.protocol.error.KmsErrorCode.URI_TOO_LONG;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -118,6 +119,9 @@ class CscPathTest {
                         "/keyprov/https://example.org/groups/1",
                         "/keyprov/sip%253Aalice%2540example.org",
                         "/keyprov/sip:al%25ice@example.org",
+                        "/keyprov/sip:al%2561ice@example.org",
+                        "/keyprov/sip:al%252561ice@example.org",
+                        "/keyprov/sip:alice%2520b@example.org",
                         "/keyprov/sip:alice%2500@example.org",
                         "/keyprov/sip:alice%00@example.org",
                         "/keyprov/sip:alice%0D%0AX:y@example.org",
@@ -158,12 +162,17 @@ class CscPathTest {
 
     @Test
     void takesALongIdentityAndRefusesATooLongPath() {
-        String longest = "sip:" + "a".repeat(1024 - 16) + "@example.org";
+        String longest = "sip:" + "a".repeat(512 - 16) + "@example.org";
         assertThat(CscPath.parse(ROOT + "/keyprov/" + longest))
                 .isEqualTo(new CscResource.KeyProv(Optional.of(longest), Optional.empty()));
         assertThatThrownBy(() -> CscPath.parse(ROOT + "/keyprov/sip:a" + longest.substring(4)))
                 .isInstanceOfSatisfying(
                         KmsException.class, e -> assertThat(e.code()).isEqualTo(MALFORMED_REQUEST));
+        String encoded =
+                longest.chars().mapToObj(c -> String.format("%%%02X", c)).collect(Collectors.joining());
+        assertThat(CscPath.parse(ROOT + "/keyprov/" + encoded + "/D6B4323200000000"))
+                .isInstanceOfSatisfying(CscResource.KeyProv.class, keyProv -> assertThat(keyProv.uri())
+                        .contains(longest));
         String padding = "a".repeat(1792 - ROOT.length() - "/keyprov/".length());
         assertThatThrownBy(() -> CscPath.parse(ROOT + "/keyprov/" + padding))
                 .isInstanceOfSatisfying(

@@ -143,6 +143,17 @@ class KeyManagementServletTest {
     }
 
     @Test
+    void answersAndRefusalsNameTheHostThatWasAsked() throws IOException {
+        exchange.path = CscPath.ROOT + "/keyprov";
+        exchange.header("Host", "kms.example.org:8443");
+        serve();
+        assertThat(exchange.status).isEqualTo(403);
+        assertThat(provisioned.requestUrl()).isEqualTo("https://kms.example.org:8443" + exchange.path);
+        assertThat(KmsResponseCodec.decode(exchange.written.toByteArray()).clientReqUrl())
+                .isEqualTo(provisioned.requestUrl());
+    }
+
+    @Test
     void aHostThatIsNotConfiguredIsNotRepeated() throws IOException {
         exchange.path = CscPath.ROOT + "/certcache/12";
         exchange.header("Host", "evil.example");

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.platform.config.TokenIssuerSettings;
 import org.mckms.protocol.error.KmsException;
 
@@ -152,8 +153,12 @@ public final class AccessTokenValidator {
     }
 
     private static IdentityUri identity(String claim, TokenIssuerSettings issuer) {
-        IdentityUri uri =
-                IdentityUri.parse(claim).orElseThrow(() -> refused("an identity in the token is no absolute URI"));
+        IdentityUri uri;
+        try {
+            uri = IdentityUri.parse(claim);
+        } catch (InvalidValueException e) {
+            throw new KmsException(UNAUTHENTICATED, "an identity in the token " + e.getMessage(), e);
+        }
         if (uri.domain().filter(issuer.identityDomains()::contains).isEmpty()) {
             throw refused("an identity in the token is outside the issuer's identity domains");
         }

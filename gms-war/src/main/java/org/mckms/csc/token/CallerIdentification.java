@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.ClientKind;
+import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.platform.config.ScopeSettings;
 import org.mckms.platform.config.ServerEntry;
 import org.mckms.protocol.error.KmsException;
@@ -30,12 +31,16 @@ public final class CallerIdentification {
     private final List<ServerEntry> servers;
     private final Set<String> reserved;
 
-    /** Takes the scopes and the configured servers. */
+    /**
+     * Takes the scopes and the configured servers.
+     *
+     * @throws IllegalArgumentException if the URI of a server can be no identity, so that its look-alikes are not known
+     */
     public CallerIdentification(ScopeSettings scopes, List<ServerEntry> servers) {
         this.scopes = scopes;
         this.servers = List.copyOf(servers);
         this.reserved =
-                servers.stream().map(server -> lookAlikeForm(server.uri())).collect(Collectors.toSet());
+                servers.stream().map(CallerIdentification::lookAlikeForm).collect(Collectors.toSet());
     }
 
     /**
@@ -151,7 +156,11 @@ public final class CallerIdentification {
                 kind, owned, token.issuer().name(), token.subject().orElse(""), token.clientId(), source);
     }
 
-    private static String lookAlikeForm(String uri) {
-        return IdentityUri.parse(uri).map(IdentityUri::lookAlikeForm).orElse(uri);
+    private static String lookAlikeForm(ServerEntry server) {
+        try {
+            return IdentityUri.parse(server.uri()).lookAlikeForm();
+        } catch (InvalidValueException e) {
+            throw new IllegalArgumentException("the URI of server " + server.name() + " " + e.getMessage(), e);
+        }
     }
 }

@@ -1,28 +1,32 @@
 package org.mckms.csc.token;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.mckms.kms.domain.RegisteredIdentity;
+import org.mckms.mikeysakke.InvalidValueException;
 
 /**
- * An MC service ID as a token or a path gives it: an absolute URI in the characters of RFC 3986, at most 1024 of them.
- * The text is the identity, octet by octet; nothing here normalises it.
+ * An MC service ID as a token or a path gives it: an absolute URI in the characters of RFC 3986 without {@code %}, at most
+ * 512 of them. The text is the identity, octet by octet; nothing here normalises it.
+ *
+ * <p>A {@code %} is refused because a path could not name such an identity without doubt: the one decoding of its segment
+ * must give the identity, and what still has a {@code %} then may be the name of one user or another's encoded twice.
  */
 public final class IdentityUri {
 
     /** Longest identity, in octets. */
-    public static final int MAX_OCTETS = 1024;
+    public static final int MAX_OCTETS = RegisteredIdentity.MAX_URI_CHARACTERS;
 
     private static final Pattern SYNTAX =
-            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):((?:[A-Za-z0-9._~:/?#\\[\\]@!$&'()*+,;=-]|%[0-9A-Fa-f]{2})+)");
+            Pattern.compile("([A-Za-z][A-Za-z0-9+.-]*):([A-Za-z0-9._~:/?#\\[\\]@!$&'()*+,;=-]+)");
 
     /** Schemes whose URIs name a user at a host, RFC 3261 clause 19.1.1, RFC 3859, RFC 3860 and RFC 6068. */
     private static final Set<String> AT_HOST_SCHEMES = Set.of("sip", "sips", "pres", "im", "mailto");
 
-    private static final Pattern PERCENT_OCTET = Pattern.compile("%([0-9A-Fa-f]{2})");
+    private static final String END_OF_HOST = ":;?#/";
 
     private final String text;
     private final String scheme;
@@ -34,15 +38,24 @@ public final class IdentityUri {
         this.rest = rest;
     }
 
-    /** Reads an identity; empty if it is no absolute URI or too long. */
-    public static Optional<IdentityUri> parse(String text) {
+    /**
+     * Reads an identity.
+     *
+     * @throws InvalidValueException with a text that goes on after "the identity" and repeats nothing of it, if it is too
+     *     long, has a {@code %}, or is no absolute URI
+     */
+    public static IdentityUri parse(String text) {
         if (text.length() > MAX_OCTETS) {
-            return Optional.empty();
+            throw new InvalidValueException("is longer than " + MAX_OCTETS + " characters");
+        }
+        if (text.indexOf('%') >= 0) {
+            throw new InvalidValueException("has a '%'; identities here are written without percent-encoding");
         }
         Matcher matcher = SYNTAX.matcher(text);
-        return matcher.matches()
-                ? Optional.of(new IdentityUri(text, matcher.group(1).toLowerCase(Locale.ROOT), matcher.group(2)))
-                : Optional.empty();
+        if (!matcher.matches()) {
+            throw new InvalidValueException("is no absolute URI");
+        }
+        return new IdentityUri(text, matcher.group(1).toLowerCase(Locale.ROOT), matcher.group(2));
     }
 
     /** The identity itself. */
@@ -65,21 +78,32 @@ public final class IdentityUri {
         } else {
             return Optional.empty();
         }
-        String host = untilAny(authority, ":;?#/");
-        boolean clear = rest.indexOf('@') == rest.lastIndexOf('@') && !host.isEmpty() && host.indexOf('%') < 0;
+        String host = untilAny(authority, END_OF_HOST);
+        boolean clear = rest.indexOf('@') == rest.lastIndexOf('@') && !host.isEmpty();
         return clear ? Optional.of(host) : Optional.empty();
     }
 
     /**
-     * A coarse form under which look-alikes of one URI meet: percent-decoded once, lower case, without parameters.
-     * For refusing only, never for finding keys.
+     * A coarse form under which look-alikes of one URI meet: {@code user@host} in lower case, whatever the scheme, without
+     * password, port, parameters and header fields; for a URI without user the host and its path. For refusing only, never
+     * for finding keys.
      */
     String lookAlikeForm() {
-        String decoded = PERCENT_OCTET
-                .matcher(text)
-                .replaceAll(octet -> Matcher.quoteReplacement(new String(
-                        new byte[] {(byte) Integer.parseInt(octet.group(1), 16)}, StandardCharsets.ISO_8859_1)));
-        return untilAny(decoded.toLowerCase(Locale.ROOT), ";?#");
+        String lower = rest.toLowerCase(Locale.ROOT);
+        boolean hasHost = AT_HOST_SCHEMES.contains(scheme) || lower.startsWith("//");
+        if (!hasHost) {
+            return scheme + ":" + untilAny(lower, ";?#");
+        }
+        String bare = lower.startsWith("//") ? lower.substring(2) : lower;
+        int at = bare.indexOf('@');
+        String user = untilAny(bare.substring(0, Math.max(at, 0)), ":;?");
+        String hostAndMore = untilAny(bare.substring(at + 1), ";?#");
+        String host = untilAny(hostAndMore, END_OF_HOST);
+        if (!user.isEmpty()) {
+            return user + "@" + host;
+        }
+        int slash = hostAndMore.indexOf('/');
+        return slash < 0 ? host : host + hostAndMore.substring(slash).replaceAll("/+$", "");
     }
 
     private static String untilAny(String text, String stops) {

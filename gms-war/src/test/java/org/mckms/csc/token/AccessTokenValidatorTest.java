@@ -241,6 +241,11 @@ class AccessTokenValidatorTest {
                 arguments("second identity in a foreign domain", good("mcdata_id", "\"sip:alice@example.com\"")),
                 arguments("identity with two hosts", good("mcptt_id", "\"sip:a@evil.org;x=@example.org\"")),
                 arguments("identity without domain", good("mcptt_id", "\"tel:+4930123456\"")),
+                arguments("identity with percent-encoding", good("mcptt_id", "\"sip:user%20x@example.org\"")),
+                arguments(
+                        "identity with percent-encoding that is not needed",
+                        good("mcptt_id", "\"sip:%61@example.org\"")),
+                arguments("identity too long", good("mcptt_id", "\"sip:" + "a".repeat(512 - 15) + "@example.org\"")),
                 arguments("identity no URI", good("mcptt_id", "\"alice\"")),
                 arguments("identity as array", good("mcptt_id", "[\"sip:alice@example.org\"]")),
                 arguments("identity empty", good("mcptt_id", "\"\"")),

@@ -1,6 +1,7 @@
 package org.mckms.csc.token;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.mckms.protocol.error.KmsErrorCode.FORBIDDEN_IDENTITY;
 import static org.mckms.protocol.error.KmsErrorCode.INSUFFICIENT_SCOPE;
@@ -37,8 +38,7 @@ class CallerIdentificationTest {
 
     private static VerifiedToken token(String clientId, Set<String> scopes, Map<McService, String> identities) {
         Map<McService, IdentityUri> uris = new EnumMap<>(McService.class);
-        identities.forEach(
-                (service, uri) -> uris.put(service, IdentityUri.parse(uri).orElseThrow()));
+        identities.forEach((service, uri) -> uris.put(service, IdentityUri.parse(uri)));
         return new VerifiedToken(TestSettings.strict(), clientId, Optional.of("subject"), scopes, uris);
     }
 
@@ -97,10 +97,20 @@ class CallerIdentificationTest {
                         Set.of(PTT),
                         Map.of(McService.MCPTT, "SIP:GMS@Example.org")),
                 arguments(
-                        "the GMS's URI encoded",
+                        "the GMS's URI with another scheme",
                         FORBIDDEN_IDENTITY,
                         Set.of(PTT),
-                        Map.of(McService.MCPTT, "sip:%67ms@example.org")),
+                        Map.of(McService.MCPTT, "sips:gms@example.org")),
+                arguments(
+                        "the GMS's URI with a port",
+                        FORBIDDEN_IDENTITY,
+                        Set.of(PTT),
+                        Map.of(McService.MCPTT, "sip:gms@example.org:5061")),
+                arguments(
+                        "the GMS's URI with a password",
+                        FORBIDDEN_IDENTITY,
+                        Set.of(PTT),
+                        Map.of(McService.MCPTT, "sip:gms:x@example.org")),
                 arguments(
                         "the GMS's URI with a parameter",
                         FORBIDDEN_IDENTITY,
@@ -150,6 +160,15 @@ class CallerIdentificationTest {
     @MethodSource
     void refusedServers(String what, KmsErrorCode code, VerifiedToken token, ServerEntry certified) {
         assertThat(((Decision.Refused) decide(token, certified)).why().code()).isEqualTo(code);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sip:g%6ds@example.org", "gms", ""})
+    void aServerWhoseLookAlikesAreNotKnownIsAFault(String uri) {
+        ServerEntry server = new ServerEntry("odd", ClientKind.GMS, uri, "cc", "odd-client");
+        assertThatThrownBy(() -> new CallerIdentification(TestSettings.SCOPES, List.of(server)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("server odd");
     }
 
     @Test
