@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
         description = "Activate the vault with the PIN of the token.",
         footer = {
             "",
-            "One attempt: with a wrong PIN the vault stays inactive.",
+            "One attempt: with a wrong PIN the vault stays inactive. Before the PIN is asked for or sent, the server",
+            "and the set-up folder that it comes from are shown.",
             "Example: kmsctl activate --pin-file .kms/pin"
         })
 final class ActivateCommand extends KmsctlCommand {
@@ -30,6 +31,7 @@ final class ActivateCommand extends KmsctlCommand {
     @Override
     public Integer call() {
         AdminClient client = admin.client(home(), "operator");
+        admin.tellTarget(console(), home());
         char[] pin = pin();
         try {
             JsonObject answer = context().progress("activating the vault", () -> client.activate(pin));

@@ -2,6 +2,7 @@ package org.mckms.client.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.mckms.client.AdminClient;
 import org.mckms.client.TlsMaterial;
 import picocli.CommandLine.Mixin;
@@ -39,7 +40,22 @@ final class AdminOptions {
     /** @param usualOperator name of the operator whose task the command is, unless the options say who it is */
     AdminClient client(Home home, String usualOperator) {
         TlsMaterial tls = withOwnKey(server.trusted(home), home, usualOperator);
-        return new AdminClient(server.endpoint(admin == null ? home.admin() : admin, tls));
+        return new AdminClient(server.endpoint(address(home), tls));
+    }
+
+    /** Says where secrets are about to go, and on the word of which set-up folder. */
+    void tellTarget(Console console, Home home) {
+        console.tell("server  " + address(home));
+        console.tell("home    " + home.directory().toAbsolutePath().normalize());
+    }
+
+    /** The limit of --timeout, else the usual one of the command. */
+    Duration timeoutOr(Duration usual) {
+        return server.timeoutOr(usual);
+    }
+
+    private URI address(Home home) {
+        return admin == null ? home.admin() : admin;
     }
 
     private TlsMaterial withOwnKey(TlsMaterial tls, Home home, String usualOperator) {

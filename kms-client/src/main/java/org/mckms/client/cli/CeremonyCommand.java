@@ -55,8 +55,8 @@ final class CeremonyCommand extends KmsctlCommand {
     @Option(names = "--import", paramLabel = "FILE", description = "take the master secrets from this file")
     private Path importFile;
 
-    @Option(names = "--yes", description = "do not ask")
-    private boolean yes;
+    @Mixin
+    private Confirmation confirmation;
 
     @Mixin
     private AdminOptions admin;
@@ -67,7 +67,13 @@ final class CeremonyCommand extends KmsctlCommand {
         try {
             EpochOrder order = order(masters);
             AdminClient client = admin.client(home(), "officer");
-            confirm(order);
+            admin.tellTarget(console(), home());
+            confirmation.require(
+                    console(),
+                    () -> explain(order),
+                    "Type the URI of the certificate to go on:",
+                    order.certUri(),
+                    "nothing was made");
             JsonObject answer = context().progress("holding the ceremony", () -> client.createEpoch(order));
             new AdminResult(this).show("the epoch is made", answer);
             return ExitCode.DONE;
@@ -88,11 +94,7 @@ final class CeremonyCommand extends KmsctlCommand {
         }
     }
 
-    /** Shows what will be made and waits until the name of the certificate is typed in. */
-    private void confirm(EpochOrder order) {
-        if (yes) {
-            return;
-        }
+    private void explain(EpochOrder order) {
         console().tell("A new epoch will be made. It cannot be undone, only retired:");
         console().tell("  certificate     " + order.certUri());
         console().tell("  purpose         " + order.purpose().name().toLowerCase(Locale.ROOT));
@@ -105,9 +107,5 @@ final class CeremonyCommand extends KmsctlCommand {
         console()
                 .tell("  key period      " + order.userKeyPeriodSeconds() + " s, offset " + order.userKeyOffsetSeconds()
                         + " s");
-        Optional<String> answer = console().ask("Type the URI of the certificate to go on:");
-        if (!answer.filter(order.certUri()::equals).isPresent()) {
-            throw new CommandFailedException("not confirmed, nothing was made", "--yes goes on without asking");
-        }
     }
 }

@@ -1,11 +1,9 @@
 package org.mckms.client.cli;
 
 import jakarta.json.JsonObject;
-import java.util.Optional;
 import org.mckms.client.AdminClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code kmsctl epochs} and {@code kmsctl epochs retire}. */
@@ -47,8 +45,8 @@ final class EpochsCommand extends KmsctlCommand {
         @Parameters(paramLabel = "ID", description = "id of the epoch, as `kmsctl epochs` shows it")
         private String id;
 
-        @Option(names = "--yes", description = "do not ask")
-        private boolean yes;
+        @Mixin
+        private Confirmation confirmation;
 
         @Mixin
         private AdminOptions admin;
@@ -63,17 +61,15 @@ final class EpochsCommand extends KmsctlCommand {
         }
 
         private void confirm() {
-            if (yes) {
-                return;
-            }
+            confirmation.require(
+                    console(), this::explain, "Type the id of the epoch to go on:", id, "nothing was retired");
+        }
+
+        private void explain() {
             console()
                     .tell("The master secrets of epoch " + id
                             + " will be lost for good. Its users' keys stay valid until");
             console().tell("their key period ends, and no more are issued.");
-            Optional<String> answer = console().ask("Type the id of the epoch to go on:");
-            if (!answer.filter(id::equals).isPresent()) {
-                throw new CommandFailedException("not confirmed, nothing was retired", "--yes goes on without asking");
-            }
         }
     }
 }

@@ -20,19 +20,30 @@ final class ServerOptions {
     @Option(
             names = "--timeout",
             paramLabel = "SECONDS",
-            defaultValue = "30",
-            description = "longest wait for an answer (default: ${DEFAULT-VALUE})")
-    private int timeoutSeconds;
+            description = {
+                "longest wait for an answer, in an export for each part of it",
+                "(default: 30; `audit verify --online`: 3600)"
+            })
+    private Integer timeoutSeconds;
 
     TlsMaterial trusted(Home home) {
         return TlsMaterial.trusting(trust == null ? home.trust() : trust);
     }
 
     ServerEndpoint endpoint(URI address, TlsMaterial tls) {
+        Duration answer = timeoutOr(TimeLimits.STANDARD.answer());
+        return new ServerEndpoint(address, tls, TimeLimits.STANDARD.withAnswer(answer));
+    }
+
+    /** The limit given, else the usual one of the command. */
+    Duration timeoutOr(Duration usual) {
+        if (timeoutSeconds == null) {
+            return usual;
+        }
         if (timeoutSeconds < 1) {
             throw new WrongUseException("--timeout must be at least 1 second");
         }
-        return new ServerEndpoint(address, tls, TimeLimits.STANDARD.withAnswer(Duration.ofSeconds(timeoutSeconds)));
+        return Duration.ofSeconds(timeoutSeconds);
     }
 
     /** Adds the key of a PKCS#12 file; its password comes from {@code passwordFile}, else from the file beside it. */
