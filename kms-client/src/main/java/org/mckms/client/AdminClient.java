@@ -13,9 +13,9 @@ import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
@@ -35,6 +35,7 @@ public final class AdminClient {
     private static final int MAX_ERROR_OCTETS = 64 * 1024;
 
     private final HttpsExchange https;
+    private final TimeLimits limits;
 
     /** @param endpoint with an own certificate, that of the operator */
     public AdminClient(ServerEndpoint endpoint) {
@@ -42,6 +43,7 @@ public final class AdminClient {
             throw new ClientSetupException("an operator needs a certificate");
         }
         this.https = new HttpsExchange(endpoint);
+        this.limits = endpoint.limits();
     }
 
     /** State of the server: vault, token, epoch, database, and why it is not ready if it is not. */
@@ -115,10 +117,8 @@ public final class AdminClient {
         return post("/identities/block", withReason(uri, reason));
     }
 
-    public JsonObject unblock(String uri) {
-        return post(
-                "/identities/unblock",
-                Json.createObjectBuilder().add("uri", uri).build());
+    public JsonObject unblock(String uri, String reason) {
+        return post("/identities/unblock", withReason(uri, reason));
     }
 
     public JsonObject setPolicy(String uri, ClientPolicy policy) {
@@ -145,12 +145,19 @@ public final class AdminClient {
                 + event.map(name -> "&event=" + PathSegment.encode(name)).orElse(""));
     }
 
-    /** Lets the server verify its own audit trail. */
-    public JsonObject verifyAudit() {
-        return post("/audit/verify", JsonValue.EMPTY_JSON_OBJECT);
+    /**
+     * Lets the server verify its own audit trail.
+     *
+     * @param limit of the whole exchange; the work grows with the trail, which the usual limit of an answer does not fit
+     */
+    public JsonObject verifyAudit(Duration limit) {
+        return postOctets("/audit/verify", octets(JsonValue.EMPTY_JSON_OBJECT), limit);
     }
 
-    /** Writes all audit records to a file, one JSON object per line. */
+    /**
+     * Writes all audit records to a file, one JSON object per line. The file is new and its owner's only; as with every
+     * download, the limit of an answer is that of each part of it.
+     */
     public void exportAudit(Path file) {
         download("/audit/export", file);
     }
@@ -174,24 +181,28 @@ public final class AdminClient {
     }
 
     private JsonObject post(String path, JsonObject body) {
-        return postOctets(path, body.toString().getBytes(StandardCharsets.UTF_8));
+        return postOctets(path, octets(body), limits.answer());
     }
 
     private JsonObject postSecret(String path, SecretJson body) {
         byte[] octets = body.toOctets();
         try {
-            return postOctets(path, octets);
+            return postOctets(path, octets, limits.answer());
         } finally {
             Arrays.fill(octets, (byte) 0);
         }
     }
 
-    private JsonObject postOctets(String path, byte[] body) {
+    private static byte[] octets(JsonObject body) {
+        return body.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    private JsonObject postOctets(String path, byte[] body, Duration limit) {
         HttpRequest request = request(path, JSON)
                 .header("Content-Type", JSON)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        HttpsExchange.Answer answer = https.send(request, MAX_ANSWER_OCTETS);
+        HttpsExchange.Answer answer = https.send(request, MAX_ANSWER_OCTETS, limit);
         if (answer.isSuccess() && answer.body().length == 0) {
             return JsonValue.EMPTY_JSON_OBJECT;
         }
@@ -206,23 +217,24 @@ public final class AdminClient {
     }
 
     private void download(String path, Path file) {
-        Path partial = file.resolveSibling("." + file.getFileName() + ".part");
         HttpRequest request = request(path, "*/*").GET().build();
         try {
-            HttpResponse<byte[]> response = https.exchange(
-                    request,
-                    info -> info.statusCode() == 200
-                            ? HttpResponse.BodySubscribers.mapping(
-                                    HttpResponse.BodySubscribers.ofFile(partial), written -> new byte[0])
-                            : new BoundedBody(MAX_ERROR_OCTETS));
-            if (response.statusCode() != 200) {
-                throw new KmsRefusedException(response.statusCode(), refusal(response.body()));
-            }
-            Files.move(partial, file, StandardCopyOption.REPLACE_EXISTING);
+            PrivateFile.replace(file, fresh -> download(request, fresh));
         } catch (IOException e) {
             throw new KmsClientException("cannot write " + file, e);
-        } finally {
-            deletePartial(partial);
+        }
+    }
+
+    private void download(HttpRequest request, Path fresh) {
+        HttpResponse<byte[]> response = https.download(
+                request,
+                info -> info.statusCode() == 200
+                        ? HttpResponse.BodySubscribers.mapping(
+                                HttpResponse.BodySubscribers.ofFile(fresh, StandardOpenOption.WRITE),
+                                written -> new byte[0])
+                        : new BoundedBody(MAX_ERROR_OCTETS));
+        if (response.statusCode() != 200) {
+            throw new KmsRefusedException(response.statusCode(), refusal(response.body()));
         }
     }
 
@@ -259,13 +271,5 @@ public final class AdminClient {
 
     private static Optional<String> text(JsonObject object, String name) {
         return object.get(name) instanceof JsonString text ? Optional.of(text.getString()) : Optional.empty();
-    }
-
-    private static void deletePartial(Path file) {
-        try {
-            Files.deleteIfExists(file);
-        } catch (IOException e) {
-            throw new KmsClientException("cannot delete " + file, e);
-        }
     }
 }

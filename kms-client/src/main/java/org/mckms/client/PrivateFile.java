@@ -15,16 +15,30 @@ public final class PrivateFile {
 
     private PrivateFile() {}
 
+    /** Writes the new content of a file. */
+    interface Filler {
+        /** @param fresh an empty file that nobody else can open */
+        void fill(Path fresh) throws IOException;
+    }
+
     /**
      * Replaces {@code file} by the given octets in one step: a reader sees the old or the new content. The new content is
      * never readable by others, not even for a moment.
      */
     public static void write(Path file, byte[] content) throws IOException {
+        replace(file, fresh -> Files.write(fresh, content, StandardOpenOption.WRITE));
+    }
+
+    /**
+     * The same with content that {@code filler} writes; if that fails, the file stays as it is. A symbolic link in its
+     * place is replaced, not followed.
+     */
+    static void replace(Path file, Filler filler) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         Path fresh = Files.createTempFile(directory, "." + file.getFileName(), ".new", ownerOnly());
         try {
-            Files.write(fresh, content, StandardOpenOption.WRITE, StandardOpenOption.TRUNCATE_EXISTING);
-            Files.move(fresh, file, StandardCopyOption.REPLACE_EXISTING);
+            filler.fill(fresh);
+            Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);
         } finally {
             Files.deleteIfExists(fresh);
         }

@@ -6,7 +6,8 @@ import java.time.Duration;
  * Time limits of one exchange with a server.
  *
  * @param connect for the TCP connection
- * @param answer for the whole exchange, from the first octet sent to the last octet received
+ * @param answer for the whole exchange, from the first octet sent to the last octet received; in a download, which may
+ *     be of any length, for each part of the answer
  */
 public record TimeLimits(Duration connect, Duration answer) {
     /** 5 s to connect, 30 s for the whole exchange. */

@@ -28,6 +28,10 @@ public final class StubServer implements AutoCloseable {
     private final List<Request> requests = new CopyOnWriteArrayList<>();
     private volatile Function<Request, Reply> behaviour = request -> Reply.text(404, "text/plain", "not set up");
 
+    private volatile Streamed streamed;
+
+    private record Streamed(List<String> parts, Runnable pause) {}
+
     /**
      * @param target path and query as they were sent
      * @param client name in the certificate that the client showed
@@ -85,6 +89,11 @@ public final class StubServer implements AutoCloseable {
         behaviour = newBehaviour;
     }
 
+    /** From now on sends a file in these parts, doing something before each but the first. */
+    public void answersInParts(List<String> parts, Runnable pause) {
+        streamed = new Streamed(List.copyOf(parts), pause);
+    }
+
     public List<Request> requests() {
         return List.copyOf(requests);
     }
@@ -110,12 +119,27 @@ public final class StubServer implements AutoCloseable {
                     exchange.getRequestBody().readAllBytes(),
                     clientName(exchange));
             requests.add(request);
+            if (streamed != null) {
+                stream(exchange, streamed);
+                return;
+            }
             Reply reply = behaviour.apply(request);
             reply.headers().forEach(exchange.getResponseHeaders()::set);
             exchange.sendResponseHeaders(reply.status(), reply.body().length == 0 ? -1 : reply.body().length);
             if (reply.body().length > 0) {
                 exchange.getResponseBody().write(reply.body());
             }
+        }
+    }
+
+    private static void stream(HttpExchange exchange, Streamed streamed) throws IOException {
+        exchange.sendResponseHeaders(200, 0);
+        Runnable before = () -> {};
+        for (String part : streamed.parts()) {
+            before.run();
+            exchange.getResponseBody().write(part.getBytes(StandardCharsets.UTF_8));
+            exchange.getResponseBody().flush();
+            before = streamed.pause();
         }
     }
 

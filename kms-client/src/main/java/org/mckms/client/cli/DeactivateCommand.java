@@ -4,7 +4,6 @@ import jakarta.json.JsonObject;
 import org.mckms.client.AdminClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code kmsctl deactivate}. */
 @Command(
@@ -16,8 +15,8 @@ import picocli.CommandLine.Option;
             "Example: kmsctl deactivate --reason \"maintenance of the HSM\""
         })
 final class DeactivateCommand extends KmsctlCommand {
-    @Option(names = "--reason", required = true, paramLabel = "TEXT", description = "why; goes into the audit trail")
-    private String reason;
+    @Mixin
+    private Reason reason;
 
     @Mixin
     private AdminOptions admin;
@@ -25,7 +24,7 @@ final class DeactivateCommand extends KmsctlCommand {
     @Override
     public Integer call() {
         AdminClient client = admin.client(home(), "operator");
-        JsonObject answer = context().progress("deactivating the vault", () -> client.deactivate(reason));
+        JsonObject answer = context().progress("deactivating the vault", () -> client.deactivate(reason.text()));
         new AdminResult(this).show("the vault is inactive", answer);
         return ExitCode.DONE;
     }

@@ -5,7 +5,6 @@ import jakarta.json.JsonStructure;
 import java.util.Optional;
 import org.mckms.client.AdminClient;
 import org.mckms.client.ClientPolicy;
-import org.mckms.mikeysakke.identity.IdentityEncoding;
 import org.mckms.protocol.codec.UserIdForm;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -107,11 +106,8 @@ final class IdentitiesCommand implements Runnable {
                 description = "current or current_and_next: key periods in an answer (default: current)")
         private ClientPolicy.PeriodsServed periods = ClientPolicy.PeriodsServed.CURRENT;
 
-        @Option(
-                names = "--identity-encoding",
-                paramLabel = "FORM",
-                description = "raw or ascii_hex: how the UID enters ECCSI and SAKKE (default: raw)")
-        private IdentityEncoding encoding = IdentityEncoding.RAW;
+        @Mixin
+        private IdentityEncodingOption encoding;
 
         @Option(
                 names = "--user-id",
@@ -125,7 +121,7 @@ final class IdentitiesCommand implements Runnable {
         @Override
         public Integer call() {
             AdminClient client = admin.client(home(), "operator");
-            ClientPolicy policy = new ClientPolicy(periods, encoding, userIdForm);
+            ClientPolicy policy = new ClientPolicy(periods, encoding.value(), userIdForm);
             JsonObject answer = context().progress("setting the policy", () -> client.setPolicy(uri, policy));
             new AdminResult(this).show("policy of " + uri + " set", answer);
             return ExitCode.DONE;
@@ -141,29 +137,18 @@ final class IdentitiesCommand implements Runnable {
                 "This does not revoke: the old PVT stays valid until its key period ends.",
                 "Example: kmsctl identities advance-issue sip:alice@example.org --reason \"key leaked\""
             })
-    static final class AdvanceIssue extends KmsctlCommand {
-        @Parameters(paramLabel = "URI", description = "the identity")
-        private String uri;
-
-        @Option(
-                names = "--reason",
-                required = true,
-                paramLabel = "TEXT",
-                description = "why; goes into the audit trail")
-        private String reason;
-
-        @Mixin
-        private AdminOptions admin;
-
-        @Override
-        public Integer call() {
-            AdminClient client = admin.client(home(), "officer");
-            JsonObject answer = context().progress("asking for a new issue", () -> client.advanceIssue(uri, reason));
-            new AdminResult(this).show(sentence(answer), answer);
-            return ExitCode.DONE;
+    static final class AdvanceIssue extends IdentityActCommand {
+        AdvanceIssue() {
+            super("officer", "asking for a new issue");
         }
 
-        private String sentence(JsonObject answer) {
+        @Override
+        JsonObject act(AdminClient client, String uri, String reason) {
+            return client.advanceIssue(uri, reason);
+        }
+
+        @Override
+        String sentence(String uri, JsonObject answer) {
             return answer.getString("outcome", "").equals("ADVANCED")
                     ? uri + " gets a new SSK and PVT from now on"
                     : "asked for; a second officer has to ask for the same before it takes effect";

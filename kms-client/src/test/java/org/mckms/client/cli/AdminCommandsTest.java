@@ -6,6 +6,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -74,7 +75,7 @@ class AdminCommandsTest {
         "epochs,operator",
         "identities list,operator",
         "block sip:a@example.org --reason r,operator",
-        "unblock sip:a@example.org,operator",
+        "unblock sip:a@example.org --reason r,operator",
         "deactivate --reason r,operator",
         "ceremony --purpose development --cert-uri c --yes,officer",
         "epochs retire 5e0c6f52 --yes,officer",
@@ -124,6 +125,7 @@ class AdminCommandsTest {
 
         assertThat(result.exit()).isZero();
         assertThat(result.out()).startsWith("the epoch is made").contains("5e0c6f52");
+        assertThat(result.err().lines()).containsExactly("server  " + server.address(), "home    " + home);
         assertThat(sent())
                 .isEqualTo(Json.createObjectBuilder()
                         .add("origin", "derived")
@@ -142,6 +144,7 @@ class AdminCommandsTest {
 
         Cli.Result confirmed = Cli.in(home).typing("cert1.kms.example.org\n").run(command);
         assertThat(confirmed.exit()).isZero();
+        assertThat(confirmed.err()).startsWith("server  " + server.address()).contains("home    " + home);
         assertThat(confirmed.err()).contains("purpose         production", "derived from a new key on the token");
         assertThat(server.requests()).hasSize(1);
 
@@ -190,6 +193,36 @@ class AdminCommandsTest {
     }
 
     @Test
+    void whereThePinGoesIsShownBeforeItIsAskedFor() {
+        Cli.Result asked = Cli.in(home).run("activate", "--admin", "https://kms.example.net:9443");
+
+        assertThat(asked.exit()).isEqualTo(ExitCode.WRONG_USE);
+        assertThat(asked.err().lines())
+                .startsWith("server  https://kms.example.net:9443", "home    " + home)
+                .anyMatch(line -> line.startsWith("error: no PIN"));
+    }
+
+    @Test
+    void aPinFileThatIsNotUtf8IsNoPin() throws Exception {
+        Path file = Files.write(home.resolve("pin"), new byte[] {'1', '2', (byte) 0xE9, '4', '\n'});
+
+        Cli.Result result = Cli.in(home).run("activate", "--pin-file", file.toString());
+
+        assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
+        assertThat(result.err()).contains("error: the first line of " + file + " is not UTF-8");
+        assertThat(server.requests()).isEmpty();
+    }
+
+    @Test
+    void aPinMayHaveAnyCharacter() throws Exception {
+        Path file = Files.write(home.resolve("pin"), "1é€\uD83D\uDD11\r\n\u00ff".getBytes(StandardCharsets.UTF_8));
+
+        assertThat(Cli.in(home).run("activate", "--pin-file", file.toString()).exit())
+                .isZero();
+        assertThat(sent().getString("pin")).isEqualTo("1é€\uD83D\uDD11");
+    }
+
+    @Test
     void anEmptyPinFileIsNoPin() throws Exception {
         Path file = Files.writeString(home.resolve("pin"), "\n");
 
@@ -213,6 +246,8 @@ class AdminCommandsTest {
         assertThat(result.out()).isEmpty();
         assertThat(result.err().lines())
                 .containsExactly(
+                        "server  " + server.address(),
+                        "home    " + home,
                         "error: refused: the token refused the PIN (HTTP 403, code 4036 INVALID_PIN, request r-1)",
                         "hint: do not guess: a token locks after a few attempts");
     }
@@ -241,10 +276,18 @@ class AdminCommandsTest {
                         .add("uri", "sip:alice@example.org")
                         .add("reason", "device stolen")
                         .build());
-        Cli.in(home).run("unblock", "sip:alice@example.org");
+    }
+
+    @Test
+    void unblockingNamesIdentityAndReason() {
+        Cli.Result result = Cli.in(home).run("unblock", "sip:alice@example.org", "--reason", "device found");
+
+        assertThat(result.out()).startsWith("sip:alice@example.org is no longer blocked");
+        assertThat(server.lastRequest().target()).isEqualTo("/admin/v1/identities/unblock");
         assertThat(sent())
                 .isEqualTo(Json.createObjectBuilder()
                         .add("uri", "sip:alice@example.org")
+                        .add("reason", "device found")
                         .build());
     }
 
