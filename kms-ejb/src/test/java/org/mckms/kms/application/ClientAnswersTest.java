@@ -1,0 +1,168 @@
+package org.mckms.kms.application;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.mckms.kms.application.ServerRig.ALICE;
+import static org.mckms.kms.application.ServerRig.BASE;
+import static org.mckms.kms.application.ServerRig.BOB;
+import static org.mckms.kms.application.ServerRig.GMS;
+import static org.mckms.kms.application.ServerRig.KMS_URI;
+import static org.mckms.kms.application.ServerRig.OPERATOR;
+import static org.mckms.kms.application.ServerRig.user;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.mckms.kms.domain.ExternalCertificate;
+import org.mckms.kms.infrastructure.vault.VaultFixtures;
+import org.mckms.mikeysakke.eccsi.KmsPublicAuthenticationKey;
+import org.mckms.mikeysakke.sakke.KmsPublicKey;
+import org.mckms.protocol.audit.AuditEvent;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
+import org.mckms.protocol.message.KmsCertCache;
+import org.mckms.protocol.message.KmsCertificate;
+import org.mckms.protocol.message.KmsInit;
+import org.mckms.protocol.message.KmsRequest;
+import org.mckms.protocol.message.KmsResponse;
+import org.mckms.protocol.message.Role;
+
+/** KMS Initialize and KMS CertCache. */
+class ClientAnswersTest {
+
+    private static final String INIT = "/keymanagement/identity/v1/init";
+    private static final String CERT_CACHE = "/keymanagement/identity/v1/certcache";
+
+    private final ServerRig rig = new ServerRig();
+
+    @AfterEach
+    void close() {
+        rig.close();
+    }
+
+    private static void refuses(KmsErrorCode code, Runnable act) {
+        assertThatExceptionOfType(KmsException.class).isThrownBy(act::run).satisfies(e -> assertThat(e.code())
+                .isEqualTo(code));
+    }
+
+    private Answer initialise(String uri) {
+        return rig.initialisation.initialise(user(uri), new InitRequest(Optional.empty(), INIT));
+    }
+
+    private KmsCertCache certCache(OptionalLong held) {
+        Answer answer =
+                rig.certificateCache.newerThan(user(ALICE), new CertCacheRequest(held, Optional.empty(), CERT_CACHE));
+        return (KmsCertCache) answer.response().answer();
+    }
+
+    @Test
+    void initGivesTheRootCertificateOfThePresent() {
+        KmsCertificate certificate = rig.epoch().certificate();
+
+        KmsResponse response = initialise(ALICE).response();
+
+        assertThat(response.answer()).isEqualTo(new KmsInit(certificate));
+        assertThat(certificate.role()).isEqualTo(Role.ROOT);
+        assertThat(response.userUri()).isEqualTo(ALICE);
+        assertThat(response.kmsUri()).isEqualTo(KMS_URI);
+        assertThat(response.clientReqUrl()).isEqualTo(BASE + INIT);
+        assertThat(rig.audit.last().event()).isEqualTo(AuditEvent.KMS_INITIALISED);
+    }
+
+    @Test
+    void initAnswersTheUserOfTheBody() {
+        rig.epoch();
+        KmsRequest body = new KmsRequest(
+                BOB, KMS_URI, rig.time.instant(), Optional.empty(), Optional.empty(), BASE + INIT, Optional.empty());
+
+        Answer answer = rig.initialisation.initialise(user(ALICE, BOB), new InitRequest(Optional.of(body), INIT));
+
+        assertThat(answer.response().userUri()).isEqualTo(BOB);
+        refuses(
+                KmsErrorCode.FORBIDDEN_IDENTITY,
+                () -> rig.initialisation.initialise(user(ALICE), new InitRequest(Optional.of(body), INIT)));
+    }
+
+    @Test
+    void initDoesNotRegisterAnybody() {
+        rig.epoch();
+        initialise(ALICE);
+
+        assertThat(rig.operatorsIdentities.list(OPERATOR, Optional.empty(), 10)).isEmpty();
+    }
+
+    @Test
+    void initRefusesTheBlockedTheUnreadyAndTheUnrecorded() {
+        refuses(KmsErrorCode.NOT_READY, () -> initialise(ALICE));
+        rig.epoch();
+        refuses(KmsErrorCode.FORBIDDEN_IDENTITY, () -> initialise(GMS));
+        rig.operatorsIdentities.block(OPERATOR, ALICE, "device lost");
+        refuses(KmsErrorCode.IDENTITY_BLOCKED, () -> initialise(ALICE));
+        rig.audit.available(false);
+        refuses(KmsErrorCode.AUDIT_UNAVAILABLE, () -> initialise(BOB));
+        rig.vault.deactivate("test");
+        refuses(KmsErrorCode.NOT_READY, () -> initialise(BOB));
+    }
+
+    @Test
+    void anEmptyCacheHasNumberZero() {
+        assertThat(certCache(OptionalLong.empty())).isEqualTo(new KmsCertCache(OptionalLong.of(0), List.of()));
+        assertThat(rig.audit.last().event()).isEqualTo(AuditEvent.CERT_CACHE_SERVED);
+    }
+
+    @Test
+    void theCacheGivesWhatIsNewer() {
+        KmsCertificate first = partner("cert1.partner.example", 1);
+        KmsCertificate second = partner("cert2.partner.example", 2);
+
+        assertThat(certCache(OptionalLong.empty()))
+                .isEqualTo(new KmsCertCache(OptionalLong.of(2), List.of(first, second)));
+        assertThat(certCache(OptionalLong.of(1))).isEqualTo(new KmsCertCache(OptionalLong.of(2), List.of(second)));
+        assertThat(certCache(OptionalLong.of(2))).isEqualTo(new KmsCertCache(OptionalLong.of(2), List.of()));
+        assertThat(certCache(OptionalLong.of(9))).isEqualTo(new KmsCertCache(OptionalLong.of(2), List.of()));
+    }
+
+    @Test
+    void aPartnerCertificateThatWasChangedInTheDatabaseIsNotServed() {
+        partner("cert1.partner.example", 1);
+        rig.database.tamper("UPDATE kms_external_certificate SET kms_uri = 'evil.example'");
+
+        refuses(KmsErrorCode.INTERNAL, () -> certCache(OptionalLong.empty()));
+    }
+
+    @Test
+    void theCacheRefusesTheBlocked() {
+        rig.operatorsIdentities.block(OPERATOR, ALICE, "device lost");
+
+        refuses(KmsErrorCode.IDENTITY_BLOCKED, () -> certCache(OptionalLong.empty()));
+    }
+
+    /** Stores a partner's certificate as the server will. */
+    private KmsCertificate partner(String certUri, long cacheNum) {
+        KmsCertificate certificate = new KmsCertificate(
+                Role.EXTERNAL,
+                Optional.of(certUri),
+                "kms.partner.example",
+                Optional.empty(),
+                Optional.of(Instant.parse("2026-01-01T00:00:00Z")),
+                Optional.empty(),
+                false,
+                ServerRig.SCHEDULE,
+                new KmsPublicKey(VaultFixtures.RFC.octets("zTPublic")),
+                new KmsPublicAuthenticationKey(VaultFixtures.RFC.octets("kpak")),
+                List.of("partner.example"));
+        String mac = rig.external
+                .macOf(new ExternalCertificate(certificate, cacheNum))
+                .toHex();
+        rig.database.tamper("INSERT INTO kms_external_certificate (cert_uri, cache_num, kms_uri, valid_from, revoked,"
+                + " gateway, period_seconds, offset_seconds, domains, z_t, kpak, row_mac) VALUES ('" + certUri + "', "
+                + cacheNum
+                + ", 'kms.partner.example', TIMESTAMP WITH TIME ZONE '2026-01-01 00:00:00+00:00', FALSE, FALSE,"
+                + " 2592000, 0, 'partner.example', '" + VaultFixtures.RFC.text("zTPublic") + "', '"
+                + VaultFixtures.RFC.text("kpak") + "', '" + mac + "')");
+        return certificate;
+    }
+}
