@@ -1,6 +1,5 @@
 package org.mckms.client;
 
-import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
@@ -13,13 +12,8 @@ import java.net.InetSocketAddress;
 import java.net.ProxySelector;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -131,43 +125,6 @@ class AdminClientTest {
     }
 
     @Test
-    void refusesMastersThatAreNotHex() throws Exception {
-        for (String text : new String[] {
-            "ksak=01\n",
-            "ksak=xy\nzT=01\n",
-            "ksak=\nzT=01\n",
-            "ksak=1\nksak=2\nzT=01\n",
-            "ksak=1\nzT=1\nzT=2\n",
-            "ksak=1\nzT=1\nkpak=1\n",
-            "ksak=1\nzT=1\n zT=1\n",
-            "KSAK=1\nksak=1\nzT=1\n",
-            "ksak=" + "1".repeat(65) + "\nzT=1\n",
-            "ksak=1\nzT=" + "1".repeat(257) + "\n"
-        }) {
-            Path file = Files.writeString(directory.resolve("bad-masters"), text);
-
-            assertThatThrownBy(() -> ImportedMasters.read(file)).as(text).isInstanceOf(ClientSetupException.class);
-        }
-    }
-
-    @Test
-    void wipesTheMastersItTookWhenTheRestIsNotRight() {
-        for (String rest : new String[] {"zT=xy\n", "", "kpak=04\n", "ksak=02\n"}) {
-            ImportedMasters masters = new ImportedMasters();
-
-            assertThatThrownBy(() -> masters.fill(("ksak=0123\n" + rest).getBytes(US_ASCII), Path.of("masters")))
-                    .as(rest)
-                    .isInstanceOf(ClientSetupException.class)
-                    .hasMessageNotContaining("0123");
-
-            assertThat(masters.<byte[]>use((ksak, zT) -> ksak)).as(rest).containsExactly(0, 0, 0, 0);
-            assertThat(masters.<byte[]>use((ksak, zT) -> zT))
-                    .as(rest)
-                    .isEqualTo(new byte[rest.startsWith("zT") ? 2 : 0]);
-        }
-    }
-
-    @Test
     void escapesWhatGoesIntoAPath() {
         AdminClient client = client();
 
@@ -235,84 +192,6 @@ class AdminClientTest {
     }
 
     @Test
-    void savesAnExportAsItCame() throws Exception {
-        server.answers(request -> Reply.text(200, "application/x-ndjson", "{\"a\":1}\n{\"a\":2}\n"));
-        Path file = directory.resolve("records.ndjson");
-
-        client().exportAudit(file);
-
-        assertThat(server.lastRequest().target()).isEqualTo("/admin/v1/audit/export");
-        assertThat(file).hasContent("{\"a\":1}\n{\"a\":2}\n");
-    }
-
-    @Test
-    void savesAnExportForItsOwnerOnlyAndFollowsNoLink() throws Exception {
-        server.answers(request -> Reply.text(200, "application/x-ndjson", "new\n"));
-        Path folder = Files.createDirectory(directory.resolve("linked"));
-        Path precious = Files.writeString(folder.resolve("precious"), "old, and longer than the export\n");
-        Path file = Files.createSymbolicLink(folder.resolve("records.ndjson"), precious);
-        Files.createSymbolicLink(folder.resolve(".records.ndjson.part"), precious);
-
-        client().exportAudit(file);
-
-        assertThat(precious).hasContent("old, and longer than the export\n");
-        assertThat(file).hasContent("new\n");
-        assertThat(Files.isSymbolicLink(file)).isFalse();
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file)))
-                .isEqualTo("rw-------");
-        assertThat(folder).isDirectoryNotContaining(path -> path.toString().endsWith(".new"));
-    }
-
-    @Test
-    void replacesALongerExportAsAWhole() throws Exception {
-        server.answers(request -> Reply.text(200, "application/x-ndjson", "new\n"));
-        Path file = Files.writeString(directory.resolve("again.ndjson"), "old, and longer than the export\n");
-
-        client().exportAudit(file);
-
-        assertThat(file).hasContent("new\n");
-    }
-
-    @Test
-    void anExportMayTakeLongerThanTheLimitAsLongAsItGoesOn() {
-        server.answersInParts(List.of("a\n", "b\n", "c\n", "d\n"), () -> pause(400));
-        Path file = directory.resolve("slow.ndjson");
-
-        client(Duration.ofMillis(1000)).exportAudit(file);
-
-        assertThat(file).hasContent("a\nb\nc\nd\n");
-    }
-
-    @Test
-    void anExportThatDoesNotGoOnFailsAndLeavesNoFile() throws Exception {
-        CountDownLatch end = new CountDownLatch(1);
-        server.answersInParts(List.of("a\n", "b\n"), () -> pause(end, 60_000));
-        Path folder = Files.createDirectory(directory.resolve("stalled"));
-
-        assertThatThrownBy(() -> client(Duration.ofMillis(300)).exportAudit(folder.resolve("records.ndjson")))
-                .isInstanceOf(KmsUnreachableException.class)
-                .hasMessageContaining("nothing more came from " + server.address());
-        end.countDown();
-
-        assertThat(folder).isEmptyDirectory();
-    }
-
-    @Test
-    void aVerificationHasALimitOfItsOwn() {
-        server.answers(request -> {
-            pause(400);
-            return Reply.json(200, "{\"holds\":true}");
-        });
-        AdminClient client = client(Duration.ofMillis(200));
-
-        assertThat(client.verifyAudit(Duration.ofMinutes(1)).getBoolean("holds"))
-                .isTrue();
-        assertThatThrownBy(() -> client.verifyAudit(Duration.ofMillis(200)))
-                .isInstanceOf(KmsUnreachableException.class)
-                .hasMessageContaining("within 200 ms");
-    }
-
-    @Test
     void takesNoProxyWhateverTheInstallationSays() {
         ProxySelector before = ProxySelector.getDefault();
         ProxySelector.setDefault(ProxySelector.of(new InetSocketAddress("localhost", 1)));
@@ -323,37 +202,9 @@ class AdminClientTest {
         }
     }
 
-    @Test
-    void leavesNoFileBehindWhenAnExportIsRefused() {
-        server.answers(request -> Reply.json(403, "{\"error\":{\"code\":4035,\"message\":\"auditors only\"}}"));
-        Path file = directory.resolve("refused/records.ndjson");
-        assertThat(file.getParent().toFile().mkdir()).isTrue();
-
-        assertThatThrownBy(() -> client().exportAudit(file))
-                .isInstanceOf(KmsRefusedException.class)
-                .hasMessageContaining("auditors only");
-        assertThat(file.getParent()).isEmptyDirectory();
-    }
-
-    private static void pause(long millis) {
-        pause(new CountDownLatch(1), millis);
-    }
-
-    private static void pause(CountDownLatch end, long atMostMillis) {
-        try {
-            end.await(atMostMillis, TimeUnit.MILLISECONDS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     private AdminClient client() {
-        return client(TimeLimits.STANDARD.answer());
-    }
-
-    private AdminClient client(Duration limit) {
         TlsMaterial tls = TlsMaterial.trusting(authority).withPkcs12(operator, TestPki.PASSWORD.toCharArray());
-        return new AdminClient(new ServerEndpoint(server.address(), tls, TimeLimits.STANDARD.withAnswer(limit)));
+        return new AdminClient(new ServerEndpoint(server.address(), tls, TimeLimits.STANDARD));
     }
 
     private static EpochOrder order(Optional<ImportedMasters> masters) {
