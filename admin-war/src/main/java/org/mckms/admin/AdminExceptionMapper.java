@@ -11,7 +11,10 @@ import java.util.Optional;
 import java.util.UUID;
 import org.mckms.protocol.error.ErrorFamily;
 
-/** The only way from an exception to an answer. */
+/**
+ * The only way from an exception to an answer. Errors close the connection: they may come before the body was read, and the
+ * container would keep the thread until the rest has come.
+ */
 @Provider
 public class AdminExceptionMapper implements ExceptionMapper<Throwable> {
 
@@ -41,6 +44,7 @@ public class AdminExceptionMapper implements ExceptionMapper<Throwable> {
 
     private static Response.ResponseBuilder response(AdminError error) {
         return Response.status(error.status())
+                .header("Connection", "close")
                 .type(MediaType.APPLICATION_JSON_TYPE)
                 .entity(error.json().toString());
     }

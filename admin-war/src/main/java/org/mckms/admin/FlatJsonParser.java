@@ -5,6 +5,7 @@ import static org.mckms.protocol.error.KmsErrorCode.MALFORMED_REQUEST;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.IntFunction;
 import org.mckms.protocol.error.KmsException;
 
 /**
@@ -26,10 +27,17 @@ final class FlatJsonParser {
     }
 
     private final char[] text;
+    private final IntFunction<char[]> arrays;
     private int position;
 
     FlatJsonParser(char[] text) {
+        this(text, char[]::new);
+    }
+
+    /** As the other one, with working arrays from somewhere else. */
+    FlatJsonParser(char[] text, IntFunction<char[]> arrays) {
         this.text = text;
+        this.arrays = arrays;
     }
 
     /**
@@ -108,24 +116,29 @@ final class FlatJsonParser {
 
     private char[] string() {
         position++;
-        char[] out = new char[lengthLeftInString()];
+        char[] out = arrays.apply(lengthLeftInString());
+        try {
+            return Arrays.copyOf(out, unescapeInto(out));
+        } finally {
+            Arrays.fill(out, '\0');
+        }
+    }
+
+    /** Reads up to and with the closing quotation mark; the number of characters. */
+    private int unescapeInto(char[] out) {
         int length = 0;
         while (position < text.length && text[position] != '"') {
             char c = text[position++];
             if (c < ' ') {
-                Arrays.fill(out, '\0');
                 throw malformed("a string in the body has a raw control character");
             }
             out[length++] = c == '\\' ? escaped() : c;
         }
         if (position == text.length) {
-            Arrays.fill(out, '\0');
             throw malformed("a string in the body does not end");
         }
         position++;
-        char[] value = Arrays.copyOf(out, length);
-        Arrays.fill(out, '\0');
-        return value;
+        return length;
     }
 
     /** At least as many characters as the string can have: those up to its closing quotation mark. */

@@ -17,6 +17,7 @@ import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.mckms.kms.application.Identities;
 import org.mckms.kms.application.IdentityView;
 import org.mckms.kms.domain.ClientPolicy;
@@ -60,19 +61,15 @@ public class IdentityResource {
     @POST
     @Path("block")
     public JsonObject block(@Context HttpServletRequest request, InputStream in) {
-        try (JsonBody body = JsonBody.read(in, URI_AND_REASON)) {
-            String reason = body.text("reason", Parameters.MAX_REASON);
-            return Views.of(identities.block(OperatorFilter.operatorOf(request), uri(body), reason));
-        }
+        return withReason(
+                in, (uri, reason) -> Views.of(identities.block(OperatorFilter.operatorOf(request), uri, reason)));
     }
 
     /** Gives keys to an identity again. */
     @POST
     @Path("unblock")
     public JsonObject unblock(@Context HttpServletRequest request, InputStream in) {
-        try (JsonBody body = JsonBody.read(in, URI_AND_REASON)) {
-            return Views.of(identities.unblock(OperatorFilter.operatorOf(request), uri(body)));
-        }
+        return withReason(in, (uri, reason) -> Views.of(identities.unblock(OperatorFilter.operatorOf(request), uri)));
     }
 
     /** Sets how an identity is served. */
@@ -93,9 +90,14 @@ public class IdentityResource {
     @POST
     @Path("advance-issue")
     public JsonObject advanceIssue(@Context HttpServletRequest request, InputStream in) {
+        return withReason(
+                in,
+                (uri, reason) -> Views.of(identities.advanceIssue(OperatorFilter.operatorOf(request), uri, reason)));
+    }
+
+    private static JsonObject withReason(InputStream in, BiFunction<String, String, JsonObject> act) {
         try (JsonBody body = JsonBody.read(in, URI_AND_REASON)) {
-            String reason = body.text("reason", Parameters.MAX_REASON);
-            return Views.of(identities.advanceIssue(OperatorFilter.operatorOf(request), uri(body), reason));
+            return act.apply(uri(body), body.text("reason", Parameters.MAX_REASON));
         }
     }
 

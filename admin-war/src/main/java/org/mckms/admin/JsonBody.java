@@ -7,23 +7,28 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
-import java.nio.charset.CharacterCodingException;
+import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.LongSupplier;
 import org.mckms.protocol.error.KmsException;
 
 /**
  * The body of a request: one flat JSON object of strings and whole numbers, at most 16 KiB, with members that are
- * expected and each once. Values stay in arrays until they are asked for, and closing wipes them, so that a PIN or a master
+ * expected and each once, sent within 10 s. Values stay in arrays until they are asked for, and closing wipes them, so that a PIN or a master
  * secret is not left behind in a String as every JSON library would do.
  */
 final class JsonBody implements AutoCloseable {
 
     /** Longest body, in octets. */
     static final int MAX_OCTETS = 16 * 1024;
+
+    /** Longest time for the whole body; a single read that waits is ended by the read timeout of the listener. */
+    static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
     private final Map<String, FlatJsonParser.Value> members;
 
@@ -38,10 +43,15 @@ final class JsonBody implements AutoCloseable {
      * @throws KmsException BODY_TOO_LARGE, or MALFORMED_REQUEST for anything but such an object
      */
     static JsonBody read(InputStream in, Set<String> expected) {
-        byte[] octets = octets(in);
+        return read(in, expected, System::nanoTime);
+    }
+
+    /** As the other one; the time is that of a clock in nanoseconds that only goes forward. */
+    static JsonBody read(InputStream in, Set<String> expected, LongSupplier ticker) {
+        byte[] octets = octets(in, ticker);
         char[] text = new char[0];
         try {
-            text = decode(octets);
+            text = decode(octets, new char[octets.length]);
             JsonBody body = new JsonBody(new FlatJsonParser(text).parse());
             body.refuseUnexpected(expected);
             return body;
@@ -122,12 +132,19 @@ final class JsonBody implements AutoCloseable {
     }
 
     /** Undertow throws a NullPointerException when its read timeout ends a connection under a waiting read. */
-    private static byte[] octets(InputStream in) {
+    private static byte[] octets(InputStream in, LongSupplier ticker) {
+        long start = ticker.getAsLong();
         byte[] buffer = new byte[MAX_OCTETS + 1];
         try {
-            int length = in.readNBytes(buffer, 0, buffer.length);
-            if (length > MAX_OCTETS) {
-                throw new KmsException(BODY_TOO_LARGE, "the body is longer than " + MAX_OCTETS + " octets");
+            int length = 0;
+            for (int n = 0; n >= 0; n = in.read(buffer, length, buffer.length - length)) {
+                length += n;
+                if (length > MAX_OCTETS) {
+                    throw tooLarge();
+                }
+                if (ticker.getAsLong() - start > TIME_LIMIT.toNanos()) {
+                    throw malformed("the body is not complete after " + TIME_LIMIT.toSeconds() + " s");
+                }
             }
             return Arrays.copyOf(buffer, length);
         } catch (IOException | NullPointerException e) {
@@ -137,16 +154,30 @@ final class JsonBody implements AutoCloseable {
         }
     }
 
-    private static char[] decode(byte[] octets) {
+    /**
+     * Decodes UTF-8.
+     *
+     * @param buffer as long as the octets, which is enough; wiped in any case
+     */
+    static char[] decode(byte[] octets, char[] buffer) {
+        CharBuffer decoded = CharBuffer.wrap(buffer);
         try {
-            CharBuffer decoded = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(octets));
-            char[] text = new char[decoded.remaining()];
-            decoded.get(text);
-            Arrays.fill(decoded.array(), '\0');
-            return text;
-        } catch (CharacterCodingException e) {
-            throw new KmsException(MALFORMED_REQUEST, "the body is not UTF-8", e);
+            CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
+            boolean good =
+                    decoder.decode(ByteBuffer.wrap(octets), decoded, true).isUnderflow()
+                            && decoder.flush(decoded).isUnderflow();
+            if (!good) {
+                throw malformed("the body is not UTF-8");
+            }
+            return Arrays.copyOf(buffer, decoded.position());
+        } finally {
+            Arrays.fill(buffer, '\0');
         }
+    }
+
+    /** For a body that is longer than the limit, or is said to be. */
+    static KmsException tooLarge() {
+        return new KmsException(BODY_TOO_LARGE, "the body is longer than " + MAX_OCTETS + " octets");
     }
 
     private static boolean hasControl(String text) {

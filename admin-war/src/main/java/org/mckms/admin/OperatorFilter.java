@@ -27,8 +27,8 @@ import org.mckms.protocol.error.KmsException;
 /**
  * Lets pass only operators, known by their client certificate, and hands them on as {@link OperatorIdentity}.
  *
- * <p>A browser would present the certificate for any page that makes it send something. Therefore a request that a foreign
- * page can cause is refused: one with an {@code Origin}, and a POST whose body is not announced as JSON.
+ * <p>A request that a foreign page can cause is refused: one with an {@code Origin}, and a POST whose body is not announced as
+ * JSON. Who has no operator's certificate is counted in the audit trail, an operator is named there, see {@link OperatorGate}.
  */
 public class OperatorFilter implements Filter {
 
@@ -42,6 +42,9 @@ public class OperatorFilter implements Filter {
     private RefusalAudit audit;
 
     @Inject
+    private OperatorGate gate;
+
+    @Inject
     private Clock clock;
 
     private Operators operators;
@@ -51,9 +54,10 @@ public class OperatorFilter implements Filter {
         // nothing before init
     }
 
-    OperatorFilter(Operators operators, RefusalAudit audit) {
+    OperatorFilter(Operators operators, RefusalAudit audit, OperatorGate gate) {
         this.operators = operators;
         this.audit = audit;
+        this.gate = gate;
     }
 
     /** The operator whom this filter let pass. */
@@ -78,23 +82,57 @@ public class OperatorFilter implements Filter {
         response.setHeader("X-Content-Type-Options", "nosniff");
         Optional<OperatorIdentity> operator = certificate(request).flatMap(operators::find);
         if (operator.isEmpty()) {
-            refuse(request, response, new KmsException(OPERATOR_ROLE_REQUIRED, "no operator has this certificate"));
-        } else if (request.getHeader("Origin") != null) {
-            refuse(request, response, new KmsException(OPERATOR_ROLE_REQUIRED, "requests of web pages are not served"));
-        } else if (request.getMethod().equals("POST") && !isJson(request.getContentType())) {
-            send(
-                    response,
-                    new AdminError(
-                            KmsErrorCode.UNSUPPORTED_MEDIA_TYPE,
-                            "the body must be application/json",
-                            UUID.randomUUID().toString()));
-        } else {
-            request.setAttribute(OPERATOR, operator.get());
-            chain.doFilter(request, response);
+            refuseStranger(request, response);
+            return;
+        }
+        try {
+            checkForm(request, operator.get());
+        } catch (KmsException e) {
+            send(response, AdminError.of(e, UUID.randomUUID().toString()));
+            return;
+        }
+        if (!request.getMethod().equals("POST") && hasBody(request)) {
+            closeConnection(response);
+        }
+        request.setAttribute(OPERATOR, operator.get());
+        chain.doFilter(request, response);
+    }
+
+    private void checkForm(HttpServletRequest request, OperatorIdentity operator) {
+        recorded(() -> gate.refuseWebPages(operator, Optional.ofNullable(request.getHeader("Origin"))));
+        if (request.getMethod().equals("POST")) {
+            checkType(request, operator);
+        }
+        if (request.getHeader("Expect") != null) {
+            throw new KmsException(KmsErrorCode.MALFORMED_REQUEST, "Expect is not served; send the body at once");
+        }
+        if (request.getContentLengthLong() > JsonBody.MAX_OCTETS) {
+            throw JsonBody.tooLarge();
         }
     }
 
-    private void refuse(HttpServletRequest request, HttpServletResponse response, KmsException why) throws IOException {
+    private void checkType(HttpServletRequest request, OperatorIdentity operator) {
+        try {
+            recorded(() -> gate.refuseForms(operator, Optional.ofNullable(request.getContentType())));
+        } catch (KmsException e) {
+            throw new KmsException(KmsErrorCode.UNSUPPORTED_MEDIA_TYPE, e.getMessage(), e);
+        }
+    }
+
+    /** If the trail did not take the record, which the interceptor notes in the refusal, the log says so. */
+    private static void recorded(Runnable check) {
+        try {
+            check.run();
+        } catch (KmsException e) {
+            for (Throwable unwritten : e.getSuppressed()) {
+                LOG.refusalNotAudited(UUID.randomUUID().toString(), unwritten);
+            }
+            throw e;
+        }
+    }
+
+    private void refuseStranger(HttpServletRequest request, HttpServletResponse response) throws IOException {
+        KmsException why = new KmsException(OPERATOR_ROLE_REQUIRED, "no operator has this certificate");
         String requestId = UUID.randomUUID().toString();
         try {
             audit.unauthenticated(request.getRemoteAddr(), why.getMessage());
@@ -107,19 +145,20 @@ public class OperatorFilter implements Filter {
     /** Writes an error outside JAX-RS. */
     static void send(HttpServletResponse response, AdminError error) throws IOException {
         byte[] body = error.json().toString().getBytes(StandardCharsets.UTF_8);
+        closeConnection(response);
         response.setStatus(error.status());
         response.setContentType("application/json");
         response.setContentLength(body.length);
         response.getOutputStream().write(body);
     }
 
-    private static boolean isJson(String contentType) {
-        if (contentType == null) {
-            return false;
-        }
-        int parameters = contentType.indexOf(';');
-        String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
-        return type.strip().equalsIgnoreCase("application/json");
+    /** For answers that leave before the body was read: the container would keep the thread until the rest has come. */
+    private static void closeConnection(HttpServletResponse response) {
+        response.setHeader("Connection", "close");
+    }
+
+    private static boolean hasBody(HttpServletRequest request) {
+        return request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
     }
 
     private static Optional<X509Certificate> certificate(HttpServletRequest request) {

@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.mckms.kms.domain.RegisteredIdentity;
 import org.mckms.mikeysakke.MikeySakkeException;
 import org.mckms.protocol.error.KmsException;
 
@@ -15,10 +16,10 @@ import org.mckms.protocol.error.KmsException;
 final class Parameters {
 
     /** Longest identity, certificate URI and other URI, in characters. */
-    static final int MAX_URI = 1024;
+    static final int MAX_URI = RegisteredIdentity.MAX_URI_CHARACTERS;
 
     /** Longest reason given by an operator, in characters. */
-    static final int MAX_REASON = 500;
+    static final int MAX_REASON = RegisteredIdentity.MAX_REASON_CHARACTERS;
 
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 500;

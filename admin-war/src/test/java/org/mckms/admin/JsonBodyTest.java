@@ -9,7 +9,10 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,6 +124,79 @@ class JsonBodyTest {
             }
         };
         assertCode(MALFORMED_REQUEST, () -> JsonBody.read(broken, EXPECTED));
+    }
+
+    @Test
+    void refusesABodyThatTricklesOn() {
+        AtomicLong nanos = new AtomicLong();
+        InputStream trickle = everySecondAnOctet(nanos, 100);
+        assertThatThrownBy(() -> JsonBody.read(trickle, EXPECTED, nanos::get))
+                .isInstanceOfSatisfying(
+                        KmsException.class, e -> assertThat(e.code()).isEqualTo(MALFORMED_REQUEST))
+                .hasMessage("the body is not complete after 10 s");
+        assertThat(nanos).hasValue(11_000_000_000L);
+        AtomicLong again = new AtomicLong();
+        assertThatThrownBy(() -> JsonBody.read(everySecondAnOctet(again, 9), EXPECTED, again::get))
+                .hasMessageNotContaining("not complete");
+    }
+
+    private static InputStream everySecondAnOctet(AtomicLong nanos, int octets) {
+        return new InputStream() {
+            private int left = octets;
+
+            @Override
+            public int read() {
+                nanos.addAndGet(1_000_000_000L);
+                return left-- > 0 ? ' ' : -1;
+            }
+
+            @Override
+            public int read(byte[] into, int offset, int length) {
+                if (left == 0) {
+                    return -1;
+                }
+                into[offset] = (byte) read();
+                return 1;
+            }
+        };
+    }
+
+    @Test
+    void leavesNothingOfABodyThatIsNotUtf8() {
+        byte[] octets = "{\"pin\":\"1234?".getBytes(StandardCharsets.US_ASCII);
+        octets[octets.length - 1] = (byte) 0xC0;
+        char[] buffer = new char[octets.length];
+        assertCode(MALFORMED_REQUEST, () -> JsonBody.decode(octets, buffer));
+        assertThat(buffer).containsOnly('\0');
+        byte[] good = "1234".getBytes(StandardCharsets.US_ASCII);
+        char[] other = new char[good.length];
+        assertThat(JsonBody.decode(good, other)).containsExactly('1', '2', '3', '4');
+        assertThat(other).containsOnly('\0');
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "{\"pin\":\"1234\\q\"}",
+                "{\"pin\":\"1234\\u12G4\"}",
+                "{\"pin\":\"1234\\u12\"}",
+                "{\"pin\":\"1234\n\"}",
+                "{\"pin\":\"1234",
+                "{\"pin\":\"1234\\",
+                "{\"pin\":\"1234\"}",
+            })
+    void leavesNothingOfAStringInItsWorkingArrays(String text) {
+        List<char[]> arrays = new ArrayList<>();
+        FlatJsonParser parser = new FlatJsonParser(text.toCharArray(), length -> {
+            arrays.add(new char[length]);
+            return arrays.get(arrays.size() - 1);
+        });
+        try {
+            parser.parse();
+        } catch (KmsException e) {
+            assertThat(e.code()).isEqualTo(MALFORMED_REQUEST);
+        }
+        assertThat(arrays).hasSize(2).allSatisfy(array -> assertThat(array).containsOnly('\0'));
     }
 
     @ParameterizedTest

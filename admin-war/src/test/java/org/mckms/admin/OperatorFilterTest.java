@@ -22,12 +22,14 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.mckms.kms.application.RefusalAudit;
 import org.mckms.kms.domain.OperatorIdentity;
 import org.mckms.kms.domain.OperatorRole;
 import org.mckms.platform.config.OperatorEntry;
+import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
 class OperatorFilterTest {
@@ -40,7 +42,10 @@ class OperatorFilterTest {
     private final Map<String, String> answered = new HashMap<>();
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final List<String> audited = new ArrayList<>();
+    private final List<String> recorded = new ArrayList<>();
     private String method = "GET";
+    private long announcedLength = -1;
+    private boolean unwritten;
     private int status;
     private OperatorIdentity passed;
 
@@ -50,7 +55,7 @@ class OperatorFilterTest {
             entries.add(new OperatorEntry("operator-" + entries.size(), fingerprint, Set.of(OperatorRole.OFFICER)));
         }
         HttpServletRequest request = request();
-        new OperatorFilter(new Operators(entries, clock), audit())
+        new OperatorFilter(new Operators(entries, clock), audit(), gate())
                 .doFilter(request, response(), (in, out) -> passed = OperatorFilter.operatorOf(request));
     }
 
@@ -102,10 +107,56 @@ class OperatorFilterTest {
     }
 
     @Test
-    void refusesWhatAWebPageCauses() throws Exception {
+    void refusesWhatAWebPageCausesInTheNameOfTheOperator() throws Exception {
         headers.put("Origin", "https://evil.example");
         present(TestCertificates.officer()).filter(NOW, sha256(TestCertificates.officer()));
+        assertAnswered(403, 4035, "OPERATOR_ROLE_REQUIRED");
+        assertThat(recorded).containsExactly("operator-0");
+        assertThat(audited).isEmpty();
+    }
+
+    @Test
+    void aWebPageWithAStrangersCertificateIsAStranger() throws Exception {
+        headers.put("Origin", "https://evil.example");
+        present(TestCertificates.stranger()).filter(NOW, sha256(TestCertificates.officer()));
         assertRefused();
+        assertThat(recorded).isEmpty();
+    }
+
+    @Test
+    void refusesABodyThatWaitsToBeAskedFor() throws Exception {
+        method = "POST";
+        headers.put("Content-Type", "application/json");
+        headers.put("Expect", "100-continue");
+        present(TestCertificates.officer()).filter(NOW, sha256(TestCertificates.officer()));
+        assertAnswered(400, 400, "MALFORMED_REQUEST");
+    }
+
+    @Test
+    void refusesABodyThatIsSaidToBeTooLong() throws Exception {
+        method = "POST";
+        headers.put("Content-Type", "application/json");
+        announcedLength = 16 * 1024 + 1;
+        present(TestCertificates.officer()).filter(NOW, sha256(TestCertificates.officer()));
+        assertAnswered(413, 413, "BODY_TOO_LARGE");
+    }
+
+    @Test
+    void doesNotWaitForTheBodyOfAGet() throws Exception {
+        present(TestCertificates.officer()).filter(NOW, sha256(TestCertificates.officer()));
+        assertThat(answered).doesNotContainKey("Connection");
+        announcedLength = 5;
+        filter(NOW, sha256(TestCertificates.officer()));
+        assertThat(passed).isNotNull();
+        assertThat(answered).containsEntry("Connection", "close");
+    }
+
+    @Test
+    void aRefusalStandsIfTheAuditTrailFails() throws Exception {
+        unwritten = true;
+        headers.put("Origin", "https://evil.example");
+        present(TestCertificates.officer()).filter(NOW, sha256(TestCertificates.officer()));
+        assertAnswered(403, 4035, "OPERATOR_ROLE_REQUIRED");
     }
 
     @Test
@@ -122,12 +173,13 @@ class OperatorFilterTest {
             headers.put("Content-Type", type);
             passed = null;
             filter(NOW, sha256(TestCertificates.officer()));
-            assertThat(passed).isNull();
-            assertThat(status).isEqualTo(415);
+            assertAnswered(415, 415, "UNSUPPORTED_MEDIA_TYPE");
         }
         headers.clear();
         filter(NOW, sha256(TestCertificates.officer()));
-        assertThat(passed).isNull();
+        assertAnswered(415, 415, "UNSUPPORTED_MEDIA_TYPE");
+        assertThat(recorded).containsExactly("operator-0", "operator-0", "operator-0", "operator-0");
+        assertThat(audited).isEmpty();
     }
 
     @Test
@@ -136,11 +188,44 @@ class OperatorFilterTest {
     }
 
     private void assertRefused() {
-        assertThat(passed).isNull();
-        assertThat(status).isEqualTo(403);
-        assertThat(written.toString(StandardCharsets.UTF_8))
-                .startsWith("{\"error\":{\"code\":4035,\"name\":\"OPERATOR_ROLE_REQUIRED\"");
+        assertAnswered(403, 4035, "OPERATOR_ROLE_REQUIRED");
         assertThat(audited).hasSize(1);
+    }
+
+    private void assertAnswered(int expectedStatus, int code, String name) {
+        assertThat(passed).isNull();
+        assertThat(status).isEqualTo(expectedStatus);
+        assertThat(written.toString(StandardCharsets.UTF_8))
+                .startsWith("{\"error\":{\"code\":" + code + ",\"name\":\"" + name + "\"");
+        assertThat(answered).containsEntry("Connection", "close");
+        written.reset();
+    }
+
+    /** Plays the interceptor, too. */
+    private OperatorGate gate() {
+        return new OperatorGate() {
+            @Override
+            public void refuseWebPages(OperatorIdentity operator, Optional<String> origin) {
+                record(operator, () -> super.refuseWebPages(operator, origin));
+            }
+
+            @Override
+            public void refuseForms(OperatorIdentity operator, Optional<String> contentType) {
+                record(operator, () -> super.refuseForms(operator, contentType));
+            }
+
+            private void record(OperatorIdentity operator, Runnable check) {
+                try {
+                    check.run();
+                } catch (KmsException e) {
+                    recorded.add(operator.name());
+                    if (unwritten) {
+                        e.addSuppressed(new KmsException(KmsErrorCode.AUDIT_UNAVAILABLE, "no audit, on purpose"));
+                    }
+                    throw e;
+                }
+            }
+        };
     }
 
     private RefusalAudit audit() {
@@ -156,6 +241,7 @@ class OperatorFilterTest {
         return proxy(HttpServletRequest.class, (name, args) -> switch (name) {
             case "getMethod" -> method;
             case "getRemoteAddr" -> "192.0.2.1";
+            case "getContentLengthLong" -> announcedLength;
             case "getContentType" -> headers.get("Content-Type");
             case "getHeader" -> headers.get((String) args[0]);
             case "getAttribute" -> attributes.get((String) args[0]);
