@@ -18,6 +18,8 @@ public enum AuditEvent {
     REQUEST_REFUSED,
     /** Callers that could not be authenticated, with their number. */
     AUTHENTICATION_FAILED,
+    /** The store keys of a fresh token were made. */
+    TOKEN_PREPARED,
     /** An epoch with derived masters was made. */
     EPOCH_CREATED,
     /** An epoch with given masters was made. */
@@ -46,6 +48,8 @@ public enum AuditEvent {
     ISSUE_ADVANCED,
     /** The first of two officers asked for the issue counter to go up. */
     ISSUE_ADVANCE_REQUESTED,
+    /** A row of the database does not fit its MAC, or is missing though it must be there. */
+    ROW_TAMPERED,
     /** An operator was refused. */
     OPERATOR_REFUSED,
     /** The audit trail was exported. */
