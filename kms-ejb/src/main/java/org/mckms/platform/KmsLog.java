@@ -96,8 +96,8 @@ public interface KmsLog extends BasicLogger {
     void databaseReady(String version);
 
     @LogMessage(level = Level.ERROR)
-    @Message(id = 22, value = "A row of %s was changed past this server: its MAC is wrong")
-    void rowTampered(String table);
+    @Message(id = 22, value = "A row of table %s was changed past this server: %s")
+    void rowTampered(String table, String finding);
 
     @LogMessage(level = Level.INFO)
     @Message(id = 30, value = "Audit chain %s is open")
@@ -138,7 +138,20 @@ public interface KmsLog extends BasicLogger {
     @LogMessage(level = Level.WARN)
     @Message(
             id = 41,
-            value = "The ceremony made keys of epoch %s on the token, but storing the epoch failed;"
+            value = "The ceremony made keys of epoch %s on the token, but the database has no such epoch;"
                     + " these keys serve nothing and may be removed from the token")
     void orphanedEpochKeys(String epoch);
+
+    @LogMessage(level = Level.ERROR)
+    @Message(
+            id = 42,
+            value = "The ceremony made keys of epoch %s on the token, and nobody knows whether the database has the"
+                    + " epoch: do not remove them from the token. Look at the list of epochs once the database answers")
+    void epochOutcomeUnknown(String epoch);
+
+    @LogMessage(level = Level.WARN)
+    @Message(
+            id = 43,
+            value = "The ceremony reported a failure, but epoch %s is stored and its keys on the token are in use")
+    void epochStoredAfterAll(String epoch);
 }

@@ -7,6 +7,7 @@ import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptors;
 import java.time.Clock;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -14,8 +15,9 @@ import java.util.function.Function;
 import org.mckms.kms.domain.Epoch;
 import org.mckms.kms.domain.EpochId;
 import org.mckms.kms.domain.EpochPlan;
-import org.mckms.kms.domain.EpochPurpose;
 import org.mckms.kms.domain.EpochRegister;
+import org.mckms.kms.domain.EpochRegister.EpochCatalogue;
+import org.mckms.kms.domain.EpochRules;
 import org.mckms.kms.domain.EpochState;
 import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.OperatorIdentity;
@@ -26,7 +28,6 @@ import org.mckms.mikeysakke.sakke.KmsMasterSecret;
 import org.mckms.platform.KmsLog;
 import org.mckms.platform.audit.AuditTrail;
 import org.mckms.platform.config.KmsSettings;
-import org.mckms.platform.config.Profile;
 import org.mckms.platform.persistence.Transactions;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.error.KmsErrorCode;
@@ -48,6 +49,12 @@ public class Ceremony {
     Transactions transactions;
 
     @Inject
+    RecordedTransactions recorded;
+
+    @Inject
+    EpochRules epochRules;
+
+    @Inject
     AuditTrail audit;
 
     @Inject
@@ -66,19 +73,21 @@ public class Ceremony {
         VaultGate.requireActive(vault.status());
         transactions.runInNew(() -> {
             epochs.lockCeremony();
-            vault.createStoreKeys();
-            audit.record(Notes.operator(
-                            AuditEvent.EPOCH_CREATED,
-                            caller,
-                            "token:" + vault.status().tokenLabel())
-                    .with("made", "store keys only"));
+            makeStoreKeys(caller);
         });
+    }
+
+    /** Recorded at once: no transaction undoes keys on a token. */
+    private void makeStoreKeys(OperatorIdentity caller) {
+        vault.createStoreKeys();
+        audit.record(Notes.operator(
+                AuditEvent.TOKEN_PREPARED, caller, "token:" + vault.status().tokenLabel()));
     }
 
     /**
      * Makes a new epoch whose masters are derived on the token; makes the store keys too if the token is fresh.
      *
-     * @throws KmsException {@code CONFLICT} if the CertUri is taken, or if a development epoch is ordered of a production
+     * @throws KmsException {@code CONFLICT} if the CertUri is taken, or if an epoch of this purpose has no place on this
      *     server
      */
     public EpochView createEpoch(OperatorIdentity caller, EpochOrder order) {
@@ -101,35 +110,62 @@ public class Ceremony {
     private EpochView make(
             OperatorIdentity caller, EpochOrder order, AuditEvent event, Function<EpochPlan, Epoch> maker) {
         VaultGate.requireActive(vault.status());
-        if (order.purpose() == EpochPurpose.DEVELOPMENT && settings.site().profile() == Profile.PRODUCTION) {
-            throw new KmsException(
-                    KmsErrorCode.CONFLICT, "this server runs in the production profile and takes no development epoch");
-        }
+        epochRules.objection(order.purpose()).ifPresent(why -> {
+            throw new KmsException(KmsErrorCode.CONFLICT, why);
+        });
         EpochPlan plan = plan(order);
         AtomicBoolean keysMade = new AtomicBoolean();
         try {
-            Epoch epoch = transactions.inNew(() -> {
+            return recorded.inNew(trail -> {
                 epochs.lockCeremony();
                 List<Epoch> known = epochs.unchecked();
                 refuseTakenName(known, plan);
-                boolean prepared = known.isEmpty() && prepareFreshToken();
+                boolean prepared = known.isEmpty() && prepareFreshToken(caller);
                 Epoch made = maker.apply(plan);
                 keysMade.set(true);
                 epochs.add(made);
-                audit.record(Notes.operator(event, caller, made.id().toString())
+                trail.accept(Notes.operator(event, caller, made.id().toString())
                         .with("certUri", made.certUri())
                         .with("purpose", made.purpose().name())
                         .with("kpak", made.kpak().octets().toHex())
                         .with("storeKeysMade", Boolean.toString(prepared)));
-                return made;
+                return EpochView.of(made, isCurrent(made, known));
             });
-            return EpochView.of(epoch, isCurrent(epoch));
         } catch (KmsException e) {
             if (keysMade.get()) {
-                KmsLog.LOG.orphanedEpochKeys(plan.id().toString());
+                sayWhatBecameOf(plan.id());
             }
             throw e;
         }
+    }
+
+    /**
+     * Keys on the token may be removed only if the epoch is certainly not stored: whoever removes those of a stored one
+     * destroys its masters. The lock waits for a commit that is still under way.
+     */
+    private void sayWhatBecameOf(EpochId epoch) {
+        try {
+            boolean stored = transactions.inNew(() -> {
+                epochs.lockCeremony();
+                return epochs.isStored(epoch);
+            });
+            if (stored) {
+                KmsLog.LOG.epochStoredAfterAll(epoch.toString());
+            } else {
+                KmsLog.LOG.orphanedEpochKeys(epoch.toString());
+            }
+        } catch (KmsException e) {
+            KmsLog.LOG.epochOutcomeUnknown(epoch.toString());
+        }
+    }
+
+    private boolean isCurrent(Epoch made, List<Epoch> known) {
+        List<Epoch> all = new ArrayList<>(known);
+        all.add(made);
+        return new EpochCatalogue(all)
+                .validAt(clock.instant())
+                .filter(made::equals)
+                .isPresent();
     }
 
     private EpochPlan plan(EpochOrder order) {
@@ -154,9 +190,9 @@ public class Ceremony {
     }
 
     /** Whether this call made the store keys; a token that has them keeps them. */
-    private boolean prepareFreshToken() {
+    private boolean prepareFreshToken(OperatorIdentity caller) {
         try {
-            vault.createStoreKeys();
+            makeStoreKeys(caller);
             return true;
         } catch (KmsException e) {
             if (e.code() == KmsErrorCode.CONFLICT) {
@@ -175,7 +211,7 @@ public class Ceremony {
     public EpochView retireEpoch(OperatorIdentity caller, EpochId epoch) {
         caller.must(OperatorRole.OFFICER);
         VaultGate.requireActive(vault.status());
-        Epoch retired = transactions.inNew(() -> {
+        Epoch retired = recorded.inNew(trail -> {
             epochs.lockCeremony();
             Epoch found = epochs.checked().epochs().stream()
                     .filter(e -> e.id().equals(epoch))
@@ -185,7 +221,7 @@ public class Ceremony {
             if (found.state() == EpochState.ACTIVE) {
                 epochs.change(ended);
             }
-            audit.record(Notes.operator(AuditEvent.EPOCH_RETIRED, caller, epoch.toString())
+            trail.accept(Notes.operator(AuditEvent.EPOCH_RETIRED, caller, epoch.toString())
                     .with("certUri", ended.certUri()));
             return ended;
         });
@@ -209,12 +245,5 @@ public class Ceremony {
                 epoch.zT(),
                 epoch.kpak(),
                 epoch.sealedMasters());
-    }
-
-    private boolean isCurrent(Epoch epoch) {
-        return transactions
-                .inNew(() -> epochs.checked().validAt(clock.instant()))
-                .filter(e -> e.id().equals(epoch.id()))
-                .isPresent();
     }
 }

@@ -19,9 +19,9 @@ import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.OperatorIdentity;
 import org.mckms.kms.domain.OperatorRole;
 import org.mckms.kms.domain.RegisteredIdentity;
+import org.mckms.kms.domain.StoredRow;
 import org.mckms.kms.domain.VaultState;
 import org.mckms.platform.audit.AuditNote;
-import org.mckms.platform.audit.AuditTrail;
 import org.mckms.platform.persistence.Transactions;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.error.KmsErrorCode;
@@ -52,7 +52,7 @@ public class Identities {
     Transactions transactions;
 
     @Inject
-    AuditTrail audit;
+    RecordedTransactions recorded;
 
     @Inject
     Clock clock;
@@ -98,16 +98,23 @@ public class Identities {
                 });
     }
 
-    /** @throws KmsException {@code CONFLICT} if it is not blocked, {@code NOT_FOUND} if it was never seen */
-    public IdentityView unblock(OperatorIdentity caller, String uri) {
+    /**
+     * Serves a blocked identity again.
+     *
+     * @param reason 1 to 500 characters
+     * @throws KmsException {@code CONFLICT} if it is not blocked, {@code NOT_FOUND} if it was never seen
+     */
+    public IdentityView unblock(OperatorIdentity caller, String uri, String reason) {
         caller.mustBeOneOf(OperatorRole.OFFICER, OperatorRole.OPERATOR);
+        OperatorInput.checkReason(reason);
         requireKnown(uri);
-        return change(Notes.operator(AuditEvent.IDENTITY_UNBLOCKED, caller, uri), uri, identity -> {
-            if (!identity.isBlocked()) {
-                throw new KmsException(KmsErrorCode.CONFLICT, "the identity is not blocked");
-            }
-            return identity.unblocked();
-        });
+        return change(
+                Notes.operator(AuditEvent.IDENTITY_UNBLOCKED, caller, uri).with("reason", reason), uri, identity -> {
+                    if (!identity.isBlocked()) {
+                        throw new KmsException(KmsErrorCode.CONFLICT, "the identity is not blocked");
+                    }
+                    return identity.unblocked();
+                });
     }
 
     /** Works for a URI never seen, too: a client can be configured before it first comes. */
@@ -131,11 +138,11 @@ public class Identities {
     public IssueAdvance advanceIssue(OperatorIdentity caller, String uri, String reason) {
         caller.must(OperatorRole.OFFICER);
         OperatorInput.checkReason(reason);
-        return transactions.inNew(() -> issueCounters.advance(caller, uri, reason, now()));
+        return recorded.inNew(trail -> issueCounters.advance(caller, uri, reason, now(), trail));
     }
 
     private IdentityView change(AuditNote note, String uri, UnaryOperator<RegisteredIdentity> change) {
-        RegisteredIdentity changed = transactions.inNew(() -> {
+        RegisteredIdentity changed = recorded.inNew(trail -> {
             Optional<RegisteredIdentity> known = identities.lock(uri);
             RegisteredIdentity after = change.apply(
                     known.orElseGet(() -> RegisteredIdentity.fresh(uri, rules.kindOf(uri), now(), Optional.empty())));
@@ -144,7 +151,7 @@ public class Identities {
             } else {
                 identities.add(after);
             }
-            audit.record(note);
+            trail.accept(note);
             return after;
         });
         return view(changed, IdentityView.Integrity.INTACT);
@@ -171,12 +178,29 @@ public class Identities {
         }
     }
 
-    private IdentityView view(MacProtected<RegisteredIdentity> stored) {
-        if (vault.status().state() != VaultState.ACTIVE) {
-            return view(stored.row(), IdentityView.Integrity.UNCHECKED);
+    private IdentityView view(StoredRow<RegisteredIdentity> stored) {
+        if (stored.content().isEmpty()) {
+            return unreadable(stored.id());
         }
-        boolean intact = identities.isIntact(stored);
-        return view(stored.row(), intact ? IdentityView.Integrity.INTACT : IdentityView.Integrity.BROKEN);
+        MacProtected<RegisteredIdentity> content = stored.content().get();
+        if (vault.status().state() != VaultState.ACTIVE) {
+            return view(content.row(), IdentityView.Integrity.UNCHECKED);
+        }
+        boolean intact = identities.isIntact(content);
+        return view(content.row(), intact ? IdentityView.Integrity.INTACT : IdentityView.Integrity.BROKEN);
+    }
+
+    private IdentityView unreadable(String uri) {
+        return new IdentityView(
+                uri,
+                rules.kindOf(uri),
+                Instant.EPOCH,
+                Optional.empty(),
+                Optional.of("the row in the database cannot be read"),
+                ClientPolicy.STANDARD,
+                0,
+                0,
+                IdentityView.Integrity.BROKEN);
     }
 
     private static IdentityView view(RegisteredIdentity identity, IdentityView.Integrity integrity) {

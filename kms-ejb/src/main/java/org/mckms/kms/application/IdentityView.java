@@ -11,7 +11,8 @@ import org.mckms.kms.domain.ClientPolicy;
  * @param registeredAt  first successful provisioning; empty if it was blocked before one
  * @param blockedReason reason given by the operator; empty if the identity is not blocked
  * @param issue         counter that forces new SSK and PVT, from 0 upwards
- * @param revision      counts changes of the row
+ * @param revision      counts changes of the row; 0 if the row cannot be read, and then only {@code uri} and {@code
+ *                      integrity} mean anything
  * @param integrity     whether the row's MAC was checked
  */
 public record IdentityView(

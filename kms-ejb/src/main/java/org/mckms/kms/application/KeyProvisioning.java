@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.CallerRules;
 import org.mckms.kms.domain.EpochPeriod;
@@ -19,9 +20,10 @@ import org.mckms.kms.domain.IdentityRegister;
 import org.mckms.kms.domain.PeriodWindow;
 import org.mckms.kms.domain.ProvisioningRequest;
 import org.mckms.kms.domain.RegisteredIdentity;
+import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.persistence.ConcurrentChangeException;
-import org.mckms.platform.persistence.Transactions;
+import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.codec.WireDialect;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
@@ -40,7 +42,7 @@ public class KeyProvisioning {
     Admission admission;
 
     @Inject
-    Transactions transactions;
+    RecordedTransactions recorded;
 
     @Inject
     IdentityRegister identities;
@@ -79,7 +81,7 @@ public class KeyProvisioning {
             List<KmsKeySet> issued = new ArrayList<>();
             boolean done = false;
             try {
-                WireDialect dialect = transactions.inNew(() -> issue(caller, request, now, issued));
+                WireDialect dialect = recorded.inNew(trail -> issue(caller, request, now, issued, trail));
                 Provisioned provisioned = new Provisioned(response(caller, request, now, issued), dialect);
                 done = true;
                 return provisioned;
@@ -96,28 +98,36 @@ public class KeyProvisioning {
     }
 
     private WireDialect issue(
-            AuthenticatedIdentity caller, ProvisioningRequest request, Instant now, List<KmsKeySet> issued) {
+            AuthenticatedIdentity caller,
+            ProvisioningRequest request,
+            Instant now,
+            List<KmsKeySet> issued,
+            Consumer<AuditNote> trail) {
         EpochCatalogue catalogue = epochs.checked();
         window.current(catalogue, now);
         List<String> uris = request.uri().map(List::of).orElse(caller.ownedUris());
-        Map<String, RegisteredIdentity> locked = lockInOrder(caller, uris, now);
+        Map<String, RegisteredIdentity> locked = lockInOrder(caller, uris, now, trail);
         for (String uri : uris) {
             RegisteredIdentity identity = locked.get(uri);
             for (EpochPeriod wanted : periods(catalogue, identity, request, now)) {
-                issued.add(keySetIssue.issue(caller, identity, wanted, now));
+                issued.add(keySetIssue.issue(caller, identity, wanted, now, trail));
             }
         }
         return new WireDialect(locked.get(uris.get(0)).policy().userIdForm());
     }
 
     /** Rows are locked in alphabetic order, so that two requests of one client never wait for each other. */
-    private Map<String, RegisteredIdentity> lockInOrder(AuthenticatedIdentity caller, List<String> uris, Instant now) {
+    private Map<String, RegisteredIdentity> lockInOrder(
+            AuthenticatedIdentity caller, List<String> uris, Instant now, Consumer<AuditNote> trail) {
         Map<String, RegisteredIdentity> locked = new TreeMap<>();
         for (String uri : uris.stream().sorted().toList()) {
             Optional<RegisteredIdentity> known = identities.lock(uri);
             known.ifPresent(identity -> rules.checkIdentity(caller, identity));
             locked.put(
-                    uri, known.map(identity -> registered(identity, now)).orElseGet(() -> register(caller, uri, now)));
+                    uri,
+                    known.map(identity -> ofKind(caller, identity, trail))
+                            .map(identity -> registered(identity, now))
+                            .orElseGet(() -> register(caller, uri, now)));
         }
         return locked;
     }
@@ -126,6 +136,20 @@ public class KeyProvisioning {
         RegisteredIdentity fresh = RegisteredIdentity.fresh(uri, caller.kind(), now, Optional.of(now));
         identities.add(fresh);
         return fresh;
+    }
+
+    /** The settings may have given a server another kind since it was registered. */
+    private RegisteredIdentity ofKind(
+            AuthenticatedIdentity caller, RegisteredIdentity identity, Consumer<AuditNote> trail) {
+        if (identity.kind() == caller.kind()) {
+            return identity;
+        }
+        RegisteredIdentity changed = identity.as(caller.kind());
+        identities.change(changed);
+        trail.accept(Notes.client(AuditEvent.IDENTITY_POLICY_CHANGED, caller, identity.uri())
+                .with("kindBefore", identity.kind().name())
+                .with("reason", "the settings name it as a server of this kind"));
+        return changed;
     }
 
     /** An identity that was blocked or configured before it ever came is registered now. */

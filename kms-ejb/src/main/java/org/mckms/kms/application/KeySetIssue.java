@@ -2,10 +2,9 @@ package org.mckms.kms.application;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.CallerRules;
 import org.mckms.kms.domain.Epoch;
@@ -16,11 +15,14 @@ import org.mckms.kms.domain.IssuedKeys;
 import org.mckms.kms.domain.KeySetExtraction;
 import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.RegisteredIdentity;
+import org.mckms.kms.domain.SelfCheckAlarm;
 import org.mckms.mikeysakke.InvalidValueException;
-import org.mckms.mikeysakke.Octets;
+import org.mckms.mikeysakke.Sha256;
 import org.mckms.mikeysakke.eccsi.PublicValidationToken;
-import org.mckms.platform.audit.AuditTrail;
+import org.mckms.platform.audit.AuditNote;
 import org.mckms.protocol.audit.AuditEvent;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.message.KmsKeySet;
 
 /** Makes one key set inside the issuing transaction: keys, issuance record, audit record. */
@@ -40,10 +42,15 @@ class KeySetIssue {
     CallerRules rules;
 
     @Inject
-    AuditTrail audit;
+    SelfCheckAlarm alarm;
 
-    /** The caller closes the key set. */
-    KmsKeySet issue(AuthenticatedIdentity caller, RegisteredIdentity identity, EpochPeriod wanted, Instant now) {
+    /** The caller closes the key set; {@code trail} writes the records of the transaction. */
+    KmsKeySet issue(
+            AuthenticatedIdentity caller,
+            RegisteredIdentity identity,
+            EpochPeriod wanted,
+            Instant now,
+            Consumer<AuditNote> trail) {
         Epoch epoch = wanted.epoch();
         rules.checkEpoch(caller, epoch);
         KmsKeySet keys = vault.withMasterSecrets(epoch, masters -> {
@@ -58,7 +65,7 @@ class KeySetIssue {
         });
         boolean noted = false;
         try {
-            note(caller, identity, wanted, keys.pvt(), now);
+            note(caller, identity, wanted, keys.pvt(), now, trail);
             noted = true;
             return keys;
         } finally {
@@ -96,16 +103,17 @@ class KeySetIssue {
             RegisteredIdentity identity,
             EpochPeriod wanted,
             PublicValidationToken pvt,
-            Instant now) {
+            Instant now,
+            Consumer<AuditNote> trail) {
         Issuance issuance = new Issuance(
                 identity.uri(),
                 wanted.epoch().id(),
                 wanted.period(),
                 identity.policy().identityEncoding(),
                 identity.issue(),
-                sha256(pvt.octets()));
-        issuances.note(issuance, now);
-        audit.record(Notes.client(AuditEvent.KEYS_PROVISIONED, caller, identity.uri())
+                Sha256.of(pvt.octets()));
+        noteIssuance(issuance, now);
+        trail.accept(Notes.client(AuditEvent.KEYS_PROVISIONED, caller, identity.uri())
                 .with("epoch", issuance.epoch().toString())
                 .with("period", Long.toString(issuance.period().number()))
                 .with("identityEncoding", issuance.encoding().name())
@@ -113,11 +121,15 @@ class KeySetIssue {
                 .with("pvtSha256", issuance.pvtSha256().toHex()));
     }
 
-    private static Octets sha256(Octets message) {
+    /** A key set that is not what it was is as grave as one that fails its self-check, and is told like one. */
+    private void noteIssuance(Issuance issuance, Instant now) {
         try {
-            return Octets.copyOf(MessageDigest.getInstance("SHA-256").digest(message.toByteArray()));
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
+            issuances.note(issuance, now);
+        } catch (KmsException e) {
+            if (e.code() == KmsErrorCode.SELF_CHECK_FAILED) {
+                alarm.selfCheckFailed(issuance.epoch(), issuance.uri(), vault.countSelfCheckFailure());
+            }
+            throw e;
         }
     }
 }

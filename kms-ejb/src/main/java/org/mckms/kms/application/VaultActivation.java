@@ -12,6 +12,7 @@ import java.util.stream.Collectors;
 import org.mckms.kms.domain.Epoch;
 import org.mckms.kms.domain.EpochRegister;
 import org.mckms.kms.domain.EpochRegister.EpochCatalogue;
+import org.mckms.kms.domain.EpochRules;
 import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.OperatorIdentity;
 import org.mckms.kms.domain.OperatorRole;
@@ -38,6 +39,9 @@ public class VaultActivation {
     EpochRegister epochs;
 
     @Inject
+    EpochRules epochRules;
+
+    @Inject
     Transactions transactions;
 
     @Inject
@@ -50,7 +54,8 @@ public class VaultActivation {
      * Makes one attempt to log in; every attempt is in the audit trail.
      *
      * @param pin wiped when this returns
-     * @throws KmsException {@code INVALID_PIN}, {@code HSM_UNAVAILABLE}, {@code CONFLICT} if the vault is active already
+     * @throws KmsException {@code INVALID_PIN}, {@code HSM_UNAVAILABLE}, {@code CONFLICT} if the vault is active already,
+     *     {@code NOT_READY} if the database has an epoch that has no place on this server
      */
     public VaultStatus activate(OperatorIdentity caller, char[] pin) {
         try {
@@ -80,6 +85,7 @@ public class VaultActivation {
         }
         List<Epoch> known = transactions.inNew(epochs::unchecked);
         try {
+            epochRules.check(known);
             vault.activate(pin, known);
         } catch (KmsException e) {
             audit.record(AuditNote.of(

@@ -2,6 +2,7 @@ package org.mckms.kms.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.mckms.protocol.error.KmsErrorCode;
@@ -13,16 +14,23 @@ public final class CallerRules {
     private final Map<String, ClientKind> servers;
     private final Set<String> issuers;
     private final Set<String> developmentIssuers;
+    private final EpochRules epochRules;
 
     /**
      * @param servers            kind of every configured server by its URI; no user token yields one of these
      * @param issuers            names of all configured token issuers
      * @param developmentIssuers names of those that are for development only
+     * @param epochRules         which epochs this server serves to anybody
      */
-    public CallerRules(Map<String, ClientKind> servers, Set<String> issuers, Set<String> developmentIssuers) {
+    public CallerRules(
+            Map<String, ClientKind> servers,
+            Set<String> issuers,
+            Set<String> developmentIssuers,
+            EpochRules epochRules) {
         this.servers = Map.copyOf(servers);
         this.issuers = Set.copyOf(issuers);
         this.developmentIssuers = Set.copyOf(developmentIssuers);
+        this.epochRules = requireNonNull(epochRules, "epochRules");
     }
 
     /**
@@ -53,18 +61,21 @@ public final class CallerRules {
     }
 
     /**
-     * Passes unless a development issuer speaks for a user of a production epoch.
+     * Passes unless the epoch has no place on this server, or a development issuer speaks for a user of a production
+     * epoch.
      *
-     * @throws KmsException {@code FORBIDDEN_IDENTITY}
+     * @throws KmsException {@code NOT_READY} or {@code FORBIDDEN_IDENTITY}
      */
     public void checkEpoch(AuthenticatedIdentity caller, Epoch epoch) {
+        epochRules.check(List.of(epoch));
         if (epoch.purpose() == EpochPurpose.PRODUCTION && developmentIssuers.contains(caller.issuer())) {
             throw forbidden("the development issuer does not serve a production epoch");
         }
     }
 
     /**
-     * Passes only for an identity of the caller's kind that is not blocked.
+     * Passes only for an identity of the caller's kind that is not blocked. Of a configured server the settings say the
+     * kind; of anybody else the register does, so that the URI of a former server does not become a user's.
      *
      * @throws KmsException {@code FORBIDDEN_IDENTITY} or {@code IDENTITY_BLOCKED}
      */
@@ -72,7 +83,7 @@ public final class CallerRules {
         if (identity.isBlocked()) {
             throw new KmsException(KmsErrorCode.IDENTITY_BLOCKED, "this identity is blocked");
         }
-        if (identity.kind() != caller.kind()) {
+        if (servers.getOrDefault(identity.uri(), identity.kind()) != caller.kind()) {
             throw forbidden("this identity belongs to another kind of client");
         }
     }

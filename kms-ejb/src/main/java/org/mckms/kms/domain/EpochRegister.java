@@ -3,12 +3,14 @@ package org.mckms.kms.domain;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.mckms.mikeysakke.Octets;
+import org.mckms.protocol.error.KmsException;
 
 /** The epochs of this KMS, each row checked against its MAC once per content. */
 public final class EpochRegister {
@@ -18,43 +20,83 @@ public final class EpochRegister {
     private final EpochRepository rows;
     private final RowGuard guard;
     private final Set<Octets> confirmed = ConcurrentHashMap.newKeySet();
+    private final Set<Octets> told = ConcurrentHashMap.newKeySet();
 
     public EpochRegister(EpochRepository rows, RowGuard guard) {
         this.rows = requireNonNull(rows, "rows");
         this.guard = requireNonNull(guard, "guard");
     }
 
-    /** All epochs as stored, for the vault's activation and for operators; nothing may be issued by them unchecked. */
+    /**
+     * All epochs as stored, for the vault's activation and for operators; nothing may be issued by them unchecked. A row
+     * that cannot be read is left out.
+     */
     public List<Epoch> unchecked() {
-        return rows.all().stream().map(MacProtected::row).toList();
+        List<Epoch> epochs = new ArrayList<>();
+        for (StoredRow<Epoch> row : rows.all()) {
+            row.content()
+                    .ifPresentOrElse(
+                            content -> epochs.add(content.row()),
+                            () -> tellOnce(malformed(row), row.id(), RowGuard.MALFORMED));
+        }
+        return epochs;
     }
 
     /**
      * All epochs, newest validity first.
      *
-     * @throws org.mckms.protocol.error.KmsException {@code INTERNAL} if a row was changed past this server
+     * @throws KmsException {@code INTERNAL} if a row was changed past this server
      */
     public EpochCatalogue checked() {
-        List<MacProtected<Epoch>> all = rows.all();
-        all.forEach(this::check);
-        return new EpochCatalogue(all.stream().map(MacProtected::row).toList());
+        return new EpochCatalogue(rows.all().stream().map(this::checked).toList());
     }
 
-    private void check(MacProtected<Epoch> stored) {
-        RowFields fields = fields(stored.row());
-        Octets content = fields.message().concat(stored.mac());
-        if (confirmed.contains(content)) {
-            return;
+    private Epoch checked(StoredRow<Epoch> stored) {
+        if (stored.content().isEmpty()) {
+            throw refused(malformed(stored), stored.id(), RowGuard.MALFORMED);
         }
-        guard.check(RowTable.EPOCH, stored.row().id().toString(), fields, stored.mac());
-        if (confirmed.size() >= MAX_REMEMBERED) {
-            confirmed.clear();
+        MacProtected<Epoch> protectedRow = stored.content().get();
+        RowFields fields = fields(protectedRow.row());
+        Octets content = fields.message().concat(protectedRow.mac());
+        if (!confirmed.contains(content)) {
+            if (!guard.matches(fields, protectedRow.mac())) {
+                throw refused(content, stored.id(), RowGuard.WRONG_MAC);
+            }
+            remember(confirmed, content);
         }
-        confirmed.add(content);
+        return protectedRow.row();
+    }
+
+    private static Octets malformed(StoredRow<Epoch> row) {
+        return Octets.ofUtf8("malformed " + row.id());
+    }
+
+    private KmsException refused(Octets content, String id, String finding) {
+        tellOnce(content, id, finding);
+        return RowGuard.refusal(RowTable.EPOCH, finding);
+    }
+
+    /** Epochs are looked at every second, and one bad row is one event. */
+    private void tellOnce(Octets content, String id, String finding) {
+        if (!told.contains(content) && guard.tell(RowTable.EPOCH, id, finding)) {
+            remember(told, content);
+        }
+    }
+
+    private static void remember(Set<Octets> contents, Octets content) {
+        if (contents.size() >= MAX_REMEMBERED) {
+            contents.clear();
+        }
+        contents.add(content);
     }
 
     public void lockCeremony() {
         rows.lockCeremony();
+    }
+
+    /** Whether there is a row of this epoch, intact or not. */
+    public boolean isStored(EpochId epoch) {
+        return rows.exists(epoch);
     }
 
     public void add(Epoch epoch) {

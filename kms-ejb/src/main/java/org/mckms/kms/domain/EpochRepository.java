@@ -9,7 +9,10 @@ public interface EpochRepository {
     void lockCeremony();
 
     /** All epochs, newest validity first. */
-    List<MacProtected<Epoch>> all();
+    List<StoredRow<Epoch>> all();
+
+    /** Whether there is a row of this id, whatever stands in it. */
+    boolean exists(EpochId id);
 
     /** Fails at once if the id or the CertUri is taken. */
     void insert(MacProtected<Epoch> epoch);

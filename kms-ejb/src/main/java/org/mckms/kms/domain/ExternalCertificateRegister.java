@@ -25,14 +25,11 @@ public final class ExternalCertificateRegister {
      * @throws org.mckms.protocol.error.KmsException {@code INTERNAL} if a row was changed past this server
      */
     public KmsCertCache newerThan(OptionalLong cacheNum) {
-        List<MacProtected<ExternalCertificate>> found = rows.newerThan(cacheNum.orElse(0));
-        for (MacProtected<ExternalCertificate> row : found) {
-            String certUri = row.row().certificate().certUri().orElseThrow();
-            guard.check(RowTable.EXTERNAL_CERTIFICATE, certUri, fields(row.row()), row.mac());
-        }
-        return new KmsCertCache(
-                OptionalLong.of(rows.newestCacheNum()),
-                found.stream().map(p -> p.row().certificate()).toList());
+        List<KmsCertificate> found = rows.newerThan(cacheNum.orElse(0)).stream()
+                .map(row -> guard.trusted(RowTable.EXTERNAL_CERTIFICATE, row, this::fields)
+                        .certificate())
+                .toList();
+        return new KmsCertCache(OptionalLong.of(rows.newestCacheNum()), found);
     }
 
     /** The MAC that a row of this content has to carry. */

@@ -6,7 +6,7 @@ import java.util.List;
 public interface ExternalCertificateRepository {
 
     /** Those of a newer cache, in order of cache number and CertUri. */
-    List<MacProtected<ExternalCertificate>> newerThan(long cacheNum);
+    List<StoredRow<ExternalCertificate>> newerThan(long cacheNum);
 
     /** Number of the newest cache; 0 if there never was a certificate. */
     long newestCacheNum();

@@ -29,12 +29,19 @@ public final class IdentityRegister {
         return trusted(uri, rows.lock(uri));
     }
 
-    private Optional<RegisteredIdentity> trusted(String uri, Optional<MacProtected<RegisteredIdentity>> found) {
-        if (found.isEmpty() && issuances.existFor(uri)) {
-            throw guard.tampered(RowTable.IDENTITY, uri, "the row is missing although keys were issued");
+    /**
+     * A missing row with issuances is looked up once more: another transaction may have added both between the two looks,
+     * when an identity comes twice at once for the first time.
+     */
+    private Optional<RegisteredIdentity> trusted(String uri, Optional<StoredRow<RegisteredIdentity>> found) {
+        Optional<StoredRow<RegisteredIdentity>> row = found;
+        if (row.isEmpty() && issuances.existFor(uri)) {
+            row = rows.lockAfresh(uri);
+            if (row.isEmpty()) {
+                throw guard.tampered(RowTable.IDENTITY, uri, "the row is missing although keys were issued");
+            }
         }
-        found.ifPresent(p -> guard.check(RowTable.IDENTITY, uri, fields(p.row()), p.mac()));
-        return found.map(MacProtected::row);
+        return row.map(r -> guard.trusted(RowTable.IDENTITY, r, this::fields));
     }
 
     public void add(RegisteredIdentity identity) {
@@ -46,12 +53,12 @@ public final class IdentityRegister {
     }
 
     /** A page without any check of MACs; see {@link #isIntact}. */
-    public List<MacProtected<RegisteredIdentity>> page(Optional<String> after, int limit) {
+    public List<StoredRow<RegisteredIdentity>> page(Optional<String> after, int limit) {
         return rows.page(after, limit);
     }
 
     /** A row without any check of its MAC; see {@link #isIntact}. */
-    public Optional<MacProtected<RegisteredIdentity>> findUnchecked(String uri) {
+    public Optional<StoredRow<RegisteredIdentity>> findUnchecked(String uri) {
         return rows.find(uri);
     }
 

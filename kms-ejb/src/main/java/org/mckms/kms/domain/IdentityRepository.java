@@ -6,10 +6,13 @@ import java.util.Optional;
 /** Stores identities. Every method runs inside a transaction of its caller. */
 public interface IdentityRepository {
 
-    Optional<MacProtected<RegisteredIdentity>> find(String uri);
+    Optional<StoredRow<RegisteredIdentity>> find(String uri);
 
     /** As {@link #find}, and holds the row until the transaction ends. */
-    Optional<MacProtected<RegisteredIdentity>> lock(String uri);
+    Optional<StoredRow<RegisteredIdentity>> lock(String uri);
+
+    /** As {@link #lock}, past everything this transaction has read before. */
+    Optional<StoredRow<RegisteredIdentity>> lockAfresh(String uri);
 
     /** Fails at once if another transaction has added the same URI. */
     void insert(MacProtected<RegisteredIdentity> identity);
@@ -17,5 +20,5 @@ public interface IdentityRepository {
     void update(MacProtected<RegisteredIdentity> identity);
 
     /** In order of URI, those after {@code after}. */
-    List<MacProtected<RegisteredIdentity>> page(Optional<String> after, int limit);
+    List<StoredRow<RegisteredIdentity>> page(Optional<String> after, int limit);
 }

@@ -17,9 +17,7 @@ public final class IssueAdvanceRegister {
 
     /** @throws org.mckms.protocol.error.KmsException {@code INTERNAL} if the row was changed past this server */
     public Optional<IssueAdvanceRequest> find(String uri) {
-        Optional<MacProtected<IssueAdvanceRequest>> found = rows.find(uri);
-        found.ifPresent(p -> guard.check(RowTable.ISSUE_ADVANCE, uri, fields(p.row()), p.mac()));
-        return found.map(MacProtected::row);
+        return rows.find(uri).map(row -> guard.trusted(RowTable.ISSUE_ADVANCE, row, this::fields));
     }
 
     public void put(IssueAdvanceRequest request) {

@@ -5,7 +5,7 @@ import java.util.Optional;
 /** Stores at most one waiting request per identity. Every method runs inside a transaction of its caller. */
 public interface IssueAdvanceRepository {
 
-    Optional<MacProtected<IssueAdvanceRequest>> find(String uri);
+    Optional<StoredRow<IssueAdvanceRequest>> find(String uri);
 
     /** Replaces an older request for the same identity. */
     void put(MacProtected<IssueAdvanceRequest> request);

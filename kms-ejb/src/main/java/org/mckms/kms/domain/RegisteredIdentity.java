@@ -55,6 +55,12 @@ public record RegisteredIdentity(
         return blockedReason.isPresent();
     }
 
+    /** The same identity as another kind of client. */
+    public RegisteredIdentity as(ClientKind otherKind) {
+        return new RegisteredIdentity(
+                uri, otherKind, firstSeen, registeredAt, blockedReason, policy, issue, revision + 1);
+    }
+
     public RegisteredIdentity registered(Instant now) {
         return new RegisteredIdentity(
                 uri, kind, firstSeen, Optional.of(now), blockedReason, policy, issue, revision + 1);

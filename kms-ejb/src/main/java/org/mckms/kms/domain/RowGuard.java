@@ -2,7 +2,9 @@ package org.mckms.kms.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.function.Function;
 import org.mckms.mikeysakke.Octets;
+import org.mckms.platform.KmsLog;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.audit.AuditTrail;
 import org.mckms.protocol.audit.AuditEvent;
@@ -11,6 +13,9 @@ import org.mckms.protocol.error.KmsException;
 
 /** Protects rows that decide something against whoever can write to the database but not use the token. */
 public final class RowGuard {
+
+    static final String WRONG_MAC = "its MAC is wrong";
+    static final String MALFORMED = "its columns hold what this server never writes";
 
     private final TokenServices tokens;
     private final String kmsUri;
@@ -42,20 +47,47 @@ public final class RowGuard {
      */
     void check(RowTable table, String id, RowFields fields, Octets mac) {
         if (!matches(fields, mac)) {
-            throw tampered(table, id, "the MAC of the row is wrong");
+            throw tampered(table, id, WRONG_MAC);
         }
     }
 
+    /**
+     * The value of a row, if its MAC is right.
+     *
+     * @throws KmsException as {@link #check}
+     */
+    <T> T trusted(RowTable table, StoredRow<T> row, Function<T, RowFields> fields) {
+        MacProtected<T> content = row.content().orElseThrow(() -> tampered(table, row.id(), MALFORMED));
+        check(table, row.id(), fields.apply(content.row()), content.mac());
+        return content.row();
+    }
+
+    /** Tells of a row that was changed past this server, and gives the refusal to throw. */
     KmsException tampered(RowTable table, String id, String finding) {
-        KmsException refusal = new KmsException(
+        tell(table, id, finding);
+        return refusal(table, finding);
+    }
+
+    static KmsException refusal(RowTable table, String finding) {
+        return new KmsException(
                 KmsErrorCode.INTERNAL, "a row of table " + table.label() + " was changed past this server: " + finding);
+    }
+
+    /**
+     * Writes to log and audit trail that a row was changed past this server.
+     *
+     * @return whether the audit trail took it
+     */
+    boolean tell(RowTable table, String id, String finding) {
+        KmsLog.LOG.rowTampered(table.label(), finding);
         try {
-            audit.record(AuditNote.of(AuditEvent.REQUEST_REFUSED, KmsErrorCode.INTERNAL.name(), AuditNote.SYSTEM, id)
+            audit.record(AuditNote.of(AuditEvent.ROW_TAMPERED, KmsErrorCode.INTERNAL.name(), AuditNote.SYSTEM, id)
                     .with("table", table.label())
                     .with("finding", finding));
+            return true;
         } catch (KmsException e) {
-            refusal.addSuppressed(e);
+            KmsLog.LOG.eventNotAudited(AuditEvent.ROW_TAMPERED.name(), e);
+            return false;
         }
-        return refusal;
     }
 }

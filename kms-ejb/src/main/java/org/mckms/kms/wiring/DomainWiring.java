@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.mckms.kms.domain.CallerRules;
 import org.mckms.kms.domain.EpochRegister;
 import org.mckms.kms.domain.EpochRepository;
+import org.mckms.kms.domain.EpochRules;
 import org.mckms.kms.domain.ExternalCertificateRegister;
 import org.mckms.kms.domain.ExternalCertificateRepository;
 import org.mckms.kms.domain.IdentityRegister;
@@ -20,6 +21,7 @@ import org.mckms.kms.domain.RowGuard;
 import org.mckms.kms.domain.TokenServices;
 import org.mckms.platform.audit.AuditTrail;
 import org.mckms.platform.config.KmsSettings;
+import org.mckms.platform.config.Profile;
 import org.mckms.platform.config.ServerEntry;
 import org.mckms.platform.config.TokenIssuerSettings;
 
@@ -74,13 +76,20 @@ public class DomainWiring {
 
     @Produces
     @Singleton
-    CallerRules callerRules(KmsSettings settings) {
+    EpochRules epochRules(KmsSettings settings) {
+        return new EpochRules(settings.site().profile() == Profile.PRODUCTION, settings.pinInEnvironment());
+    }
+
+    @Produces
+    @Singleton
+    CallerRules callerRules(KmsSettings settings, EpochRules epochRules) {
         return new CallerRules(
                 settings.servers().stream().collect(Collectors.toMap(ServerEntry::uri, ServerEntry::kind)),
                 settings.issuers().stream().map(TokenIssuerSettings::name).collect(Collectors.toSet()),
                 settings.issuers().stream()
                         .filter(TokenIssuerSettings::development)
                         .map(TokenIssuerSettings::name)
-                        .collect(Collectors.toSet()));
+                        .collect(Collectors.toSet()),
+                epochRules);
     }
 }

@@ -3,8 +3,10 @@ package org.mckms.kms.wiring;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Clock;
+import java.util.Optional;
 import org.mckms.kms.domain.EpochRegister;
 import org.mckms.kms.domain.EpochRegister.EpochCatalogue;
+import org.mckms.kms.domain.EpochRules;
 import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.VaultState;
 import org.mckms.platform.health.Finding;
@@ -15,13 +17,16 @@ import org.mckms.protocol.error.KmsException;
 final class EpochWatch {
 
     private final EpochRegister epochs;
+    private final EpochRules rules;
     private final MasterSecretVault vault;
     private final Transactions transactions;
     private final Clock clock;
     private volatile Finding finding = Finding.down("the epochs were not read yet");
 
-    EpochWatch(EpochRegister epochs, MasterSecretVault vault, Transactions transactions, Clock clock) {
+    EpochWatch(
+            EpochRegister epochs, EpochRules rules, MasterSecretVault vault, Transactions transactions, Clock clock) {
         this.epochs = requireNonNull(epochs, "epochs");
+        this.rules = requireNonNull(rules, "rules");
         this.vault = requireNonNull(vault, "vault");
         this.transactions = requireNonNull(transactions, "transactions");
         this.clock = requireNonNull(clock, "clock");
@@ -31,16 +36,24 @@ final class EpochWatch {
         return finding;
     }
 
+    /** Looks again. */
     void refresh() {
         try {
-            finding = transactions
-                    .inNew(this::catalogue)
-                    .validAt(clock.instant())
-                    .map(epoch -> Finding.up("epoch " + epoch.id() + " is valid until " + epoch.validTo()))
-                    .orElse(Finding.down("no epoch is valid now; make one with the ceremony (kmsctl ceremony)"));
+            finding = of(transactions.inNew(this::catalogue));
         } catch (KmsException e) {
             finding = Finding.down(e.getMessage());
         }
+    }
+
+    private Finding of(EpochCatalogue catalogue) {
+        Optional<String> objection = rules.objection(catalogue.epochs());
+        if (objection.isPresent()) {
+            return Finding.down(objection.get());
+        }
+        return catalogue
+                .validAt(clock.instant())
+                .map(epoch -> Finding.up("epoch " + epoch.id() + " is valid until " + epoch.validTo()))
+                .orElse(Finding.down("no epoch is valid now; make one with the ceremony (kmsctl ceremony)"));
     }
 
     private EpochCatalogue catalogue() {

@@ -11,6 +11,7 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import javax.sql.DataSource;
 import org.mckms.kms.domain.EpochRegister;
+import org.mckms.kms.domain.EpochRules;
 import org.mckms.kms.domain.KeySetExtraction;
 import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.TokenServices;
@@ -104,7 +105,8 @@ public class ServerWiring {
 
     @Produces
     @Singleton
-    EpochWatch epochWatch(EpochRegister epochs, MasterSecretVault vault, Transactions transactions, Clock clock) {
-        return new EpochWatch(epochs, vault, transactions, clock);
+    EpochWatch epochWatch(
+            EpochRegister epochs, EpochRules rules, MasterSecretVault vault, Transactions transactions, Clock clock) {
+        return new EpochWatch(epochs, rules, vault, transactions, clock);
     }
 }

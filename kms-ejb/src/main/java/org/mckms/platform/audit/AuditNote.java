@@ -47,6 +47,11 @@ public record AuditNote(
         return new AuditNote(event, outcome, actor, subject, more);
     }
 
+    /** The same note with another outcome. */
+    public AuditNote withOutcome(String other) {
+        return new AuditNote(event, other, actor, subject, details);
+    }
+
     AuditEntry entry(Instant time, String node) {
         return new AuditEntry(time, node, event, outcome, actor, subject, details);
     }

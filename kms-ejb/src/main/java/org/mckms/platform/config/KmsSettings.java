@@ -9,11 +9,14 @@ import org.mckms.platform.hsm.PinSource;
 /**
  * All settings of the server, one record per concern. Built only by {@link SettingsReader}, which refuses whatever is
  * missing, unknown or dangerous.
+ *
+ * @param pinInEnvironment whether a PIN stands in the environment of the process, used or not
  */
 public record KmsSettings(
         SiteSettings site,
         HsmSettings hsm,
         PinSource pin,
+        boolean pinInEnvironment,
         List<TokenIssuerSettings> issuers,
         ScopeSettings scopes,
         List<ServerEntry> servers,

@@ -67,7 +67,17 @@ public final class SettingsReader {
         if (!values.faults().isEmpty() || hsm.isEmpty()) {
             throw faulty(values.faults());
         }
-        return new KmsSettings(site, hsm.get(), pin, issuers, scopes, servers, operators, window, audit);
+        return new KmsSettings(
+                site,
+                hsm.get(),
+                pin,
+                pins.fromEnvironment().isPresent(),
+                issuers,
+                scopes,
+                servers,
+                operators,
+                window,
+                audit);
     }
 
     static KmsException faulty(List<String> faults) {

@@ -13,7 +13,15 @@ public interface Transactions {
      */
     <T> T inNew(Supplier<T> work);
 
-    /** The same for work without a result. */
+    /**
+     * Sends what the running transaction has changed so far to the database, so that a constraint it breaks is met here
+     * and not at the commit.
+     *
+     * @throws org.mckms.protocol.error.KmsException as {@link #inNew}
+     */
+    void flush();
+
+    /** The same as {@link #inNew} for work without a result. */
     default void runInNew(Runnable work) {
         inNew(() -> {
             work.run();

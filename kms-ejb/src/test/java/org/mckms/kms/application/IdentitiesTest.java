@@ -64,15 +64,15 @@ class IdentitiesTest {
         identities.block(OPERATOR, ALICE, "device lost");
         refuses(KmsErrorCode.CONFLICT, () -> identities.block(OPERATOR, ALICE, "again"));
 
-        assertThat(identities.unblock(OFFICER, ALICE).blockedReason()).isEmpty();
-        refuses(KmsErrorCode.CONFLICT, () -> identities.unblock(OFFICER, ALICE));
+        assertThat(identities.unblock(OFFICER, ALICE, "again").blockedReason()).isEmpty();
+        refuses(KmsErrorCode.CONFLICT, () -> identities.unblock(OFFICER, ALICE, "again"));
         assertThat(rig.audit.events()).containsExactly(AuditEvent.IDENTITY_BLOCKED, AuditEvent.IDENTITY_UNBLOCKED);
     }
 
     @Test
     void doesNotKnowWhatWasNeverSeen() {
         refuses(KmsErrorCode.NOT_FOUND, () -> identities.show(AUDITOR, BOB));
-        refuses(KmsErrorCode.NOT_FOUND, () -> identities.unblock(OPERATOR, BOB));
+        refuses(KmsErrorCode.NOT_FOUND, () -> identities.unblock(OPERATOR, BOB, "again"));
         refuses(KmsErrorCode.NOT_FOUND, () -> identities.advanceIssue(OFFICER, BOB, "stolen"));
     }
 
@@ -92,7 +92,7 @@ class IdentitiesTest {
     @Test
     void changesNeedTheirRoles() {
         refuses(KmsErrorCode.OPERATOR_ROLE_REQUIRED, () -> identities.block(AUDITOR, ALICE, "x"));
-        refuses(KmsErrorCode.OPERATOR_ROLE_REQUIRED, () -> identities.unblock(AUDITOR, ALICE));
+        refuses(KmsErrorCode.OPERATOR_ROLE_REQUIRED, () -> identities.unblock(AUDITOR, ALICE, "again"));
         refuses(KmsErrorCode.OPERATOR_ROLE_REQUIRED, () -> identities.setPolicy(AUDITOR, ALICE, ClientPolicy.STANDARD));
         refuses(KmsErrorCode.OPERATOR_ROLE_REQUIRED, () -> identities.advanceIssue(OPERATOR, ALICE, "x"));
         OperatorIdentity nobody = new OperatorIdentity("nobody", Set.of(), "9".repeat(64));
@@ -121,7 +121,7 @@ class IdentitiesTest {
         rig.database.tamper("UPDATE kms_identity SET issue = 7");
 
         assertThat(identities.show(AUDITOR, ALICE).integrity()).isEqualTo(IdentityView.Integrity.BROKEN);
-        refuses(KmsErrorCode.INTERNAL, () -> identities.unblock(OPERATOR, ALICE));
+        refuses(KmsErrorCode.INTERNAL, () -> identities.unblock(OPERATOR, ALICE, "again"));
     }
 
     @Test

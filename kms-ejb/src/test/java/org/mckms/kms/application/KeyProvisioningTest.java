@@ -274,7 +274,7 @@ class KeyProvisioningTest {
         refuses(KmsErrorCode.IDENTITY_BLOCKED, user(ALICE), request(ALICE));
         refuses(KmsErrorCode.IDENTITY_BLOCKED, user(BOB, ALICE), request());
 
-        rig.operatorsIdentities.unblock(OPERATOR, ALICE);
+        rig.operatorsIdentities.unblock(OPERATOR, ALICE, "again");
         rig.provisioning.provision(user(ALICE), request(ALICE)).close();
     }
 
@@ -285,7 +285,7 @@ class KeyProvisioningTest {
         rig.database.tamper("UPDATE kms_identity SET blocked = FALSE, blocked_reason = NULL");
 
         refuses(KmsErrorCode.INTERNAL, user(ALICE), request(ALICE));
-        assertThat(rig.audit.last().event()).isEqualTo(AuditEvent.REQUEST_REFUSED);
+        assertThat(rig.audit.last().event()).isEqualTo(AuditEvent.ROW_TAMPERED);
         assertThat(rig.audit.last().details()).containsEntry("table", "identity");
     }
 

@@ -9,11 +9,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.CallerRules;
 import org.mckms.kms.domain.ClientKind;
+import org.mckms.kms.domain.EpochId;
 import org.mckms.kms.domain.EpochPurpose;
 import org.mckms.kms.domain.EpochRegister;
+import org.mckms.kms.domain.EpochRules;
 import org.mckms.kms.domain.ExternalCertificateRegister;
 import org.mckms.kms.domain.IdentityRegister;
 import org.mckms.kms.domain.IssuanceRecords;
@@ -25,6 +28,7 @@ import org.mckms.kms.domain.PeriodWindow;
 import org.mckms.kms.domain.ProvisioningRequest;
 import org.mckms.kms.domain.RequestChecks;
 import org.mckms.kms.domain.RowGuard;
+import org.mckms.kms.domain.SelfCheckAlarm;
 import org.mckms.kms.infrastructure.persistence.TestRepositories;
 import org.mckms.kms.infrastructure.vault.InMemoryMasterSecretVault;
 import org.mckms.mikeysakke.identity.KeyPeriodSchedule;
@@ -32,6 +36,7 @@ import org.mckms.mikeysakke.identity.NtpTimestamp;
 import org.mckms.platform.audit.RecordedAudit;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.config.PinSources;
+import org.mckms.platform.config.Profile;
 import org.mckms.platform.config.SettingsReader;
 import org.mckms.platform.hsm.ManualTime;
 import org.mckms.platform.persistence.TestDatabase;
@@ -73,6 +78,9 @@ final class ServerRig implements AutoCloseable {
     final Epochs operatorsEpochs = new Epochs();
     final RefusalAudit refusals = new RefusalAudit();
     final Admission admission = new Admission();
+    final List<EpochId> alarms = new CopyOnWriteArrayList<>();
+    final RecordedTransactions recorded = new RecordedTransactions();
+    final EpochRules epochRules;
     private final CallerRules rules;
     private final PeriodWindow window;
     private final TestRepositories repositories = new TestRepositories(transactions.entities());
@@ -83,13 +91,21 @@ final class ServerRig implements AutoCloseable {
 
     /** With some settings other than the usual ones. */
     ServerRig(Map<String, String> changes) {
-        settings = SettingsReader.read(values(changes), PinSources.NONE);
+        this(changes, PinSources.NONE);
+    }
+
+    /** With a PIN from somewhere. */
+    ServerRig(Map<String, String> changes, PinSources pins) {
+        settings = SettingsReader.read(values(changes), pins);
         RowGuard guard = new RowGuard(vault, KMS_URI, audit);
         IssuanceRecords issuances = repositories.issuances();
         epochs = new EpochRegister(repositories.epochs(), guard);
         identities = new IdentityRegister(repositories.identities(), issuances, guard);
         external = new ExternalCertificateRegister(repositories.externalCertificates(), guard);
-        rules = new CallerRules(Map.of(GMS, ClientKind.GMS), Set.of("idm", "dev"), Set.of("dev"));
+        epochRules = new EpochRules(settings.site().profile() == Profile.PRODUCTION, settings.pinInEnvironment());
+        recorded.transactions = transactions;
+        recorded.audit = audit;
+        rules = new CallerRules(Map.of(GMS, ClientKind.GMS), Set.of("idm", "dev"), Set.of("dev"), epochRules);
         window = new PeriodWindow(Duration.ofDays(1), 1);
         wireClients(issuances);
         wireOperators(guard);
@@ -129,14 +145,15 @@ final class ServerRig implements AutoCloseable {
         admission.identities = identities;
         admission.vault = vault;
         admission.clock = time;
+        SelfCheckAlarm alarm = (epoch, uri, failures) -> alarms.add(epoch);
         KeySetIssue issue = new KeySetIssue();
         issue.vault = vault;
-        issue.extraction = new KeySetExtraction(vault, (epoch, uri, failures) -> {}, new SecureRandom());
+        issue.extraction = new KeySetExtraction(vault, alarm, new SecureRandom());
         issue.issuances = issuances;
         issue.rules = rules;
-        issue.audit = audit;
+        issue.alarm = alarm;
         provisioning.admission = admission;
-        provisioning.transactions = transactions;
+        provisioning.recorded = recorded;
         provisioning.identities = identities;
         provisioning.epochs = epochs;
         provisioning.window = window;
@@ -163,24 +180,26 @@ final class ServerRig implements AutoCloseable {
         ceremony.vault = vault;
         ceremony.epochs = epochs;
         ceremony.transactions = transactions;
+        ceremony.recorded = recorded;
+        ceremony.epochRules = epochRules;
         ceremony.audit = audit;
         ceremony.settings = settings;
         ceremony.clock = time;
         activation.vault = vault;
         activation.epochs = epochs;
         activation.transactions = transactions;
+        activation.epochRules = epochRules;
         activation.audit = audit;
         activation.clock = time;
         IssueCounters counters = new IssueCounters();
         counters.identities = identities;
         counters.requests = new IssueAdvanceRegister(repositories.issueAdvances(), guard);
-        counters.audit = audit;
         operatorsIdentities.identities = identities;
         operatorsIdentities.issueCounters = counters;
         operatorsIdentities.rules = rules;
         operatorsIdentities.vault = vault;
         operatorsIdentities.transactions = transactions;
-        operatorsIdentities.audit = audit;
+        operatorsIdentities.recorded = recorded;
         operatorsIdentities.clock = time;
         operatorsEpochs.epochs = epochs;
         operatorsEpochs.external = external;

@@ -22,7 +22,10 @@ class CallerRulesTest {
     private static final String GMS = "sip:gms@example.org";
 
     private final CallerRules rules = new CallerRules(
-            Map.of(GMS, ClientKind.GMS, "sip:mcptt@example.org", ClientKind.MC_SERVER), Set.of("idm"), Set.of());
+            Map.of(GMS, ClientKind.GMS, "sip:mcptt@example.org", ClientKind.MC_SERVER),
+            Set.of("idm"),
+            Set.of(),
+            new EpochRules(false, false));
 
     private static AuthenticatedIdentity caller(ClientKind kind, String issuer, String... uris) {
         return new AuthenticatedIdentity(kind, List.of(uris), issuer, "", "client", "192.0.2.1");

@@ -66,6 +66,15 @@ public final class TestPersistence implements Transactions, AutoCloseable {
         }
     }
 
+    @Override
+    public void flush() {
+        try {
+            entities().flush();
+        } catch (RuntimeException e) {
+            throw DatabaseFailures.meaning(e);
+        }
+    }
+
     private static <T> T committed(EntityTransaction transaction, Supplier<T> work) {
         transaction.begin();
         try {

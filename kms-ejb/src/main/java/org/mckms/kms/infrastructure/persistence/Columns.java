@@ -5,6 +5,10 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.mckms.kms.domain.MacProtected;
+import org.mckms.kms.domain.StoredRow;
+import org.mckms.platform.KmsLog;
 
 /** How values are written into columns. */
 final class Columns {
@@ -32,5 +36,15 @@ final class Columns {
 
     static List<String> list(String column) {
         return column.isEmpty() ? List.of() : List.of(column.split(SEPARATOR));
+    }
+
+    /** Reads a row; one that was written past this server may fail to be read in any way. */
+    static <T> StoredRow<T> stored(String id, Supplier<MacProtected<T>> reader) {
+        try {
+            return new StoredRow<>(id, Optional.of(reader.get()));
+        } catch (RuntimeException e) {
+            KmsLog.LOG.debugf("row %s cannot be read: %s", id, e.getMessage());
+            return new StoredRow<>(id, Optional.empty());
+        }
     }
 }

@@ -13,6 +13,8 @@ import org.mckms.kms.domain.EpochPurpose;
 import org.mckms.kms.domain.EpochState;
 import org.mckms.kms.domain.MacProtected;
 import org.mckms.kms.domain.SealedMasters;
+import org.mckms.kms.domain.StoredRow;
+import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.eccsi.KmsPublicAuthenticationKey;
 import org.mckms.mikeysakke.identity.KeyPeriodSchedule;
@@ -98,7 +100,14 @@ class EpochRow {
         return row;
     }
 
-    MacProtected<Epoch> value() {
+    StoredRow<Epoch> stored() {
+        return Columns.stored(id, this::value);
+    }
+
+    private MacProtected<Epoch> value() {
+        if ((sealedIv == null) != (sealedMasters == null)) {
+            throw new InvalidValueException("sealed masters without IV, or the other way round");
+        }
         Optional<SealedMasters> sealed = sealedIv == null
                 ? Optional.empty()
                 : Optional.of(new SealedMasters(Octets.fromHex(sealedIv), Octets.fromHex(sealedMasters)));

@@ -8,6 +8,7 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.mckms.kms.domain.ExternalCertificate;
 import org.mckms.kms.domain.MacProtected;
+import org.mckms.kms.domain.StoredRow;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.eccsi.KmsPublicAuthenticationKey;
 import org.mckms.mikeysakke.identity.KeyPeriodSchedule;
@@ -62,7 +63,11 @@ class ExternalCertificateRow {
     @Column(name = "row_mac")
     String rowMac;
 
-    MacProtected<ExternalCertificate> value() {
+    StoredRow<ExternalCertificate> stored() {
+        return Columns.stored(certUri, this::value);
+    }
+
+    private MacProtected<ExternalCertificate> value() {
         KmsCertificate certificate = new KmsCertificate(
                 Role.EXTERNAL,
                 Optional.of(certUri),

@@ -11,6 +11,7 @@ import org.mckms.kms.domain.ClientPolicy;
 import org.mckms.kms.domain.MacProtected;
 import org.mckms.kms.domain.PeriodsServed;
 import org.mckms.kms.domain.RegisteredIdentity;
+import org.mckms.kms.domain.StoredRow;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.identity.IdentityEncoding;
 import org.mckms.protocol.codec.UserIdForm;
@@ -72,8 +73,12 @@ class IdentityRow {
         rowMac = stored.mac().toHex();
     }
 
+    StoredRow<RegisteredIdentity> stored() {
+        return Columns.stored(uri, this::value);
+    }
+
     /** The flag decides, so that a row with a reason but no flag has another MAC than one with both. */
-    MacProtected<RegisteredIdentity> value() {
+    private MacProtected<RegisteredIdentity> value() {
         Optional<String> reason = blocked ? Optional.of(blockedReason == null ? "" : blockedReason) : Optional.empty();
         RegisteredIdentity identity = new RegisteredIdentity(
                 uri,

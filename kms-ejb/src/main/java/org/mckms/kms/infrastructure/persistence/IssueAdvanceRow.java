@@ -7,6 +7,7 @@ import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 import org.mckms.kms.domain.IssueAdvanceRequest;
 import org.mckms.kms.domain.MacProtected;
+import org.mckms.kms.domain.StoredRow;
 import org.mckms.mikeysakke.Octets;
 
 @Entity
@@ -48,7 +49,11 @@ class IssueAdvanceRow {
         return row;
     }
 
-    MacProtected<IssueAdvanceRequest> value() {
+    StoredRow<IssueAdvanceRequest> stored() {
+        return Columns.stored(uri, this::value);
+    }
+
+    private MacProtected<IssueAdvanceRequest> value() {
         return new MacProtected<>(
                 new IssueAdvanceRequest(uri, officer, officerCertificate, reason, issue, requestedAt.toInstant()),
                 Octets.fromHex(rowMac));

@@ -7,8 +7,10 @@ import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Optional;
 import org.mckms.kms.domain.Epoch;
+import org.mckms.kms.domain.EpochId;
 import org.mckms.kms.domain.EpochRepository;
 import org.mckms.kms.domain.MacProtected;
+import org.mckms.kms.domain.StoredRow;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
@@ -27,11 +29,16 @@ public class JpaEpochRepository implements EpochRepository {
     }
 
     @Override
-    public List<MacProtected<Epoch>> all() {
+    public List<StoredRow<Epoch>> all() {
         return entities.createQuery("SELECT e FROM EpochRow e ORDER BY e.validFrom DESC, e.id", EpochRow.class)
                 .getResultStream()
-                .map(EpochRow::value)
+                .map(EpochRow::stored)
                 .toList();
+    }
+
+    @Override
+    public boolean exists(EpochId id) {
+        return entities.find(EpochRow.class, id.toString()) != null;
     }
 
     @Override

@@ -6,7 +6,7 @@ import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import org.mckms.kms.domain.ExternalCertificate;
 import org.mckms.kms.domain.ExternalCertificateRepository;
-import org.mckms.kms.domain.MacProtected;
+import org.mckms.kms.domain.StoredRow;
 
 /** Partner certificates in table {@code kms_external_certificate}. */
 @ApplicationScoped
@@ -16,13 +16,13 @@ public class JpaExternalCertificateRepository implements ExternalCertificateRepo
     EntityManager entities;
 
     @Override
-    public List<MacProtected<ExternalCertificate>> newerThan(long cacheNum) {
+    public List<StoredRow<ExternalCertificate>> newerThan(long cacheNum) {
         return entities.createQuery(
                         "SELECT c FROM ExternalCertificateRow c WHERE c.cacheNum > :cache ORDER BY c.cacheNum, c.certUri",
                         ExternalCertificateRow.class)
                 .setParameter("cache", cacheNum)
                 .getResultStream()
-                .map(ExternalCertificateRow::value)
+                .map(ExternalCertificateRow::stored)
                 .toList();
     }
 

@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.mckms.kms.domain.IdentityRepository;
 import org.mckms.kms.domain.MacProtected;
 import org.mckms.kms.domain.RegisteredIdentity;
+import org.mckms.kms.domain.StoredRow;
 
 /** Identities in table {@code kms_identity}. */
 @ApplicationScoped
@@ -18,14 +19,21 @@ public class JpaIdentityRepository implements IdentityRepository {
     EntityManager entities;
 
     @Override
-    public Optional<MacProtected<RegisteredIdentity>> find(String uri) {
-        return Optional.ofNullable(entities.find(IdentityRow.class, uri)).map(IdentityRow::value);
+    public Optional<StoredRow<RegisteredIdentity>> find(String uri) {
+        return Optional.ofNullable(entities.find(IdentityRow.class, uri)).map(IdentityRow::stored);
     }
 
     @Override
-    public Optional<MacProtected<RegisteredIdentity>> lock(String uri) {
+    public Optional<StoredRow<RegisteredIdentity>> lock(String uri) {
         return Optional.ofNullable(entities.find(IdentityRow.class, uri, LockModeType.PESSIMISTIC_WRITE))
-                .map(IdentityRow::value);
+                .map(IdentityRow::stored);
+    }
+
+    @Override
+    public Optional<StoredRow<RegisteredIdentity>> lockAfresh(String uri) {
+        entities.flush();
+        entities.clear();
+        return lock(uri);
     }
 
     @Override
@@ -42,13 +50,13 @@ public class JpaIdentityRepository implements IdentityRepository {
     }
 
     @Override
-    public List<MacProtected<RegisteredIdentity>> page(Optional<String> after, int limit) {
+    public List<StoredRow<RegisteredIdentity>> page(Optional<String> after, int limit) {
         return entities.createQuery(
                         "SELECT i FROM IdentityRow i WHERE i.uri > :after ORDER BY i.uri", IdentityRow.class)
                 .setParameter("after", after.orElse(""))
                 .setMaxResults(limit)
                 .getResultStream()
-                .map(IdentityRow::value)
+                .map(IdentityRow::stored)
                 .toList();
     }
 }

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.mckms.kms.domain.IssueAdvanceRepository;
 import org.mckms.kms.domain.IssueAdvanceRequest;
 import org.mckms.kms.domain.MacProtected;
+import org.mckms.kms.domain.StoredRow;
 
 /** Waiting requests in table {@code kms_issue_advance}. */
 @ApplicationScoped
@@ -16,8 +17,8 @@ public class JpaIssueAdvanceRepository implements IssueAdvanceRepository {
     EntityManager entities;
 
     @Override
-    public Optional<MacProtected<IssueAdvanceRequest>> find(String uri) {
-        return Optional.ofNullable(entities.find(IssueAdvanceRow.class, uri)).map(IssueAdvanceRow::value);
+    public Optional<StoredRow<IssueAdvanceRequest>> find(String uri) {
+        return Optional.ofNullable(entities.find(IssueAdvanceRow.class, uri)).map(IssueAdvanceRow::stored);
     }
 
     @Override

@@ -1,0 +1,64 @@
+package org.mckms.kms.application;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.mckms.platform.KmsLog;
+import org.mckms.platform.audit.AuditNote;
+import org.mckms.platform.audit.AuditTrail;
+import org.mckms.platform.persistence.ConcurrentChangeException;
+import org.mckms.platform.persistence.Transactions;
+import org.mckms.protocol.error.KmsException;
+
+/**
+ * Transactions whose records in the audit trail hold. A record is written after the database has taken everything that
+ * came before it, so that broken constraints leave no record; if the transaction fails afterwards, the same record
+ * follows with outcome {@code failed}.
+ */
+@ApplicationScoped
+class RecordedTransactions {
+
+    /** Outcome of a change that was recorded and then not committed. */
+    static final String FAILED = "failed";
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    AuditTrail audit;
+
+    /**
+     * Runs work in a transaction of its own.
+     *
+     * @param work is given what writes its records
+     * @throws KmsException as {@link Transactions#inNew}, and {@code AUDIT_UNAVAILABLE}
+     */
+    <T> T inNew(Function<Consumer<AuditNote>, T> work) {
+        List<AuditNote> written = new ArrayList<>();
+        try {
+            return transactions.inNew(() -> work.apply(note -> {
+                transactions.flush();
+                written.add(note);
+                audit.record(note);
+            }));
+        } catch (KmsException e) {
+            written.forEach(note -> takeBack(note, e));
+            throw e;
+        }
+    }
+
+    /** Unless another transaction was faster, a failed commit may have come to pass: then the record says so. */
+    private void takeBack(AuditNote note, KmsException failure) {
+        String committed = failure instanceof ConcurrentChangeException ? "no" : "unknown";
+        try {
+            audit.record(note.withOutcome(FAILED)
+                    .with("committed", committed)
+                    .with("failure", failure.code().name()));
+        } catch (KmsException e) {
+            KmsLog.LOG.eventNotAudited(note.event().name(), e);
+        }
+    }
+}
