@@ -69,7 +69,8 @@ public class IdentityResource {
     @POST
     @Path("unblock")
     public JsonObject unblock(@Context HttpServletRequest request, InputStream in) {
-        return withReason(in, (uri, reason) -> Views.of(identities.unblock(OperatorFilter.operatorOf(request), uri)));
+        return withReason(
+                in, (uri, reason) -> Views.of(identities.unblock(OperatorFilter.operatorOf(request), uri, reason)));
     }
 
     /** Sets how an identity is served. */

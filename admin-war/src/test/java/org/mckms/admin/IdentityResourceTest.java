@@ -43,8 +43,8 @@ class IdentityResourceTest {
             }
 
             @Override
-            public IdentityView unblock(OperatorIdentity caller, String uri) {
-                done.add(caller.name() + " unblocks " + uri);
+            public IdentityView unblock(OperatorIdentity caller, String uri, String reason) {
+                done.add(caller.name() + " unblocks " + uri + " because " + reason);
                 return view();
             }
         };
@@ -72,7 +72,7 @@ class IdentityResourceTest {
     @Test
     void unblocksForAReason() {
         resource.unblock(request(), body("{\"uri\":\"" + ALICE + "\",\"reason\":\"found\"}"));
-        assertThat(done).containsExactly("olga unblocks " + ALICE);
+        assertThat(done).containsExactly("olga unblocks " + ALICE + " because found");
     }
 
     @Test
