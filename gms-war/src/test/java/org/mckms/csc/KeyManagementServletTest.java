@@ -9,7 +9,6 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.ZoneOffset;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -49,7 +48,6 @@ class KeyManagementServletTest {
     private final RecordingAudit audit = new RecordingAudit();
     private final FakeExchange exchange = new FakeExchange().attribute(AuthenticatedIdentity.class.getName(), CALLER);
     private RuntimeException failure;
-    private long nanos;
     private ProvisioningRequest provisioned;
     private CertCacheRequest cached;
     private InitRequest initialised;
@@ -62,7 +60,7 @@ class KeyManagementServletTest {
                         TestSettings.site(),
                         new CscAnswers(TestSettings.site(), audit, CLOCK),
                         WorkLimit.standard(),
-                        new RequestBody(() -> nanos))
+                        new RequestBody(() -> 0))
                 .service(exchange.request(), exchange.response());
     }
 
@@ -246,58 +244,6 @@ class KeyManagementServletTest {
         assertThat(audit.unauthenticated).isEmpty();
     }
 
-    /** As {@code curl -d ''} sends it. */
-    @Test
-    void theTypeOfABodyThatIsNotThereDoesNotMatter() throws IOException {
-        exchange.header("Content-Type", "application/x-www-form-urlencoded").announcedLength = 0;
-        serve();
-        assertThat(exchange.status).isEqualTo(200);
-        assertThat(initialised.body()).isEmpty();
-    }
-
-    @Test
-    void refusesABodyThatTricklesOnAndLetsGoOfTheConnection() throws IOException {
-        exchange.header("Content-Type", "text/xml").announcedLength = 100;
-        exchange.body = everySecondAnOctet(100);
-        serve();
-        assertThat(exchange.status).isEqualTo(400);
-        assertThat(exchange.answer()).contains("not complete after 10 s");
-        assertThat(exchange.answered).containsEntry("Connection", "close");
-        assertThat(nanos).isEqualTo(11_000_000_000L);
-        assertThat(audit.refused).hasSize(1);
-    }
-
-    @Test
-    void readsABodyThatTakesTenSeconds() throws IOException {
-        exchange.header("Content-Type", "text/xml").announcedLength = 10;
-        exchange.body = everySecondAnOctet(10);
-        serve();
-        assertThat(exchange.status).isEqualTo(400);
-        assertThat(exchange.answer()).doesNotContain("not complete");
-        assertThat(exchange.answered).doesNotContainKey("Connection");
-    }
-
-    private InputStream everySecondAnOctet(int octets) {
-        return new InputStream() {
-            private int left = octets;
-
-            @Override
-            public int read() {
-                nanos += 1_000_000_000L;
-                return left-- > 0 ? 'x' : -1;
-            }
-
-            @Override
-            public int read(byte[] into, int offset, int length) {
-                if (left == 0) {
-                    return -1;
-                }
-                into[offset] = (byte) read();
-                return 1;
-            }
-        };
-    }
-
     @Test
     void doesNotReadABodyThatWaitsToBeAskedFor() throws IOException {
         exchange.header("Expect", "100-continue").header("Content-Type", "text/xml").announcedLength = 5;
@@ -316,18 +262,6 @@ class KeyManagementServletTest {
         serve();
         assertThat(exchange.status).isEqualTo(413);
         assertThat(exchange.answered).containsEntry("Connection", "close");
-    }
-
-    @Test
-    void readsABodyOfExactly64Kib() throws IOException {
-        byte[] padded = new byte[65536];
-        Arrays.fill(padded, (byte) ' ');
-        byte[] request = KmsRequestCodec.encode(new KmsRequest(
-                ALICE, "kms.example.org", NOW, Optional.empty(), Optional.empty(), "x", Optional.empty()));
-        System.arraycopy(request, 0, padded, 0, request.length);
-        exchange.body("application/xml", padded);
-        serve();
-        assertThat(exchange.status).isEqualTo(200);
     }
 
     @Test

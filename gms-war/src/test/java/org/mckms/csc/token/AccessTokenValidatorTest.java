@@ -26,7 +26,6 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mckms.platform.config.TokenIssuerSettings;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
@@ -334,62 +333,7 @@ class AccessTokenValidatorTest {
                 .hasMessageNotContaining("secret");
     }
 
-    @Test
-    void eachIssuerNeedsAJwksOfItsOwn() {
-        JwkSetCache shared = cache(rsaJwk(TestIdm.RSA, "rsa", ""));
-        for (TokenIssuerSettings other : List.of(TestSettings.lenient(), TestSettings.otherStrict())) {
-            assertThatThrownBy(() -> new AccessTokenValidator(
-                            List.of(new TrustedIssuer(TestSettings.strict(), shared), new TrustedIssuer(other, shared)),
-                            clock))
-                    .isInstanceOf(IllegalArgumentException.class);
-        }
-    }
-
-    @Test
-    void aKeyThatTwoIssuersPublishVerifiesForNeither() {
-        FakeJwkSetSource otherKeys = new FakeJwkSetSource(
-                jwks(rsaJwk(LENIENT_KEY, "own", ""), rsaJwk(TestIdm.RSA, "other-id", ",\"alg\":\"PS256\"")));
-        AccessTokenValidator two = new AccessTokenValidator(
-                List.of(
-                        new TrustedIssuer(
-                                TestSettings.strict(),
-                                cache(rsaJwk(TestIdm.RSA, "rsa", ""), TestIdm.ecJwk(TestIdm.EC, "P-256", "ec", ""))),
-                        new TrustedIssuer(
-                                TestSettings.otherStrict(),
-                                new JwkSetCache(otherKeys, JwkSetCache.Limits.STANDARD, clock))),
-                clock);
-        two.readKeys();
-        String other = good("iss", "\"https://other.example.org\"");
-        assertRefused(two, signed(good()));
-        assertRefused(two, ps256(TestIdm.RSA, "{\"alg\":\"PS256\",\"kid\":\"other-id\"}", other));
-        assertThat(two.validate(es256(TestIdm.EC, "{\"alg\":\"ES256\",\"kid\":\"ec\"}", good()))
-                        .issuer()
-                        .name())
-                .isEqualTo("main");
-        assertThat(two.validate(rs256(LENIENT_KEY, "{\"alg\":\"RS256\",\"kid\":\"own\"}", other))
-                        .issuer()
-                        .name())
-                .isEqualTo("other");
-
-        otherKeys.content = jwks(rsaJwk(LENIENT_KEY, "own", ""));
-        clock.advance(JwkSetCache.Limits.STANDARD.refreshAfter());
-        two.readKeys();
-        assertThat(two.validate(signed(good())).clientId()).isEqualTo("app");
-    }
-
-    @Test
-    void twoIssuersOfOneNameAreAFault() {
-        TrustedIssuer issuer = new TrustedIssuer(TestSettings.strict(), cache(rsaJwk(TestIdm.RSA, "rsa", "")));
-        TrustedIssuer again = new TrustedIssuer(TestSettings.strict(), cache(rsaJwk(TestIdm.RSA, "rsa", "")));
-        assertThatThrownBy(() -> new AccessTokenValidator(List.of(issuer, again), clock))
-                .isInstanceOf(IllegalArgumentException.class);
-    }
-
     private void assertRefused(String token) {
-        assertRefused(validator, token);
-    }
-
-    private static void assertRefused(AccessTokenValidator validator, String token) {
         assertThatThrownBy(() -> validator.validate(token))
                 .isInstanceOfSatisfying(
                         KmsException.class, e -> assertThat(e.code()).isEqualTo(KmsErrorCode.UNAUTHENTICATED));
