@@ -135,6 +135,10 @@ public interface KmsLog extends BasicLogger {
     @Message(id = 40, value = "A background task failed: %s")
     void backgroundTaskFailed(String task, @Cause Throwable cause);
 
+    @LogMessage(level = Level.ERROR)
+    @Message(id = 44, value = "While stopping, the server could not %s")
+    void stopStepFailed(String step, @Cause Throwable cause);
+
     @LogMessage(level = Level.WARN)
     @Message(
             id = 41,

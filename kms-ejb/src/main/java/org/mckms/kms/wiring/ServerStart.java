@@ -5,6 +5,7 @@ import jakarta.annotation.PreDestroy;
 import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.DependsOn;
 import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
@@ -12,6 +13,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
+import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,21 +26,21 @@ import org.mckms.kms.domain.VaultState;
 import org.mckms.kms.infrastructure.vault.Pkcs11MasterSecretVault;
 import org.mckms.platform.KmsLog;
 import org.mckms.platform.audit.AuditModule;
+import org.mckms.platform.audit.AuditStatus;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.config.Profile;
 import org.mckms.platform.config.TokenIssuerSettings;
 import org.mckms.platform.health.Finding;
 import org.mckms.platform.health.ReadinessBoard;
 import org.mckms.platform.persistence.Database;
-import org.mckms.protocol.error.KmsErrorCode;
-import org.mckms.protocol.error.KmsException;
 
 /**
  * Starts and ends the server with the deployment. Only a fault in the settings fails the deployment; everything else that
- * is missing leaves a server that is up and not ready.
+ * is missing leaves a server that is up and not ready. The refusals outlive it, so that their last counts are written.
  */
 @Singleton
 @Startup
+@DependsOn("RefusalAudit")
 @ConcurrencyManagement(ConcurrencyManagementType.BEAN)
 @TransactionManagement(TransactionManagementType.BEAN)
 public class ServerStart {
@@ -68,6 +70,9 @@ public class ServerStart {
     Pkcs11MasterSecretVault vault;
 
     @Inject
+    VaultThreads vaultThreads;
+
+    @Inject
     VaultEvents events;
 
     @Inject
@@ -76,16 +81,26 @@ public class ServerStart {
     @Inject
     ReadinessBoard readiness;
 
+    @Inject
+    Clock clock;
+
     private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
+    private CheckpointWatch checkpoints;
 
     @PostConstruct
     void start() {
         announce();
+        checkpoints = new CheckpointWatch(
+                audit.checkpointer()::run,
+                () -> database.state().ready() && audit.appender().status().writable(),
+                () -> vault.status().state() == VaultState.ACTIVE,
+                settings.audit().checkpointInterval(),
+                clock);
         readiness.hangUp(sides());
         StartSequence sequence =
                 new StartSequence(database, audit.appender(), settings.pin(), activation::activateAtStart, epochs);
         every("start and watch the server", STEP, sequence::step);
-        every("make audit checkpoints", settings.audit().checkpointInterval(), this::checkpoint);
+        every("make audit checkpoints", settings.audit().checkpointInterval(), checkpoints);
         every("write counts of failed authentications", COUNTS, refusals::writeCounts);
     }
 
@@ -96,9 +111,15 @@ public class ServerStart {
                         vault.status().detail()),
                 () -> new Finding(database.state().ready(), database.state().sentence()),
                 epochs::finding,
-                () -> new Finding(
-                        audit.appender().status().writable(),
-                        audit.appender().status().sentence()));
+                this::auditFinding);
+    }
+
+    private Finding auditFinding() {
+        AuditStatus trail = audit.appender().status();
+        if (!trail.writable()) {
+            return Finding.down(trail.sentence());
+        }
+        return checkpoints.complaint().map(Finding::down).orElseGet(() -> Finding.up(trail.sentence()));
     }
 
     private void announce() {
@@ -126,20 +147,6 @@ public class ServerStart {
         }
     }
 
-    /** Checkpoints wait for database, token and store keys; only what goes wrong with all three there is worth a line. */
-    private void checkpoint() {
-        if (!database.state().ready() || !audit.appender().status().writable()) {
-            return;
-        }
-        try {
-            audit.checkpointer().run(vault.status().state() == VaultState.ACTIVE);
-        } catch (KmsException e) {
-            if (e.code() != KmsErrorCode.NOT_READY) {
-                KmsLog.LOG.checkpointFailed(e.getMessage());
-            }
-        }
-    }
-
     private void every(String name, Duration interval, Runnable task) {
         tasks.add(scheduler.scheduleWithFixedDelay(
                 () -> {
@@ -157,14 +164,19 @@ public class ServerStart {
     /** Nothing is issued any more; the vault goes first, the audit trail, which records that, last. */
     @PreDestroy
     void stop() {
-        tasks.forEach(task -> task.cancel(false));
-        refusals.writeAllCounts();
         boolean open = vault.status().state() != VaultState.INACTIVE;
-        vault.close();
-        if (open) {
-            events.serverStops();
-        }
-        audit.appender().close();
+        new StopSequence()
+                .then("end its background tasks", () -> tasks.forEach(task -> task.cancel(false)))
+                .then("close the vault", vault::close)
+                .then("end the vault's threads", vaultThreads::close)
+                .then("record the closing of the vault", () -> {
+                    if (open) {
+                        events.serverStops();
+                    }
+                })
+                .then("record the counts of failed authentications", refusals::writeAllCounts)
+                .then("close the audit trail", audit.appender()::close)
+                .run();
         KmsLog.LOG.stopped(settings.site().node());
     }
 }

@@ -1,7 +1,6 @@
 package org.mckms.kms.wiring;
 
 import jakarta.annotation.Resource;
-import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.concurrent.ManagedThreadFactory;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Instance;
@@ -32,9 +31,6 @@ public class ServerWiring {
 
     @Resource(lookup = "java:jboss/datasources/KmsDS")
     DataSource dataSource;
-
-    @Resource(lookup = "java:jboss/ee/concurrency/scheduler/default")
-    ManagedScheduledExecutorService scheduler;
 
     @Resource(lookup = "java:jboss/ee/concurrency/factory/default")
     ManagedThreadFactory threads;
@@ -88,13 +84,19 @@ public class ServerWiring {
         return new VaultEvents(audit);
     }
 
+    @Produces
+    @Singleton
+    VaultThreads vaultThreads() {
+        return new VaultThreads(threads);
+    }
+
     /** Serves as {@link MasterSecretVault} and as {@link TokenServices}; inactive until somebody gives the PIN. */
     @Produces
     @Singleton
-    Pkcs11MasterSecretVault vault(KmsSettings settings, Clock clock, VaultEvents events) {
+    Pkcs11MasterSecretVault vault(KmsSettings settings, Clock clock, VaultThreads vaultThreads, VaultEvents events) {
         boolean production = settings.site().profile() == Profile.PRODUCTION;
-        return new Pkcs11MasterSecretVault(
-                new VaultEnvironment(settings.hsm(), settings.pin(), production, clock, scheduler, events));
+        return new Pkcs11MasterSecretVault(new VaultEnvironment(
+                settings.hsm(), settings.pin(), production, clock, vaultThreads.executor(), events));
     }
 
     @Produces

@@ -7,8 +7,9 @@ import java.util.Optional;
 import org.mckms.protocol.audit.AuditRecord;
 
 /**
- * The database side of one appender. Every method is one transaction and is called by one thread. After an {@link
- * SQLException} of a writing method nobody knows whether it was committed; the appender finds out by {@link #find}.
+ * The database side of one appender. Every method is one transaction and is called by one thread; what it has written is
+ * on disk when it returns. After an {@link SQLException} of a writing method nobody knows whether it was committed; the
+ * appender finds out by {@link #find}.
  */
 interface AuditStore extends AutoCloseable {
 

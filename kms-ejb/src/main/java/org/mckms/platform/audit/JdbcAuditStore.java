@@ -27,6 +27,7 @@ final class JdbcAuditStore implements AuditStore {
     private static final int QUERY_SECONDS = 5;
 
     private final DataSource dataSource;
+    private final DiskSync disk = new DiskSync();
     private Connection connection;
 
     JdbcAuditStore(DataSource dataSource) {
@@ -58,7 +59,7 @@ final class JdbcAuditStore implements AuditStore {
     @Override
     public void begin(StoredChain chain, Instant openedAt, List<AuditRecord> records, List<StoredChain> adopted)
             throws SQLException {
-        inTransaction(open -> {
+        written(open -> {
             for (StoredChain crashed : adopted) {
                 adopt(open, crashed);
             }
@@ -91,7 +92,7 @@ final class JdbcAuditStore implements AuditStore {
 
     @Override
     public boolean append(StoredChain before, StoredChain after, List<AuditRecord> records) throws SQLException {
-        return inTransaction(open -> {
+        return written(open -> {
             if (!moveHead(open, before, after)) {
                 return false;
             }
@@ -150,12 +151,22 @@ final class JdbcAuditStore implements AuditStore {
         return chains;
     }
 
+    /** One group of records costs one write to the disk itself, whose end the callers wait for. */
+    private <T> T written(SqlWork<T> work) throws SQLException {
+        return inTransaction(work, disk::afterCommit);
+    }
+
     private <T> T inTransaction(SqlWork<T> work) throws SQLException {
+        return inTransaction(work, committed -> {});
+    }
+
+    private <T> T inTransaction(SqlWork<T> work, AfterCommit afterCommit) throws SQLException {
         boolean done = false;
         try {
             Connection open = connected();
             T result = work.run(open);
             open.commit();
+            afterCommit.run(open);
             done = true;
             return result;
         } finally {
@@ -190,5 +201,10 @@ final class JdbcAuditStore implements AuditStore {
     @FunctionalInterface
     private interface SqlWork<T> {
         T run(Connection open) throws SQLException;
+    }
+
+    @FunctionalInterface
+    private interface AfterCommit {
+        void run(Connection committed) throws SQLException;
     }
 }

@@ -18,12 +18,13 @@ import org.mckms.protocol.audit.AuditCheckpoint;
 import org.mckms.protocol.audit.AuditRecord;
 import org.mckms.protocol.audit.ChainHead;
 
-/** Checkpoints through JDBC. */
+/** Checkpoints through JDBC, on disk before their files can be: a database must not lag behind its folder. */
 final class JdbcCheckpointStore implements CheckpointStore {
 
     private static final int QUERY_SECONDS = 10;
 
     private final DataSource dataSource;
+    private final DiskSync disk = new DiskSync();
 
     JdbcCheckpointStore(DataSource dataSource) {
         this.dataSource = requireNonNull(dataSource, "dataSource");
@@ -42,6 +43,9 @@ final class JdbcCheckpointStore implements CheckpointStore {
                 }
                 open.commit();
                 done = true;
+                if (made.isPresent()) {
+                    disk.afterCommit(open);
+                }
                 return made;
             } finally {
                 if (!done) {
