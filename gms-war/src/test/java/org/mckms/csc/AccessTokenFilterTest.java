@@ -35,7 +35,7 @@ class AccessTokenFilterTest {
     private static final String FINGERPRINT = "ab".repeat(32);
 
     private static final ServerEntry GMS =
-            new ServerEntry("gms", ClientKind.GMS, "sip:gms@example.org", FINGERPRINT, "gms-client");
+            new ServerEntry("gms", ClientKind.GMS, "sip:gms@example.org", FINGERPRINT, "gms-client", "main");
 
     private final RecordingAudit audit = new RecordingAudit();
     private final FakeExchange exchange = new FakeExchange();

@@ -165,7 +165,7 @@ class CallerIdentificationTest {
     @ParameterizedTest
     @ValueSource(strings = {"sip:g%6ds@example.org", "gms", ""})
     void aServerWhoseLookAlikesAreNotKnownIsAFault(String uri) {
-        ServerEntry server = new ServerEntry("odd", ClientKind.GMS, uri, "cc", "odd-client");
+        ServerEntry server = new ServerEntry("odd", ClientKind.GMS, uri, "cc", "odd-client", "main");
         assertThatThrownBy(() -> new CallerIdentification(TestSettings.SCOPES, List.of(server)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("server odd");

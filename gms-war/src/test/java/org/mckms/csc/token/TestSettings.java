@@ -73,11 +73,12 @@ public final class TestSettings {
     }
 
     static ServerEntry gms(String certificateSha256) {
-        return new ServerEntry("gms", ClientKind.GMS, "sip:gms@example.org", certificateSha256, "gms-client");
+        return new ServerEntry("gms", ClientKind.GMS, "sip:gms@example.org", certificateSha256, "gms-client", "main");
     }
 
     static ServerEntry mcpttServer(String certificateSha256) {
-        return new ServerEntry("ptt", ClientKind.MC_SERVER, "sip:ptt@example.org", certificateSha256, "ptt-client");
+        return new ServerEntry(
+                "ptt", ClientKind.MC_SERVER, "sip:ptt@example.org", certificateSha256, "ptt-client", "main");
     }
 
     /** The site. */

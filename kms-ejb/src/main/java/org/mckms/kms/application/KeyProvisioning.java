@@ -20,6 +20,7 @@ import org.mckms.kms.domain.IdentityRegister;
 import org.mckms.kms.domain.PeriodWindow;
 import org.mckms.kms.domain.ProvisioningRequest;
 import org.mckms.kms.domain.RegisteredIdentity;
+import org.mckms.kms.domain.RequestChecks;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.persistence.ConcurrentChangeException;
@@ -73,6 +74,7 @@ public class KeyProvisioning {
         request.uri().ifPresent(caller::mayRequest);
         Instant now = admission.now();
         admission.check(caller, request.body(), request.requestUrl(), now);
+        RequestChecks.checkSameIdentity(request.body(), request.uri());
         if (!settings.site().plainKeysAllowed()) {
             throw new KmsException(
                     KmsErrorCode.TRANSPORT_KEY_REQUIRED, "keys are not sent without a transport key by this server");

@@ -16,7 +16,7 @@ import org.mckms.protocol.error.KmsException;
  * Which key periods are served (TS 33.180 annex F.2.1 counts them; the window is the operator's).
  *
  * @param pastGrace     how long after its end a period is still served
- * @param futurePeriods how many periods after the current one are served
+ * @param futurePeriods how many periods after the current one are served, counted by the schedule of the asked epoch
  */
 public record PeriodWindow(Duration pastGrace, int futurePeriods) {
 
@@ -39,12 +39,17 @@ public record PeriodWindow(Duration pastGrace, int futurePeriods) {
         if (!now.isBefore(wanted.end().plus(pastGrace))) {
             throw unavailable("the key period ended at " + wanted.end() + ", too long ago");
         }
-        Duration reach =
-                Duration.ofSeconds(current.epoch().schedule().lengthSeconds()).multipliedBy(futurePeriods);
-        if (wanted.start().isAfter(current.start().plus(reach))) {
+        KeyPeriod next = wanted.epoch().schedule().at(successionTo(wanted.epoch(), current, now));
+        if (wanted.period().number() - next.number() >= futurePeriods) {
             throw unavailable("the key period begins at " + wanted.start() + ", too far ahead");
         }
         return wanted;
+    }
+
+    /** When periods of an epoch follow on the current one: at its end, or where a later epoch cuts it short. */
+    private static Instant successionTo(Epoch epoch, EpochPeriod current, Instant now) {
+        boolean cutShort = epoch.validFrom().isAfter(now) && epoch.validFrom().isBefore(current.end());
+        return cutShort ? epoch.validFrom() : current.end();
     }
 
     /** The current period and, if the client is served both and an epoch is valid then, the next one. */

@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.mckms.protocol.error.KmsErrorCode;
@@ -30,7 +31,7 @@ public final class RequestChecks {
     /**
      * Passes if there is no body, or one that fits caller, server, address and time.
      *
-     * @param requestUrl URL or path as it came
+     * @param requestUrl base URL and path, or the path alone, as it came
      * @throws KmsException {@code FORBIDDEN_IDENTITY}, {@code KMS_URI_MISMATCH}, {@code CLIENT_REQ_URL_MISMATCH} or
      *     {@code STALE_TIME}
      */
@@ -44,7 +45,7 @@ public final class RequestChecks {
             throw new KmsException(KmsErrorCode.KMS_URI_MISMATCH, "KmsUri names another KMS");
         }
         RequestUrl claimed = RequestUrl.parse(request.clientReqUrl());
-        String path = RequestUrl.rawPath(requestUrl);
+        String path = path(requestUrl);
         if (baseUrls.stream().noneMatch(base -> RequestUrl.parse(base + path).equals(claimed))) {
             throw new KmsException(
                     KmsErrorCode.CLIENT_REQ_URL_MISMATCH, "ClientReqUrl is not the address of this request");
@@ -55,9 +56,37 @@ public final class RequestChecks {
         }
     }
 
-    /** ClientReqUrl of the answer: that of the request, else the address under the primary base URL. */
+    /**
+     * Passes if a body speaks for the identity that the path names, or one of the two is absent.
+     *
+     * @throws KmsException {@code FORBIDDEN_IDENTITY}
+     */
+    public static void checkSameIdentity(Optional<KmsRequest> body, Optional<String> pathUri) {
+        if (body.isPresent() && pathUri.isPresent() && !body.get().userUri().equals(pathUri.get())) {
+            throw new KmsException(
+                    KmsErrorCode.FORBIDDEN_IDENTITY, "UserUri of the body is not the identity in the path");
+        }
+    }
+
+    /**
+     * ClientReqUrl of the answer: that of the request, else the address of the request under the base URL it came under,
+     * or under the primary one if it came as a path.
+     */
     public String answeredUrl(Optional<KmsRequest> body, String requestUrl) {
-        return body.map(KmsRequest::clientReqUrl).orElseGet(() -> baseUrls.get(0) + RequestUrl.rawPath(requestUrl));
+        return body.map(KmsRequest::clientReqUrl)
+                .orElseGet(() -> baseOf(requestUrl).orElse(baseUrls.get(0)) + path(requestUrl));
+    }
+
+    private String path(String requestUrl) {
+        return baseOf(requestUrl)
+                .map(base -> requestUrl.substring(base.length()))
+                .orElseGet(() -> RequestUrl.rawPath(requestUrl));
+    }
+
+    private Optional<String> baseOf(String requestUrl) {
+        return baseUrls.stream()
+                .filter(base -> requestUrl.equals(base) || requestUrl.startsWith(base + "/"))
+                .max(Comparator.comparingInt(String::length));
     }
 
     private static String withoutScheme(String uri) {

@@ -114,28 +114,14 @@ final class IssuerReader {
         return domains;
     }
 
-    /** A key set that stands for a lenient or a development issuer may stand for no other one. */
+    /** Whoever signs with a key of one issuer must not be able to speak for another one. */
     private void checkKeySetsApart(List<TokenIssuerSettings> issuers) {
-        Map<String, List<TokenIssuerSettings>> byKeySet = new HashMap<>();
+        Map<String, String> nameByKeySet = new HashMap<>();
         for (TokenIssuerSettings issuer : issuers) {
-            if (!issuer.jwks().isEmpty()) {
-                byKeySet.computeIfAbsent(normalised(issuer.jwks()), k -> new ArrayList<>())
-                        .add(issuer);
-            }
-        }
-        for (List<TokenIssuerSettings> sharing : byKeySet.values()) {
-            if (sharing.size() < 2) {
-                continue;
-            }
-            for (TokenIssuerSettings issuer : sharing) {
-                if (issuer.lenient()) {
-                    values.fault(SettingKey.ISSUER_LENIENT.key(issuer.name())
-                            + " is set, but its JWKS is shared with another issuer; give it a JWKS of its own.");
-                }
-                if (issuer.development()) {
-                    values.fault(SettingKey.ISSUER_DEVELOPMENT.key(issuer.name())
-                            + " is true, but its JWKS is shared with another issuer; give it a JWKS of its own.");
-                }
+            String other = nameByKeySet.putIfAbsent(normalised(issuer.jwks()), issuer.name());
+            if (other != null && !issuer.jwks().isEmpty()) {
+                values.fault(SettingKey.ISSUER_JWKS.key(issuer.name()) + " is the JWKS of issuer " + other
+                        + " already; each issuer needs one of its own.");
             }
         }
     }

@@ -1,7 +1,6 @@
 package org.mckms.platform.config;
 
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import org.mckms.platform.hsm.HsmSettings;
 import org.mckms.platform.hsm.PinSource;
@@ -36,18 +35,16 @@ public record KmsSettings(
     }
 
     /** The server entry of this certificate. */
-    public Optional<ServerEntry> serverByCertificate(String sha256Hex) {
-        String wanted = sha256Hex.toLowerCase(Locale.ROOT);
+    public Optional<ServerEntry> serverBy(CertificateFingerprint certificate) {
         return servers.stream()
-                .filter(s -> s.certificateSha256().equals(wanted))
+                .filter(s -> s.certificateSha256().equals(certificate.hex()))
                 .findFirst();
     }
 
     /** The operator entry of this certificate. */
-    public Optional<OperatorEntry> operatorByCertificate(String sha256Hex) {
-        String wanted = sha256Hex.toLowerCase(Locale.ROOT);
+    public Optional<OperatorEntry> operatorBy(CertificateFingerprint certificate) {
         return operators.stream()
-                .filter(o -> o.certificateSha256().equals(wanted))
+                .filter(o -> o.certificateSha256().equals(certificate.hex()))
                 .findFirst();
     }
 

@@ -9,11 +9,10 @@ import java.util.Optional;
 import java.util.Set;
 import org.mckms.kms.domain.ClientKind;
 import org.mckms.kms.domain.OperatorRole;
+import org.mckms.kms.domain.RegisteredIdentity;
 
 /** Reads {@code kms.server.<name>.*} and {@code kms.operator.<name>.*}. */
 final class PartyReader {
-
-    private static final int MAX_URI_CHARACTERS = 512;
 
     private final SettingValues values;
 
@@ -21,34 +20,52 @@ final class PartyReader {
         this.values = values;
     }
 
-    List<ServerEntry> servers() {
+    /** @param issuers names of the configured token issuers */
+    List<ServerEntry> servers(Set<String> issuers) {
         List<ServerEntry> servers = new ArrayList<>();
         Map<String, String> nameByUri = new HashMap<>();
+        Map<String, String> nameByClientId = new HashMap<>();
         for (String name : SettingKey.names("kms.server.", values.keys())) {
-            ServerEntry server = server(name);
+            ServerEntry server = server(name, issuers);
             servers.add(server);
             String other = nameByUri.putIfAbsent(server.uri(), name);
             if (other != null && !server.uri().isEmpty()) {
                 values.fault(SettingKey.SERVER_URI.key(name) + " is the URI of server " + other
                         + " already; a URI belongs to one server.");
             }
+            String namesake = nameByClientId.putIfAbsent(server.clientId(), name);
+            if (namesake != null && !server.clientId().isEmpty()) {
+                values.fault(SettingKey.SERVER_CLIENT_ID.key(name) + " is the client_id of server " + namesake
+                        + " already; each server needs its own.");
+            }
         }
         return servers;
     }
 
-    private ServerEntry server(String name) {
+    private ServerEntry server(String name, Set<String> issuers) {
         ServerKind kind = values.choice(SettingKey.SERVER_KIND.key(name), ServerKind.class, Optional.empty());
         String key = SettingKey.SERVER_URI.key(name);
         String uri = values.required(key, "the URI that this server has as identity");
-        if (uri.length() > MAX_URI_CHARACTERS || uri.chars().anyMatch(Character::isWhitespace)) {
-            values.fault(key + " must have at most " + MAX_URI_CHARACTERS + " characters and no white space.");
+        if (uri.length() > RegisteredIdentity.MAX_URI_CHARACTERS || uri.chars().anyMatch(Character::isWhitespace)) {
+            values.fault(key + " must have at most " + RegisteredIdentity.MAX_URI_CHARACTERS
+                    + " characters and no white space.");
         }
         return new ServerEntry(
                 name,
                 kind == ServerKind.GMS ? ClientKind.GMS : ClientKind.MC_SERVER,
                 uri,
                 values.fingerprint(SettingKey.SERVER_CERTIFICATE.key(name)),
-                values.required(SettingKey.SERVER_CLIENT_ID.key(name), "the client_id of this server's tokens"));
+                values.required(SettingKey.SERVER_CLIENT_ID.key(name), "the client_id of this server's tokens"),
+                issuer(name, issuers));
+    }
+
+    private String issuer(String name, Set<String> issuers) {
+        String key = SettingKey.SERVER_ISSUER.key(name);
+        String issuer = values.required(key, "the name of the kms.issuer.<name>.* that speaks for this server");
+        if (!issuer.isEmpty() && !issuers.contains(issuer)) {
+            values.fault(key + " is \"" + issuer + "\", which no kms.issuer.<name>.* describes.");
+        }
+        return issuer;
     }
 
     List<OperatorEntry> operators() {

@@ -44,6 +44,7 @@ enum SettingKey {
     SERVER_URI("kms.server.<name>.uri"),
     SERVER_CERTIFICATE("kms.server.<name>.certificate-sha256"),
     SERVER_CLIENT_ID("kms.server.<name>.client-id"),
+    SERVER_ISSUER("kms.server.<name>.issuer"),
     OPERATOR_CERTIFICATE("kms.operator.<name>.certificate-sha256"),
     OPERATOR_ROLES("kms.operator.<name>.roles"),
     WINDOW_PAST_GRACE("kms.window.past-grace"),

@@ -3,11 +3,15 @@ package org.mckms.platform.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.mckms.kms.domain.RegisteredIdentity;
 import org.mckms.platform.hsm.HsmSettings;
 import org.mckms.platform.hsm.LeaseMode;
 import org.mckms.platform.hsm.LeasePolicy;
@@ -22,7 +26,6 @@ import org.mckms.protocol.error.KmsException;
 public final class SettingsReader {
 
     private static final Pattern NODE = Pattern.compile("[A-Za-z0-9._-]{1,40}");
-    private static final int MAX_URI_CHARACTERS = 512;
     private static final Set<String> MCPTT_SCOPES =
             Set.of("3gpp:mcptt:key_management_server", "3gpp:mc:ptt_key_management_service");
     private static final Set<String> MCVIDEO_SCOPES = Set.of("3gpp:mc:video_key_management_service");
@@ -58,7 +61,8 @@ public final class SettingsReader {
         Optional<HsmSettings> hsm = hsm();
         List<TokenIssuerSettings> issuers = new IssuerReader(values).read(site.profile());
         PartyReader parties = new PartyReader(values);
-        List<ServerEntry> servers = parties.servers();
+        List<ServerEntry> servers =
+                parties.servers(issuers.stream().map(TokenIssuerSettings::name).collect(Collectors.toSet()));
         List<OperatorEntry> operators = parties.operators();
         parties.checkCertificatesUnique(servers, operators);
         WindowSettings window = window();
@@ -110,8 +114,9 @@ public final class SettingsReader {
 
     private String uri(SettingKey key, String advice) {
         String uri = values.required(key.key(), advice);
-        if (uri.length() > MAX_URI_CHARACTERS || uri.chars().anyMatch(Character::isWhitespace)) {
-            values.fault(key.key() + " must have at most " + MAX_URI_CHARACTERS + " characters and no white space.");
+        if (uri.length() > RegisteredIdentity.MAX_URI_CHARACTERS || uri.chars().anyMatch(Character::isWhitespace)) {
+            values.fault(key.key() + " must have at most " + RegisteredIdentity.MAX_URI_CHARACTERS
+                    + " characters and no white space.");
         }
         return uri;
     }
@@ -197,10 +202,22 @@ public final class SettingsReader {
     }
 
     private ScopeSettings scopes() {
+        Map<SettingKey, Set<String>> scopes = new EnumMap<>(SettingKey.class);
+        scopes.put(SettingKey.SCOPES_MCPTT, scopes(SettingKey.SCOPES_MCPTT, MCPTT_SCOPES));
+        scopes.put(SettingKey.SCOPES_MCVIDEO, scopes(SettingKey.SCOPES_MCVIDEO, MCVIDEO_SCOPES));
+        scopes.put(SettingKey.SCOPES_MCDATA, scopes(SettingKey.SCOPES_MCDATA, MCDATA_SCOPES));
+        Map<String, SettingKey> owners = new HashMap<>();
+        scopes.forEach((key, words) -> words.forEach(word -> {
+            SettingKey other = owners.putIfAbsent(word, key);
+            if (other != null) {
+                values.fault(key.key() + " contains \"" + word + "\", which " + other.key()
+                        + " contains too; a scope stands for one service only.");
+            }
+        }));
         return new ScopeSettings(
-                scopes(SettingKey.SCOPES_MCPTT, MCPTT_SCOPES),
-                scopes(SettingKey.SCOPES_MCVIDEO, MCVIDEO_SCOPES),
-                scopes(SettingKey.SCOPES_MCDATA, MCDATA_SCOPES));
+                scopes.get(SettingKey.SCOPES_MCPTT),
+                scopes.get(SettingKey.SCOPES_MCVIDEO),
+                scopes.get(SettingKey.SCOPES_MCDATA));
     }
 
     private Set<String> scopes(SettingKey key, Set<String> byDefault) {

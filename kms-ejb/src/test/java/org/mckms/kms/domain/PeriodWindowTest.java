@@ -165,6 +165,24 @@ class PeriodWindowTest {
                 .containsExactly(new EpochPeriod(EPOCH, new KeyPeriod(1536)));
     }
 
+    /** A month of the old epoch does not open a month's worth of days of the new one. */
+    @Test
+    void theReachIsCountedInPeriodsOfTheEpochAskedFor() {
+        KeyPeriodSchedule daily = new KeyPeriodSchedule(86_400, 0);
+        Epoch next = epoch(2, daily, "2026-03-10T00:00:00Z", "2028-01-01T00:00:00Z");
+        EpochCatalogue both = new EpochCatalogue(List.of(EPOCH, next));
+        Instant now = Instant.parse("2026-03-05T00:00:00Z");
+
+        assertThat(WINDOW.select(both, now, Instant.parse("2026-03-10T12:00:00Z"))
+                        .epoch())
+                .isEqualTo(next);
+        refuses(
+                KmsErrorCode.KEY_PERIOD_UNAVAILABLE,
+                () -> WINDOW.select(both, now, Instant.parse("2026-03-11T00:00:00Z")));
+        refuses(KmsErrorCode.KEY_PERIOD_UNAVAILABLE, () -> new PeriodWindow(Duration.ofDays(1), 0)
+                .select(both, now, Instant.parse("2026-03-10T12:00:00Z")));
+    }
+
     @Test
     void thereIsNoNextPeriodAfterTheLastEpoch() {
         Epoch ending = epoch(1, THIRTY_DAYS, "2025-01-01T00:00:00Z", "2026-03-31T00:00:00Z");

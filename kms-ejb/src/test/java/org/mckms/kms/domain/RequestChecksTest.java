@@ -126,8 +126,26 @@ class RequestChecksTest {
         "/keymanagement/identity/v1/init, https://kms.example.org/keymanagement/identity/v1/init",
         "https://attacker.example/keymanagement/identity/v1/init, https://kms.example.org/keymanagement/identity/v1/init",
         "https://attacker.example, https://kms.example.org",
+        "https://kms.example.org.attacker.example/init, https://kms.example.org/init",
+        "https://proxy.example.org:8443/kms/init, https://proxy.example.org:8443/kms/init",
     })
-    void completesAnswersUnderTheFirstBaseUrl(String requestUrl, String answered) {
+    void completesAnswersUnderTheBaseUrlOfTheRequestOrTheFirst(String requestUrl, String answered) {
         assertThat(checks.answeredUrl(Optional.empty(), requestUrl)).isEqualTo(answered);
+    }
+
+    @Test
+    void bodyAndPathNameOneIdentity() {
+        Optional<KmsRequest> body = Optional.of(new KmsRequest(
+                ALICE, "kms.example.org", NOW, Optional.empty(), Optional.empty(), "kms", Optional.empty()));
+
+        assertThatCode(() -> {
+                    RequestChecks.checkSameIdentity(body, Optional.of(ALICE));
+                    RequestChecks.checkSameIdentity(body, Optional.empty());
+                    RequestChecks.checkSameIdentity(Optional.empty(), Optional.of(ALICE));
+                })
+                .doesNotThrowAnyException();
+        assertThatExceptionOfType(KmsException.class)
+                .isThrownBy(() -> RequestChecks.checkSameIdentity(body, Optional.of("sip:alice@work.example.org")))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(KmsErrorCode.FORBIDDEN_IDENTITY));
     }
 }

@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,6 +46,7 @@ class SettingsReaderTest {
             Map.entry("kms.server.ptt.uri", "sip:mcptt-server@example.org"),
             Map.entry("kms.server.ptt.certificate-sha256", FINGERPRINT_1),
             Map.entry("kms.server.ptt.client-id", "mcptt"),
+            Map.entry("kms.server.ptt.issuer", "idm"),
             Map.entry("kms.operator.eve.certificate-sha256", FINGERPRINT_2),
             Map.entry("kms.operator.eve.roles", "officer,auditor"),
             Map.entry("kms.audit.checkpoint-dir", "/var/lib/kms/audit")));
@@ -112,9 +112,9 @@ class SettingsReaderTest {
                         false));
         assertThat(settings.serverByUri("sip:mcptt-server@example.org"))
                 .contains(new ServerEntry(
-                        "ptt", ClientKind.MC_SERVER, "sip:mcptt-server@example.org", FINGERPRINT_1, "mcptt"));
+                        "ptt", ClientKind.MC_SERVER, "sip:mcptt-server@example.org", FINGERPRINT_1, "mcptt", "idm"));
         assertThat(settings.serverByUri("SIP:mcptt-server@example.org")).isEmpty();
-        assertThat(settings.operatorByCertificate(FINGERPRINT_2.toUpperCase(Locale.ROOT)))
+        assertThat(settings.operatorBy(new CertificateFingerprint(FINGERPRINT_2)))
                 .contains(new OperatorEntry("eve", FINGERPRINT_2, Set.of(OperatorRole.OFFICER, OperatorRole.AUDITOR)));
     }
 
@@ -137,6 +137,7 @@ class SettingsReaderTest {
                 "kms.server.ptt.uri",
                 "kms.server.ptt.certificate-sha256",
                 "kms.server.ptt.client-id",
+                "kms.server.ptt.issuer",
                 "kms.operator.eve.certificate-sha256",
                 "kms.operator.eve.roles",
                 "kms.audit.checkpoint-dir"
@@ -176,6 +177,7 @@ class SettingsReaderTest {
                 "kms.issuer.idm.development | yes | true or false",
                 "kms.server.ptt.kind | mc-client | mc-server or gms",
                 "kms.server.ptt.certificate-sha256 | 12 | 64 hex digits",
+                "kms.server.ptt.issuer | idp | which no kms.issuer.<name>.* describes",
                 "kms.operator.eve.roles | root | officer, operator and auditor",
                 "kms.window.past-grace | -PT1S | between PT0S",
                 "kms.window.future-periods | 13 | between 0 and 12",
@@ -216,11 +218,10 @@ class SettingsReaderTest {
     }
 
     @Test
-    void refusesALenientIssuerThatSharesItsKeySet() {
+    void refusesTwoIssuersOfOneKeySet() {
         addIssuer("second", "https://idm2.example.org", "/etc/kms/../kms/jwks.json");
-        values.put("kms.issuer.second.lenient", "aud");
 
-        assertThat(refusal()).contains("kms.issuer.second.lenient is set, but its JWKS is shared");
+        assertThat(refusal()).contains("kms.issuer.second.jwks is the JWKS of issuer idm already");
     }
 
     @Test
@@ -232,14 +233,12 @@ class SettingsReaderTest {
     }
 
     @Test
-    void refusesADevelopmentIssuerThatSharesItsKeySetOrMeetsProduction() {
-        addIssuer("second", "https://idm2.example.org", "/etc/kms/jwks.json");
+    void refusesADevelopmentIssuerInProduction() {
+        addIssuer("second", "https://idm2.example.org", "/etc/kms/second.json");
         values.put("kms.issuer.second.development", "true");
         values.put("kms.profile", "production");
 
-        assertThat(refusal())
-                .contains("kms.issuer.second.development is true, but its JWKS is shared")
-                .contains("kms.issuer.second.development is true, but the profile is production");
+        assertThat(refusal()).contains("kms.issuer.second.development is true, but the profile is production");
     }
 
     @Test
@@ -293,6 +292,33 @@ class SettingsReaderTest {
         values.put("kms.server." + name + ".uri", uri);
         values.put("kms.server." + name + ".certificate-sha256", fingerprint);
         values.put("kms.server." + name + ".client-id", name);
+        values.put("kms.server." + name + ".issuer", "idm");
+    }
+
+    @Test
+    void refusesOneClientIdForTwoServers() {
+        addServer("gms", "sip:gms@example.org", FINGERPRINT_3);
+        values.put("kms.server.gms.client-id", "mcptt");
+
+        assertThat(refusal()).contains("kms.server.ptt.client-id is the client_id of server gms already");
+    }
+
+    @Test
+    void refusesOneScopeForTwoServices() {
+        values.put("kms.scopes.mcvideo", "video 3gpp:mc:ptt_key_management_service");
+
+        assertThat(refusal())
+                .contains("kms.scopes.mcvideo contains \"3gpp:mc:ptt_key_management_service\", which kms.scopes.mcptt");
+    }
+
+    @Test
+    void knowsThatThePinStandsInTheEnvironment() {
+        PinSource pin = Optional::empty;
+
+        assertThat(read().pinInEnvironment()).isFalse();
+        assertThat(SettingsReader.read(values, new PinSources(Optional.empty(), Optional.of(pin)))
+                        .pinInEnvironment())
+                .isTrue();
     }
 
     @Test
