@@ -1,10 +1,9 @@
 package org.mckms.kms.domain;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Objects;
 import org.mckms.mikeysakke.Octets;
+import org.mckms.mikeysakke.Sha256;
 
 /**
  * Binds derived secrets to one epoch, its purpose and its KMS: the Context field of SP 800-108 for the masters, and the
@@ -34,15 +33,7 @@ public record DerivationContext(EpochPurpose purpose, EpochId epoch, String kmsU
                 .put(SUITE)
                 .put(purpose.code())
                 .put(epoch.octets().toByteArray())
-                .put(sha256(Octets.ofUtf8(kmsUri).toByteArray()))
+                .put(Sha256.of(Octets.ofUtf8(kmsUri)).toByteArray())
                 .array());
-    }
-
-    static byte[] sha256(byte[] input) {
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(input);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        }
     }
 }

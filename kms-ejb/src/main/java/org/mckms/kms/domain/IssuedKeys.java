@@ -1,7 +1,6 @@
 package org.mckms.kms.domain;
 
 import java.util.Objects;
-import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.eccsi.PublicValidationToken;
 import org.mckms.mikeysakke.eccsi.SecretSigningKey;
 import org.mckms.mikeysakke.identity.UserIdentifier;
@@ -14,14 +13,12 @@ public final class IssuedKeys implements AutoCloseable {
     private final ReceiverSecretKey rsk;
     private final SecretSigningKey ssk;
     private final PublicValidationToken pvt;
-    private final Octets hs;
 
-    IssuedKeys(UserIdentifier uid, ReceiverSecretKey rsk, SecretSigningKey ssk, PublicValidationToken pvt, Octets hs) {
+    IssuedKeys(UserIdentifier uid, ReceiverSecretKey rsk, SecretSigningKey ssk, PublicValidationToken pvt) {
         this.uid = Objects.requireNonNull(uid, "uid");
         this.rsk = Objects.requireNonNull(rsk, "rsk");
         this.ssk = Objects.requireNonNull(ssk, "ssk");
         this.pvt = Objects.requireNonNull(pvt, "pvt");
-        this.hs = Objects.requireNonNull(hs, "hs");
     }
 
     /** The UID of TS 33.180 annex F.2.1 the keys are for. */
@@ -41,11 +38,6 @@ public final class IssuedKeys implements AutoCloseable {
 
     public PublicValidationToken pvt() {
         return pvt;
-    }
-
-    /** The 32-octet hash of RFC 6507 clause 5.1.1 that binds SSK, PVT and identity; public. */
-    public Octets hs() {
-        return hs;
     }
 
     @Override

@@ -26,7 +26,7 @@ final class KeySetCandidate implements AutoCloseable {
     /**
      * Computes the keys of one identity; leaves no secret behind if a step fails.
      *
-     * @throws org.mckms.mikeysakke.MikeySakkeException if a step fails on its input
+     * @throws RuntimeException whatever a step throws that fails on its input
      */
     static KeySetCandidate compute(ExtractionSteps steps, MasterSecrets masters, Octets identity, int issue) {
         KeySetCandidate candidate = new KeySetCandidate();
@@ -35,7 +35,7 @@ final class KeySetCandidate implements AutoCloseable {
             candidate.inverse = steps.inverse(identity, masters.zT());
             candidate.rsk = steps.rsk(candidate.inverse);
             return candidate;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             candidate.close();
             throw e;
         }
@@ -83,7 +83,7 @@ final class KeySetCandidate implements AutoCloseable {
 
     /** Hands the keys over; from now on the receiver wipes them. */
     IssuedKeys release(UserIdentifier uid) {
-        IssuedKeys issued = new IssuedKeys(uid, rsk, ssk, pvt, hs);
+        IssuedKeys issued = new IssuedKeys(uid, rsk, ssk, pvt);
         released = true;
         return issued;
     }

@@ -2,7 +2,6 @@ package org.mckms.kms.domain;
 
 import java.security.SecureRandom;
 import java.util.Objects;
-import org.mckms.mikeysakke.MikeySakkeException;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.identity.IdentityEncoding;
 import org.mckms.mikeysakke.identity.KeyPeriod;
@@ -46,8 +45,9 @@ public final class KeySetExtraction {
      * @param encoding what ECCSI and SAKKE take as the identity
      * @param issue    counts forced re-issues of this user in this epoch; 0 at first
      * @return to be closed by the caller
-     * @throws KmsException {@code SELF_CHECK_FAILED}
+     * @throws KmsException {@code SELF_CHECK_FAILED}; {@code NOT_READY} if the lease of {@code masters} is over
      * @throws org.mckms.mikeysakke.InvalidValueException if the URI cannot be part of a UID
+     * @throws IllegalArgumentException if {@code issue} is negative
      */
     public IssuedKeys issue(
             MasterSecrets masters,
@@ -56,6 +56,9 @@ public final class KeySetExtraction {
             KeyPeriod period,
             IdentityEncoding encoding,
             int issue) {
+        if (issue < 0) {
+            throw new IllegalArgumentException("issue is negative: " + issue);
+        }
         UserIdentifier uid = uid(epoch, userUri, period);
         try (KeySetCandidate candidate =
                 KeySetCandidate.compute(steps, masters, steps.identity(uid, encoding), issue)) {
@@ -64,7 +67,12 @@ public final class KeySetExtraction {
             if (rebuilt.equals(uid) && selfCheck.accepts(candidate, masters, epoch, identity, issue)) {
                 return candidate.release(rebuilt);
             }
-        } catch (MikeySakkeException e) {
+        } catch (KmsException e) {
+            throw e;
+        } catch (RuntimeException e) { // a fault may break any step in any way
+            if (masters.isClosed()) {
+                throw new KmsException(KmsErrorCode.NOT_READY, "the lease of the masters is over");
+            }
             throw failure(epoch, userUri);
         }
         throw failure(epoch, userUri);

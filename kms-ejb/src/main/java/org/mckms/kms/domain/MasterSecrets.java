@@ -6,7 +6,6 @@ import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.eccsi.KmsPublicAuthenticationKey;
 import org.mckms.mikeysakke.eccsi.KmsSecretAuthenticationKey;
 import org.mckms.mikeysakke.sakke.KmsMasterSecret;
-import org.mckms.mikeysakke.sakke.KmsPublicKey;
 import org.mckms.mikeysakke.secret.SecretOctets;
 import org.mckms.mikeysakke.secret.SecretScalar;
 
@@ -27,40 +26,28 @@ public final class MasterSecrets implements AutoCloseable {
     private final KmsSecretAuthenticationKey ksak;
     private final KmsMasterSecret zT;
     private final KmsPublicAuthenticationKey kpak;
-    private final KmsPublicKey zTPublic;
     private final ValidationScalars scalars;
     private final Runnable wipe;
+    private volatile boolean closed;
 
     /**
      * Takes over all three secrets and computes KPAK from the KSAK given.
      *
-     * @param zTPublic [z_T]P, checked by the caller
      * @param kV       64 octets, the key that v is derived under
      */
     public MasterSecrets(
-            KmsSecretAuthenticationKey ksak,
-            KmsMasterSecret zT,
-            KmsPublicKey zTPublic,
-            SecretOctets kV,
-            DerivationContext context) {
+            KmsSecretAuthenticationKey ksak, KmsMasterSecret zT, SecretOctets kV, DerivationContext context) {
         this(
                 ksak,
                 zT,
-                zTPublic,
                 (kpak, identity, issue, attempt) ->
                         ValidationScalarDerivation.v(kV, context, kpak, identity, issue, attempt),
                 kV::close);
     }
 
-    MasterSecrets(
-            KmsSecretAuthenticationKey ksak,
-            KmsMasterSecret zT,
-            KmsPublicKey zTPublic,
-            ValidationScalars scalars,
-            Runnable wipe) {
+    MasterSecrets(KmsSecretAuthenticationKey ksak, KmsMasterSecret zT, ValidationScalars scalars, Runnable wipe) {
         this.ksak = Objects.requireNonNull(ksak, "ksak");
         this.zT = Objects.requireNonNull(zT, "zT");
-        this.zTPublic = Objects.requireNonNull(zTPublic, "zTPublic");
         this.kpak = ksak.publicKey();
         this.scalars = scalars;
         this.wipe = wipe;
@@ -81,11 +68,6 @@ public final class MasterSecrets implements AutoCloseable {
         return kpak;
     }
 
-    /** Z_T = [z_T]P, compared with the certificate when the masters were loaded. */
-    public KmsPublicKey zTPublic() {
-        return zTPublic;
-    }
-
     /**
      * Derives v, the secret of a PVT. The same arguments always give the same v, and v is a secret of KSAK's rank: one v
      * used with two different HS gives KSAK away.
@@ -100,9 +82,15 @@ public final class MasterSecrets implements AutoCloseable {
         return scalars.v(kpak, identity, issue, attempt);
     }
 
+    /** Whether the loan is over; what fails then is no fault of the keys. */
+    boolean isClosed() {
+        return closed;
+    }
+
     /** Wipes everything lent. */
     @Override
     public void close() {
+        closed = true;
         ksak.close();
         zT.close();
         wipe.run();

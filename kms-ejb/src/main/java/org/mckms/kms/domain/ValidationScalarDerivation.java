@@ -4,6 +4,7 @@ import java.nio.ByteBuffer;
 import java.util.Arrays;
 import org.mckms.mikeysakke.DegenerateScalarException;
 import org.mckms.mikeysakke.Octets;
+import org.mckms.mikeysakke.Sha256;
 import org.mckms.mikeysakke.eccsi.KmsPublicAuthenticationKey;
 import org.mckms.mikeysakke.secret.SecretOctets;
 import org.mckms.mikeysakke.secret.SecretScalar;
@@ -51,7 +52,7 @@ final class ValidationScalarDerivation {
         return Octets.copyOf(ByteBuffer.allocate(size)
                 .put(epoch.octets().toByteArray())
                 .put(kpak.octets().toByteArray())
-                .put(DerivationContext.sha256(identity.toByteArray()))
+                .put(Sha256.of(identity).toByteArray())
                 .putShort((short) identity.size())
                 .putInt(issue)
                 .put((byte) attempt)

@@ -114,7 +114,6 @@ class EpochTest {
         try (MasterSecrets masters = new MasterSecrets(
                 VaultFixtures.publishedKsak(),
                 VaultFixtures.publishedZt(),
-                ZT,
                 SecretOctets.takeFrom(new byte[64]),
                 VaultFixtures.plan(EpochPurpose.DEVELOPMENT).derivationContext())) {
             assertThat(masters.toString()).isEqualTo("MasterSecrets[hidden]");

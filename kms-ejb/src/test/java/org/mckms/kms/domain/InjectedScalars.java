@@ -16,7 +16,6 @@ public final class InjectedScalars {
         return new MasterSecrets(
                 KmsSecretAuthenticationKey.takeFrom(masters.ksak().use(byte[]::clone)),
                 KmsMasterSecret.takeFrom(masters.zT().use(byte[]::clone)),
-                masters.zTPublic(),
                 (KmsPublicAuthenticationKey kpak, Octets identity, int issue, int attempt) ->
                         SecretScalar.takeFrom(v.toByteArray()),
                 () -> {});

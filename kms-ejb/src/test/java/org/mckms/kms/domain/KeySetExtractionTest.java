@@ -8,11 +8,13 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.mckms.kms.domain.FaultySteps.Fault;
 import org.mckms.kms.infrastructure.vault.InMemoryMasterSecretVault;
 import org.mckms.kms.infrastructure.vault.VaultFixtures;
@@ -25,6 +27,7 @@ import org.mckms.mikeysakke.eccsi.PublicValidationToken;
 import org.mckms.mikeysakke.identity.IdentityEncoding;
 import org.mckms.mikeysakke.identity.KeyPeriod;
 import org.mckms.mikeysakke.identity.UserIdentifier;
+import org.mckms.mikeysakke.sakke.ReceiverSecretKey;
 import org.mckms.mikeysakke.sakke.SakkeKeyCheck;
 import org.mckms.mikeysakke.secret.SecretScalar;
 import org.mckms.protocol.error.KmsErrorCode;
@@ -152,6 +155,56 @@ class KeySetExtractionTest {
         assertThat(alarms).containsExactly(ALICE + " 1", ALICE + " 2");
         assertThat(vault.status().state()).as("the second failure").isEqualTo(VaultState.INACTIVE);
         assertThat(vault.status().detail()).contains("self-check");
+    }
+
+    static Stream<RuntimeException> brokenSteps() {
+        return Stream.of(
+                new IllegalStateException("no such state"),
+                new ArithmeticException("not invertible"),
+                new IndexOutOfBoundsException("index 33"),
+                new NullPointerException());
+    }
+
+    @ParameterizedTest
+    @MethodSource("brokenSteps")
+    void aStepThatBreaksInAnyWayIsAFault(RuntimeException broken) {
+        assertSelfCheckFails(failingWith(broken));
+        assertThat(alarms).containsExactly(ALICE + " 1");
+        assertThatThrownBy(() -> issueWith(failingWith(broken))).hasNoCause();
+        assertThat(vault.status().state()).as("the second failure").isEqualTo(VaultState.INACTIVE);
+    }
+
+    @Test
+    void aRefusalOfTheServerIsNoFault() {
+        KmsException refusal = new KmsException(KmsErrorCode.HSM_UNAVAILABLE, "the token is lost");
+        assertThatThrownBy(() -> issueWith(failingWith(refusal))).isSameAs(refusal);
+        assertThat(alarms).isEmpty();
+    }
+
+    @Test
+    void mastersWhoseLeaseIsOverAreNoFault() {
+        MasterSecrets kept = vault.withMasterSecrets(epoch, masters -> masters);
+        assertThatThrownBy(() -> extraction(Fault.NONE).issue(kept, epoch, ALICE, PERIOD, IdentityEncoding.RAW, 0))
+                .isInstanceOfSatisfying(
+                        KmsException.class, e -> assertThat(e.code()).isEqualTo(KmsErrorCode.NOT_READY));
+        assertThat(alarms).isEmpty();
+    }
+
+    @Test
+    void aNegativeIssueIsNoFault() {
+        assertThatThrownBy(() -> vault.withMasterSecrets(
+                        epoch, m -> extraction(Fault.NONE).issue(m, epoch, ALICE, PERIOD, IdentityEncoding.RAW, -1)))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThat(alarms).isEmpty();
+    }
+
+    private static ExtractionSteps failingWith(RuntimeException broken) {
+        return new ExtractionSteps() {
+            @Override
+            ReceiverSecretKey rsk(SecretScalar k) {
+                throw broken;
+            }
+        };
     }
 
     @Test

@@ -2,19 +2,20 @@ package org.mckms.kms.infrastructure.vault;
 
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Optional;
 import org.mckms.kms.domain.Epoch;
 import org.mckms.kms.domain.MasterSecrets;
 import org.mckms.mikeysakke.MikeySakkeException;
+import org.mckms.mikeysakke.Sha256;
 import org.mckms.mikeysakke.eccsi.KmsSecretAuthenticationKey;
 import org.mckms.mikeysakke.sakke.KmsMasterSecret;
 import org.mckms.mikeysakke.secret.SecretOctets;
 
 /**
  * The masters of one epoch between two uses: in memory outside the heap, where the collector makes no copies. Lent as
- * holders of the library for the length of one use. Thread safe.
+ * holders of the library for the length of one use; those are on the heap, and what the collector copies of them before
+ * they are wiped stays behind until that memory is used again. Thread safe.
  *
  * <p>Once wiping is asked for nothing more is lent, and the octets go when the last user has returned them.
  */
@@ -26,17 +27,26 @@ final class RestingMasters {
     private static final int KV_OCTETS = 64;
     private static final int OCTETS = KV_AT + KV_OCTETS;
 
-    private final ByteBuffer memory = ByteBuffer.allocateDirect(OCTETS);
+    private final ByteBuffer memory;
     private final byte[] digest;
     private int users;
     private boolean wipeAsked;
 
     /** Copies the secrets; the caller closes {@code loaded}. */
     RestingMasters(LoadedMasters loaded) {
-        loaded.ksak().use(octets -> memory.put(KSAK_AT, octets));
-        loaded.zT().use(octets -> memory.put(ZT_AT, octets));
-        loaded.kV().use(octets -> memory.put(KV_AT, octets));
-        this.digest = digest();
+        this(loaded, ByteBuffer.allocateDirect(OCTETS));
+    }
+
+    /** As above, in given memory outside the heap. */
+    RestingMasters(LoadedMasters loaded, ByteBuffer memory) {
+        this.memory = memory;
+        this.digest = loaded.ksak()
+                .use(ksak -> loaded.zT().use(zT -> loaded.kV().use(kV -> {
+                    memory.put(KSAK_AT, ksak);
+                    memory.put(ZT_AT, zT);
+                    memory.put(KV_AT, kV);
+                    return digest(ksak, zT, kV);
+                })));
     }
 
     /**
@@ -82,15 +92,6 @@ final class RestingMasters {
         return users == 0;
     }
 
-    /** Whether all octets are zero. */
-    synchronized boolean isWiped() {
-        int any = 0;
-        for (int i = 0; i < OCTETS; i++) {
-            any |= memory.get(i);
-        }
-        return any == 0;
-    }
-
     private void wipeIfUnused() {
         if (wipeAsked && users == 0) {
             for (int i = 0; i < OCTETS; i++) {
@@ -100,15 +101,17 @@ final class RestingMasters {
     }
 
     private MasterSecrets holders(Epoch epoch) {
-        if (!MessageDigest.isEqual(digest, digest())) {
-            throw new MastersRefusedException("the masters of epoch " + epoch.id() + " changed in memory");
-        }
+        byte[] ksak = copy(KSAK_AT, SealedMastersFormat.KSAK_OCTETS);
+        byte[] zT = copy(ZT_AT, SealedMastersFormat.ZT_OCTETS);
+        byte[] kV = copy(KV_AT, KV_OCTETS);
         try {
+            if (!MessageDigest.isEqual(digest, digest(ksak, zT, kV))) {
+                throw new MastersRefusedException("the masters of epoch " + epoch.id() + " changed in memory");
+            }
             MasterSecrets lent = new MasterSecrets(
-                    KmsSecretAuthenticationKey.takeFrom(copy(KSAK_AT, SealedMastersFormat.KSAK_OCTETS)),
-                    KmsMasterSecret.takeFrom(copy(ZT_AT, SealedMastersFormat.ZT_OCTETS)),
-                    epoch.zT(),
-                    SecretOctets.takeFrom(copy(KV_AT, KV_OCTETS)),
+                    KmsSecretAuthenticationKey.takeFrom(ksak),
+                    KmsMasterSecret.takeFrom(zT),
+                    SecretOctets.takeFrom(kV),
                     epoch.derivationContext());
             if (lent.kpak().equals(epoch.kpak())) {
                 return lent;
@@ -116,12 +119,16 @@ final class RestingMasters {
             lent.close();
         } catch (MikeySakkeException e) {
             throw new MastersRefusedException("the masters of epoch " + epoch.id() + " are out of range");
+        } finally {
+            Arrays.fill(ksak, (byte) 0);
+            Arrays.fill(zT, (byte) 0);
+            Arrays.fill(kV, (byte) 0);
         }
         throw new MastersRefusedException(
                 "the masters of epoch " + epoch.id() + " in memory do not belong to its certificate");
     }
 
-    /** A fresh array, which the holder it is given to zeroes. */
+    /** A fresh array, which is wiped by its user. */
     private byte[] copy(int at, int size) {
         byte[] octets = new byte[size];
         memory.get(at, octets);
@@ -129,14 +136,7 @@ final class RestingMasters {
     }
 
     /** SHA-256 over all three; k_v makes it unguessable, whatever masters were imported. */
-    private byte[] digest() {
-        byte[] all = copy(0, OCTETS);
-        try {
-            return MessageDigest.getInstance("SHA-256").digest(all);
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
-        } finally {
-            Arrays.fill(all, (byte) 0);
-        }
+    private static byte[] digest(byte[] ksak, byte[] zT, byte[] kV) {
+        return Sha256.of(ksak, zT, kV);
     }
 }

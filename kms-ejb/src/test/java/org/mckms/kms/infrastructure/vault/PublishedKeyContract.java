@@ -76,7 +76,6 @@ interface PublishedKeyContract {
                 try (MasterSecrets withV = InjectedScalars.withScalar(masters, v);
                         IssuedKeys keys = issue(extraction, withV, epoch, DOMAIN.text(prefix + "userUri"))) {
                     assertThat(keys.uid().octets()).isEqualTo(DOMAIN.octets(prefix + "uid"));
-                    assertThat(keys.hs()).isEqualTo(DOMAIN.octets(prefix + "hs"));
                     assertThat(keys.pvt().octets()).isEqualTo(DOMAIN.octets(prefix + "pvt"));
                     assertThat(keys.ssk().use(Octets::copyOf)).isEqualTo(DOMAIN.octets(prefix + "ssk"));
                     assertThat(keys.rsk().use(Octets::copyOf)).isEqualTo(DOMAIN.octets(prefix + "rsk"));
