@@ -21,22 +21,34 @@ public interface MasterSecretVault {
      * and no reference to them may outlive it.
      *
      * @throws org.mckms.protocol.error.KmsException {@code NOT_READY} if the vault is not active or the epoch is retired,
-     *     {@code HSM_UNAVAILABLE} if the token does not answer, {@code INTERNAL} if what the token gave does not belong
+     *     {@code HSM_UNAVAILABLE} if the token does not answer or lacks the keys of this epoch, {@code INTERNAL} if what the token gave does not belong
      *     to the epoch's certificate
      */
     <T> T withMasterSecrets(Epoch epoch, Function<MasterSecrets, T> use);
 
     /**
-     * Logs in with one attempt and checks that the token holds the keys of every active epoch in {@code known}. A token
-     * that lacks one is a lost token: nothing is made anew.
+     * Logs in with one attempt and checks that the token holds the keys it must have once there was an epoch. A token that
+     * lacks a store key, or the keys of all epochs where there are several, is a lost or wrong token. One that lacks the
+     * keys of single epochs only is used without these epochs: a database that was restored from before a retirement names
+     * such ones, and they can be retired again. Nothing is ever made anew.
      *
      * @param pin   wiped before this method returns
      * @param known all epochs in the database
      * @throws org.mckms.protocol.error.KmsException {@code INVALID_PIN} if the token refused the PIN, {@code
      *     HSM_UNAVAILABLE} if the token is missing, foreign or incomplete, {@code CONFLICT} if the vault is active
-     *     already, {@code NOT_READY} if the process leaks memory and an epoch is for production
+     *     already, {@code NOT_READY} if secrets could leak from the process and an epoch is for production, or if the
+     *     server stops
      */
     void activate(char[] pin, Collection<Epoch> known);
+
+    /**
+     * Hands over the epochs of the database as they are committed now. Whoever reads them anyway calls this: other nodes
+     * make and retire epochs, and the keys that a token must have when it is found again follow from them. Does not call
+     * the token.
+     *
+     * @param committed all of them, retired ones included; never one that may still be rolled back
+     */
+    void knownEpochs(Collection<Epoch> committed);
 
     /** Wipes all masters once their last user has returned them and logs out. Does nothing if inactive. */
     void deactivate(String reason);
@@ -61,15 +73,17 @@ public interface MasterSecretVault {
     Epoch importEpoch(EpochPlan plan, KmsSecretAuthenticationKey ksak, KmsMasterSecret zT);
 
     /**
-     * Makes the keys every KMS token has: {@code kms.probe}, {@code kms.row} and {@code kms.sign.audit}.
+     * Makes the keys every KMS token has: {@code kms.probe}, {@code kms.row} and {@code kms.sign.audit}. A ceremony that
+     * broke off is completed: those that exist already stay. The caller holds the ceremony's database lock.
      *
-     * @throws org.mckms.protocol.error.KmsException {@code CONFLICT} if the token holds any KMS key already
+     * @throws org.mckms.protocol.error.KmsException {@code CONFLICT} if the token holds all of them or any other KMS key,
+     *     or if the database has had an epoch, after which missing keys mean a damaged token
      */
     void createStoreKeys();
 
     /**
      * Wipes the masters of an epoch and destroys its token keys, for good. Call it after the retirement is committed: an
-     * active epoch without keys would count as a lost token. Does nothing if the keys are gone already.
+     * active epoch without keys cannot be used. Does nothing if the keys are gone already.
      */
     void retire(EpochId epoch);
 

@@ -11,7 +11,7 @@ public interface VaultListener {
     /** The token was lost; all masters are wiped or will be when their last user returns them. */
     void vaultLost(String detail);
 
-    /** The token was found again and all keys of all known epochs with it. */
+    /** The token was found again; {@code detail} names epochs whose keys it lacks, if there are any. */
     void vaultRecovered(String detail);
 
     /** The vault deactivated itself and waits for an operator. */
@@ -20,6 +20,6 @@ public interface VaultListener {
     /** Masters loaded from the token do not belong to the stored certificate of the epoch; they were wiped unused. */
     void mastersRefused(EpochId epoch, String detail);
 
-    /** The process could leak memory (swap, dumps, attach), and the epochs in use are development ones only. */
+    /** Secrets could leak (swap, dumps, attach, PIN file), and the epochs in use are development ones only. */
     void memoryExposed(List<String> findings);
 }

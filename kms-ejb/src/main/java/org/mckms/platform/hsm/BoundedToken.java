@@ -2,30 +2,45 @@ package org.mckms.platform.hsm;
 
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /**
- * A token whose calls run in a bounded pool with a time limit. Making and destroying keys, loading and the probe have a
- * thread of their own, so that neither starves the other.
+ * A token whose calls run in a bounded pool with a time limit. Making and destroying keys and loading have a thread of
+ * their own, and so has the probe, so that none of them starves another.
  */
 public final class BoundedToken implements Token {
 
     private static final int THREADS = 8;
     private static final int WAITING = 128;
     private static final int ADMINISTRATIVE_WAITING = 8;
+    private static final int PROBES_WAITING = 2;
+
+    /** Calls that never come back keep their threads, whoever gave them up; no new ones are made beyond this many. */
+    private static final int MOST_HANGING = 4 * THREADS;
 
     private static final Consumer<Object> NOTHING_TO_WIPE = result -> {};
 
     private final Token token;
+    private final CallLimits limits;
     private final TokenCalls calls;
     private final TokenCalls administrativeCalls;
+    private final TokenCalls probes;
 
-    private BoundedToken(Token token, TokenCalls calls, TokenCalls administrativeCalls) {
+    /** All pools with threads in this open token, those that were replaced included. */
+    private final Set<TokenCalls> pools;
+
+    private BoundedToken(Token token, CallLimits limits, TokenCalls administrativeCalls, Set<TokenCalls> pools) {
         this.token = token;
-        this.calls = calls;
+        this.limits = limits;
+        this.calls = new TokenCalls("kms-hsm", THREADS, WAITING, limits.call());
         this.administrativeCalls = administrativeCalls;
+        this.probes = new TokenCalls("kms-hsm-probe", 1, PROBES_WAITING, limits.probe());
+        this.pools = pools;
+        pools.addAll(List.of(calls, administrativeCalls, probes));
     }
 
     /**
@@ -33,8 +48,9 @@ public final class BoundedToken implements Token {
      *
      * @throws TokenException as the opener does, or {@code LATE}
      */
-    public static BoundedToken open(TokenOpener opener, RecoveryStep step, char[] pin, Duration limit) {
-        TokenCalls administrative = new TokenCalls("kms-hsm-admin", 1, ADMINISTRATIVE_WAITING, limit);
+    public static BoundedToken open(TokenOpener opener, RecoveryStep step, char[] pin, HsmSettings settings) {
+        CallLimits limits = CallLimits.of(settings);
+        TokenCalls administrative = administrative(limits);
         char[] copy = pin.clone(); // a call that hangs goes on using it after the caller wiped the original
         try {
             Token opened = administrative.call(
@@ -46,16 +62,49 @@ public final class BoundedToken implements Token {
                         }
                     },
                     Token::close);
-            return new BoundedToken(opened, new TokenCalls("kms-hsm", THREADS, WAITING, limit), administrative);
+            return new BoundedToken(opened, limits, administrative, ConcurrentHashMap.newKeySet());
         } catch (TokenException e) {
             administrative.close();
             throw e;
         }
     }
 
-    /** As {@link #mac}, in the thread that load does not reach. */
+    private static TokenCalls administrative(CallLimits limits) {
+        return new TokenCalls("kms-hsm-admin", 1, ADMINISTRATIVE_WAITING, limits.call());
+    }
+
+    /**
+     * The same open token with new threads, for one in which calls were lost and that may answer again.
+     *
+     * @throws TokenException {@code LATE} if so many calls hang that threads would pile up
+     */
+    public BoundedToken renewed() {
+        pools.removeIf(pool -> pool.runningLongerThan(Duration.ZERO) == 0);
+        int hanging = pools.stream()
+                .mapToInt(pool -> pool.runningLongerThan(Duration.ZERO))
+                .sum();
+        if (hanging > MOST_HANGING) {
+            throw new TokenException(
+                    TokenFault.LATE, hanging + " calls of the token hang; they may end with the server only.");
+        }
+        return new BoundedToken(token, limits, administrative(limits), pools);
+    }
+
+    /**
+     * Computes a MAC as {@link #mac} does, in a thread that load does not reach, and looks for calls that never come back:
+     * a token that answers the probe only serves nobody.
+     *
+     * @throws TokenException {@code LATE} if a call hangs, or as {@link #mac} does
+     */
     public void probe(String label, byte[] message) {
-        administrativeCalls.call(() -> token.mac(label, MacAlgorithm.HMAC_SHA_256, message), NOTHING_TO_WIPE);
+        int stuck = calls.runningLongerThan(limits.stuck());
+        if (stuck > 0) {
+            throw new TokenException(
+                    TokenFault.LATE,
+                    stuck + " calls of the token have not come back for "
+                            + limits.stuck().toMillis() + " ms.");
+        }
+        probes.call(() -> token.mac(label, MacAlgorithm.HMAC_SHA_256, message), NOTHING_TO_WIPE);
     }
 
     @Override
@@ -121,6 +170,7 @@ public final class BoundedToken implements Token {
         } finally {
             calls.close();
             administrativeCalls.close();
+            probes.close();
         }
     }
 

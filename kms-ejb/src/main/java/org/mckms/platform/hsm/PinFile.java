@@ -6,14 +6,24 @@ import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermission;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
-/** A PIN in a file that the platform mounts: UTF-8, one line; a line break at its end does not belong to the PIN. */
+/**
+ * A PIN in a file that the platform mounts: UTF-8, one line; a line break at its end does not belong to the PIN. Nobody but
+ * the file's owner may read or write it.
+ */
 public record PinFile(Path file) implements PinSource {
 
     private static final int MAX_OCTETS = 1024;
+
+    private static final Set<PosixFilePermission> OWNER_ONLY =
+            Set.of(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE, PosixFilePermission.OWNER_EXECUTE);
 
     /** @throws UncheckedIOException if the file cannot be read or is too long to be a PIN */
     @Override
@@ -36,6 +46,21 @@ public record PinFile(Path file) implements PinSource {
         } finally {
             Arrays.fill(octets, (byte) 0);
             Arrays.fill(text.array(), '\0');
+        }
+    }
+
+    /** A file that is not there exposes nothing; reading it says so. */
+    @Override
+    public List<String> findings() {
+        try {
+            if (OWNER_ONLY.containsAll(Files.getPosixFilePermissions(file))) {
+                return List.of();
+            }
+            return List.of("Others than its owner have rights on the PIN file: chmod 0400 " + file + ".");
+        } catch (NoSuchFileException e) {
+            return List.of();
+        } catch (IOException | UnsupportedOperationException e) {
+            return List.of("Cannot find out who may read the PIN file " + file + ".");
         }
     }
 }

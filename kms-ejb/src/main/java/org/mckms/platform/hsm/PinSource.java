@@ -1,5 +1,6 @@
 package org.mckms.platform.hsm;
 
+import java.util.List;
 import java.util.Optional;
 
 /** Gives the PIN again when a lost token is recovered; nothing keeps it in between. */
@@ -15,4 +16,9 @@ public interface PinSource {
      * @return a fresh array, which the caller wipes; empty if an operator has to give the PIN
      */
     Optional<char[]> read();
+
+    /** One sentence for each way by which others could read the PIN where it is kept; empty if none was found. */
+    default List<String> findings() {
+        return List.of();
+    }
 }

@@ -19,6 +19,16 @@ final class Pkcs11Configuration {
     /** The provider expands and splits some characters in paths; none of them is needed in one. */
     private static final Pattern PLAIN_PATH = Pattern.compile("[A-Za-z0-9/._+-]+");
 
+    private static final List<String> USELESS = List.of(
+            "CKA_TOKEN = false",
+            "CKA_PRIVATE = true",
+            "CKA_SENSITIVE = true",
+            "CKA_EXTRACTABLE = false",
+            "CKA_SIGN = false",
+            "CKA_DECRYPT = false",
+            "CKA_UNWRAP = false",
+            "CKA_DERIVE = false");
+
     private final Path library;
     private final int slotListIndex;
 
@@ -32,8 +42,15 @@ final class Pkcs11Configuration {
         this.slotListIndex = slotListIndex;
     }
 
-    /** For using keys; what is not named here cannot be made with it by accident. */
+    /**
+     * For using keys. Without a template the provider would allow every use of whatever is made or imported by it, so this
+     * one allows none: a key that is made by it by mistake is good for nothing and gone at the end of the session.
+     */
     String forUse() {
+        return slot() + template("*, CKO_SECRET_KEY, *", USELESS) + template("*, CKO_PRIVATE_KEY, *", USELESS);
+    }
+
+    private String slot() {
         return "--name=mckms\nlibrary=" + library + "\nslotListIndex=" + slotListIndex + "\n";
     }
 
@@ -85,8 +102,13 @@ final class Pkcs11Configuration {
                 "CKA_SENSITIVE = true",
                 "CKA_EXTRACTABLE = false",
                 "CKA_DERIVE = false");
-        return Stream.concat(common.stream(), Stream.of(uses))
-                .collect(Collectors.joining(
-                        "\n", forUse() + "attributes(generate, " + objectClassAndKeyType + ") = {\n", "\n}\n"));
+        return slot()
+                + template(
+                        "generate, " + objectClassAndKeyType,
+                        Stream.concat(common.stream(), Stream.of(uses)).toList());
+    }
+
+    private static String template(String objects, List<String> attributes) {
+        return attributes.stream().collect(Collectors.joining("\n", "attributes(" + objects + ") = {\n", "\n}\n"));
     }
 }

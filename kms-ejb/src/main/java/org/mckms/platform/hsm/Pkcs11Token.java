@@ -3,15 +3,10 @@ package org.mckms.platform.hsm;
 import java.io.IOException;
 import java.security.AuthProvider;
 import java.security.GeneralSecurityException;
-import java.security.KeyPair;
-import java.security.KeyPairGenerator;
-import java.security.KeyStore;
 import java.security.PrivateKey;
 import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.Signature;
-import java.security.cert.Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.util.Set;
 import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
@@ -32,26 +27,43 @@ final class Pkcs11Token implements Token {
     private final Pkcs11Configuration configuration;
     private final String tokenLabel;
     private final SecureRandom random;
+    private final Logout logout;
     private volatile Pkcs11Keys keys;
 
+    /** Ends the login of a token. */
+    @FunctionalInterface
+    interface Logout {
+        void run() throws LoginException;
+    }
+
     private Pkcs11Token(
-            AuthProvider provider, Pkcs11Configuration configuration, String tokenLabel, SecureRandom random) {
+            AuthProvider provider,
+            Pkcs11Configuration configuration,
+            String tokenLabel,
+            SecureRandom random,
+            Logout logout) {
         this.provider = provider;
         this.configuration = configuration;
         this.tokenLabel = tokenLabel;
         this.random = random;
+        this.logout = logout;
     }
 
     /**
      * Takes over a logged-in provider and checks that its token is the expected one as far as that shows.
      *
+     * @param logout run when the token is closed
      * @throws TokenException {@code FOREIGN} if the token was set up under another label
      */
     static Pkcs11Token opened(
-            AuthProvider provider, Pkcs11Configuration configuration, String tokenLabel, String identityKey) {
+            AuthProvider provider,
+            Pkcs11Configuration configuration,
+            String tokenLabel,
+            String identityKey,
+            Logout logout) {
         return run("open the token", () -> {
             SecureRandom random = SecureRandom.getInstance("PKCS11", provider);
-            Pkcs11Token token = new Pkcs11Token(provider, configuration, tokenLabel, random);
+            Pkcs11Token token = new Pkcs11Token(provider, configuration, tokenLabel, random, logout);
             token.keys = Pkcs11Keys.load(provider);
             token.keys.requireTokenLabel(identityKey, tokenLabel);
             return token;
@@ -65,9 +77,13 @@ final class Pkcs11Token implements Token {
 
     @Override
     public synchronized void reload() {
-        boolean hadKeys = !keys.labels().isEmpty();
         Pkcs11Keys loaded = run("load the keys of the token", () -> Pkcs11Keys.load(provider));
-        if (hadKeys && loaded.labels().isEmpty()) {
+        replaceKeys(loaded, keys.labels().isEmpty());
+    }
+
+    /** A token that is gone shows as one without keys. */
+    private void replaceKeys(Pkcs11Keys loaded, boolean mayBeEmpty) {
+        if (!mayBeEmpty && loaded.labels().isEmpty()) {
             throw new TokenException(TokenFault.LOST, "The token is lost: all its keys are gone.");
         }
         keys = loaded;
@@ -97,13 +113,8 @@ final class Pkcs11Token implements Token {
     public synchronized void makeSigningKey(String label, String commonName) {
         make(label, () -> {
             AuthProvider maker = Pkcs11TokenOpener.configured(configuration.forSigningKey(label));
-            KeyPairGenerator generator = KeyPairGenerator.getInstance("EC", maker);
-            generator.initialize(new ECGenParameterSpec("secp256r1"));
-            KeyPair pair = generator.generateKeyPair();
-            Certificate certificate = TokenCertificate.selfSigned(pair, commonName, tokenLabel, maker, random);
-            KeyStore store = Pkcs11Keys.store(maker);
-            store.setKeyEntry(label, pair.getPrivate(), null, new Certificate[] {certificate});
-            return certificate;
+            new SigningKeyMaker(tokenLabel, random).make(maker, label, commonName);
+            return maker;
         });
     }
 
@@ -124,11 +135,12 @@ final class Pkcs11Token implements Token {
     public synchronized void destroyKey(String label) {
         reload();
         if (keys.contains(label)) {
-            run("destroy the key '" + label + "'", () -> {
+            boolean last = keys.labels().size() == 1;
+            Pkcs11Keys left = run("destroy the key '" + label + "'", () -> {
                 Pkcs11Keys.store(provider).deleteEntry(label);
-                keys = Pkcs11Keys.load(provider);
-                return keys;
+                return Pkcs11Keys.load(provider);
             });
+            replaceKeys(left, last);
         }
     }
 
@@ -184,8 +196,8 @@ final class Pkcs11Token implements Token {
     @Override
     public void close() {
         run("log out", () -> {
-            provider.logout();
-            return provider;
+            logout.run();
+            return logout;
         });
     }
 

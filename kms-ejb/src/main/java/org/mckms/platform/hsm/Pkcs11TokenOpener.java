@@ -5,6 +5,7 @@ import java.security.AuthProvider;
 import java.security.Provider;
 import java.security.ProviderException;
 import java.security.Security;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import javax.security.auth.callback.Callback;
 import javax.security.auth.callback.CallbackHandler;
@@ -22,8 +23,8 @@ public final class Pkcs11TokenOpener implements TokenOpener {
     private final String identityKey;
     private final LibraryCopies copies;
 
-    /** Not waited for: a library that hangs would collect threads. */
-    private final ReentrantLock opening = new ReentrantLock();
+    /** One login or logout at a time; not waited for long, because a library that hangs would collect threads. */
+    private final ReentrantLock door = new ReentrantLock();
 
     /** @param identityKey label of the signing key whose certificate says which token it was made for */
     public Pkcs11TokenOpener(HsmSettings settings, String identityKey) {
@@ -34,19 +35,30 @@ public final class Pkcs11TokenOpener implements TokenOpener {
 
     @Override
     public Token open(RecoveryStep step, char[] pin) {
-        if (!opening.tryLock()) {
-            throw new TokenException(TokenFault.BUSY, "An earlier attempt to open the token has not come back yet.");
-        }
+        enter();
         try {
             return switch (step) {
-                case PROVIDER -> login(settings.library(), configure(settings.library()), pin);
+                case PROVIDER -> openOn(settings.library(), configure(settings.library()), pin);
                 case COPY -> openCopy(pin);
                 case RELOAD -> throw new IllegalArgumentException("a token that is open is reloaded, not opened");
             };
         } catch (LoginException | ProviderException | IllegalArgumentException | TokenException e) {
             throw TokenFaults.whileOpening(e, settings);
         } finally {
-            opening.unlock();
+            door.unlock();
+        }
+    }
+
+    /** Waits for a logout under way, but less long than the caller waits for this call. */
+    private void enter() {
+        boolean entered = false;
+        try {
+            entered = door.tryLock(settings.timeout().dividedBy(2).toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        if (!entered) {
+            throw new TokenException(TokenFault.BUSY, "An earlier login or logout has not come back yet.");
         }
     }
 
@@ -54,7 +66,7 @@ public final class Pkcs11TokenOpener implements TokenOpener {
         Path copy = copies.next();
         AuthProvider provider = configure(copy);
         copies.used();
-        return login(copy, provider, pin);
+        return openOn(copy, provider, pin);
     }
 
     private AuthProvider configure(Path library) {
@@ -62,15 +74,37 @@ public final class Pkcs11TokenOpener implements TokenOpener {
     }
 
     /** Login belongs to the process: whoever is logged in already would be let in with any PIN. */
-    private Token login(Path library, AuthProvider provider, char[] pin) throws LoginException {
+    private Token openOn(Path library, AuthProvider provider, char[] pin) throws LoginException {
+        LibraryLogin login = LibraryLogin.begun(library);
         provider.logout();
-        provider.login(null, new OnePin(pin));
+        login(provider, pin);
         try {
             Pkcs11Configuration configuration = new Pkcs11Configuration(library, settings.slotListIndex());
-            return Pkcs11Token.opened(provider, configuration, settings.tokenLabel(), identityKey);
+            return Pkcs11Token.opened(
+                    provider, configuration, settings.tokenLabel(), identityKey, () -> logout(provider, login));
         } catch (TokenException e) {
             provider.logout();
             throw e;
+        }
+    }
+
+    private void login(AuthProvider provider, char[] pin) {
+        try {
+            provider.login(null, new OnePin(pin));
+        } catch (LoginException | ProviderException e) {
+            throw TokenFaults.atLogin(e, settings);
+        }
+    }
+
+    /** A newer login began with a logout of its own, and one more would end it. */
+    private void logout(AuthProvider provider, LibraryLogin login) throws LoginException {
+        enter();
+        try {
+            if (login.isLatest()) {
+                provider.logout();
+            }
+        } finally {
+            door.unlock();
         }
     }
 

@@ -1,7 +1,5 @@
 package org.mckms.platform.hsm;
 
-import java.util.Locale;
-
 /** A way to get at a token again that stopped answering, from the mildest to the last resort. */
 public enum RecoveryStep {
     /** Load the key store of the provider in use again. */
@@ -12,10 +10,5 @@ public enum RecoveryStep {
      * Configure a new provider on a copy of the library file under a fresh name. Some libraries never find a token again
      * in the process that lost it; a copy is a new library to the process.
      */
-    COPY;
-
-    /** Reads the name used in settings: {@code reload}, {@code provider} or {@code copy}. */
-    public static RecoveryStep parse(String name) {
-        return valueOf(name.strip().toUpperCase(Locale.ROOT));
-    }
+    COPY
 }

@@ -1,9 +1,11 @@
 package org.mckms.platform.hsm;
 
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
@@ -21,6 +23,9 @@ final class TokenCalls implements AutoCloseable {
 
     private final ThreadPoolExecutor threads;
     private final Duration limit;
+
+    /** When each call that is in a thread now began, by {@link System#nanoTime}. */
+    private final Map<CompletableFuture<?>, Long> running = new ConcurrentHashMap<>();
 
     /**
      * @param threadCount calls that run at once
@@ -62,10 +67,11 @@ final class TokenCalls implements AutoCloseable {
         }
     }
 
-    private static <T> void run(Supplier<T> call, Consumer<T> discard, CompletableFuture<T> answer) {
+    private <T> void run(Supplier<T> call, Consumer<T> discard, CompletableFuture<T> answer) {
         if (answer.isDone()) {
             return;
         }
+        running.put(answer, System.nanoTime());
         try {
             T result = call.get();
             if (!answer.complete(result)) {
@@ -73,7 +79,17 @@ final class TokenCalls implements AutoCloseable {
             }
         } catch (RuntimeException | Error e) {
             answer.completeExceptionally(e);
+        } finally {
+            running.remove(answer);
         }
+    }
+
+    /** How many calls have been in their threads for longer than {@code age}, whether or not somebody still waits. */
+    int runningLongerThan(Duration age) {
+        long now = System.nanoTime();
+        return (int) running.values().stream()
+                .filter(begun -> now - begun > age.toNanos())
+                .count();
     }
 
     /** The call may end between the time limit and here; then its answer counts. */

@@ -8,7 +8,7 @@ public enum TokenFault {
     CONFIGURATION,
     /** There is no such slot, or it holds no initialised token. */
     NO_TOKEN,
-    /** The PIN was refused, has expired or is locked; no second attempt was made. */
+    /** The PIN was refused, has expired or is locked, or may have been refused; no second attempt was made. */
     PIN,
     /** The token holds other keys than this server's. */
     FOREIGN,

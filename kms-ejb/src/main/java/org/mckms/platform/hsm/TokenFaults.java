@@ -19,6 +19,17 @@ final class TokenFaults {
 
     private static final String ONE_ATTEMPT = " No second attempt is made, because tokens lock.";
 
+    /** What a login says that never reached the PIN, because there is nobody to check it. */
+    private static final List<String> GONE_BEFORE_LOGIN = List.of(
+            "No token present",
+            "CKR_TOKEN_NOT_PRESENT",
+            "CKR_TOKEN_NOT_RECOGNIZED",
+            "CKR_DEVICE_REMOVED",
+            "CKR_SLOT_ID_INVALID",
+            "CKR_SESSION_CLOSED",
+            "CKR_SESSION_HANDLE_INVALID",
+            "CKR_CRYPTOKI_NOT_INITIALIZED");
+
     private static final List<String> NO_TOKEN_FAULTS = List.of(
             "CKR_TOKEN_NOT_PRESENT",
             "CKR_TOKEN_NOT_RECOGNIZED",
@@ -31,16 +42,29 @@ final class TokenFaults {
 
     private TokenFaults() {}
 
+    /**
+     * A login that failed after it was begun. Whatever it says counts as a refused PIN unless it is known that the PIN was
+     * not looked at: tokens lock after few attempts, and vendors have codes of their own.
+     */
+    static TokenException atLogin(Throwable thrown, HsmSettings settings) {
+        String reason = deepestMessage(thrown);
+        if (GONE_BEFORE_LOGIN.stream().anyMatch(reason::startsWith)) {
+            return whileOpening(thrown, settings);
+        }
+        String sentence = PIN_FAULTS.entrySet().stream()
+                .filter(fault -> reason.startsWith(fault.getKey()))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse("The token did not accept the login (" + reason + "); it may have counted it as a wrong PIN.");
+        return new TokenException(TokenFault.PIN, sentence + ONE_ATTEMPT, thrown);
+    }
+
     /** A failure to open the token, which nobody has worked with yet. */
     static TokenException whileOpening(Throwable thrown, HsmSettings settings) {
         if (thrown instanceof TokenException known) {
             return known;
         }
         String reason = deepestMessage(thrown);
-        String pinFault = PIN_FAULTS.get(reason);
-        if (pinFault != null) {
-            return new TokenException(TokenFault.PIN, pinFault + ONE_ATTEMPT, thrown);
-        }
         if (reason.contains("does not exist")) {
             return new TokenException(
                     TokenFault.LIBRARY,

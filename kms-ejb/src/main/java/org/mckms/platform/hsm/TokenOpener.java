@@ -8,7 +8,8 @@ public interface TokenOpener {
      *
      * @param step {@link RecoveryStep#PROVIDER} or {@link RecoveryStep#COPY}
      * @param pin  stays with the caller, who wipes it
-     * @throws TokenException with fault {@code PIN} if and only if the token was asked and refused
+     * @throws TokenException with fault {@code PIN} if the token was asked and did not accept the PIN, for whatever reason;
+     *     with any other fault only if the PIN was accepted or never looked at
      */
     Token open(RecoveryStep step, char[] pin);
 }

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
@@ -64,16 +65,17 @@ class HsmSettingsTest {
     }
 
     @Test
-    void readsRecoverySteps() {
-        assertThat(RecoveryStep.parse(" copy ")).isEqualTo(RecoveryStep.COPY);
-        assertThat(RecoveryStep.parse("Reload")).isEqualTo(RecoveryStep.RELOAD);
-        assertRefused(() -> RecoveryStep.parse("hope"));
+    void configurationNamesLibraryAndSlot() {
+        assertThat(new Pkcs11Configuration(LIBRARY, 3).forUse())
+                .startsWith("--name=mckms\nlibrary=/usr/lib/softhsm/libsofthsm2.so\nslotListIndex=3\n");
     }
 
     @Test
-    void configurationNamesLibraryAndSlot() {
-        assertThat(new Pkcs11Configuration(LIBRARY, 3).forUse())
-                .isEqualTo("--name=mckms\nlibrary=/usr/lib/softhsm/libsofthsm2.so\nslotListIndex=3\n");
+    void configurationForUseMakesNothingUseful() {
+        assertThat(new Pkcs11Configuration(LIBRARY, 0).forUse())
+                .contains("attributes(*, CKO_SECRET_KEY, *) = {\n", "attributes(*, CKO_PRIVATE_KEY, *) = {\n")
+                .contains("CKA_TOKEN = false\n", "CKA_SIGN = false\n", "CKA_DECRYPT = false\n", "CKA_UNWRAP = false\n")
+                .doesNotContain("CKA_SIGN = true", "CKA_DECRYPT = true", "CKA_TOKEN = true");
     }
 
     @Test
@@ -114,6 +116,25 @@ class HsmSettingsTest {
         assertThatThrownBy(missing::read).isInstanceOf(UncheckedIOException.class);
         PinFile huge = new PinFile(Files.writeString(directory.resolve("huge"), "1".repeat(1025)));
         assertThatThrownBy(huge::read).isInstanceOf(UncheckedIOException.class);
+    }
+
+    @Test
+    void findsAPinFileThatOthersMayRead() throws IOException {
+        Path file = Files.writeString(directory.resolve("pin"), "1234");
+        PinFile pin = new PinFile(file);
+        for (String mode : List.of("rw-------", "r--------")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+            assertThat(pin.findings()).as(mode).isEmpty();
+        }
+        for (String mode : List.of("rw-r-----", "r-----r--", "rw--w----", "rw------x")) {
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString(mode));
+            assertThat(pin.findings()).as(mode).singleElement().asString().contains("PIN file", "chmod 0400 " + file);
+        }
+        assertThat(new PinFile(directory.resolve("missing")).findings()).isEmpty();
+        assertThat(new PinFile(file.resolve("below-a-file")).findings())
+                .singleElement()
+                .asString()
+                .contains("Cannot find out");
     }
 
     private static void assertRefused(ThrowingCallable call) {

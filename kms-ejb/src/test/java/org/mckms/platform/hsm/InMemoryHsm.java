@@ -10,11 +10,14 @@ import java.security.Signature;
 import java.security.cert.X509Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
@@ -37,11 +40,15 @@ public final class InMemoryHsm {
     private final Map<String, KeyPair> keyPairs = new ConcurrentHashMap<>();
     private final Map<String, X509Certificate> certificates = new ConcurrentHashMap<>();
     private final AtomicInteger pinAttempts = new AtomicInteger();
+    private final Map<String, CountDownLatch> hangingKeys = new ConcurrentHashMap<>();
+    private final List<CountDownLatch> hungForGood = new CopyOnWriteArrayList<>();
     private final AtomicInteger macs = new AtomicInteger();
     private volatile boolean away;
     private volatile boolean libraryDead;
     private volatile int flaky;
     private volatile CountDownLatch hanging = new CountDownLatch(0);
+    private volatile CountDownLatch changesHanging = new CountDownLatch(0);
+    private volatile Runnable duringCall = () -> {};
     private volatile int losses;
 
     public InMemoryHsm(String pin) {
@@ -75,8 +82,32 @@ public final class InMemoryHsm {
         hanging = new CountDownLatch(1);
     }
 
+    /** Everything that hangs comes back. */
     public void resume() {
         hanging.countDown();
+        changesHanging.countDown();
+        hangingKeys.values().forEach(CountDownLatch::countDown);
+        hungForGood.forEach(CountDownLatch::countDown);
+    }
+
+    /** MACs with this key do not come back; all else works. */
+    public void hangKey(String keyLabel) {
+        hangingKeys.put(keyLabel, new CountDownLatch(1));
+    }
+
+    /** New MACs with this key work again; those that hang do so until {@link #resume}. */
+    public void letKeyGo(String keyLabel) {
+        hungForGood.add(hangingKeys.remove(keyLabel));
+    }
+
+    /** Keys that are made or destroyed do not come back until {@link #resume}; uses of keys work. */
+    public void hangChanges() {
+        changesHanging = new CountDownLatch(1);
+    }
+
+    /** Runs within each call of an open token. */
+    public void duringCalls(Runnable action) {
+        duringCall = action;
     }
 
     /** Destroys a key behind the server's back. */
@@ -107,17 +138,30 @@ public final class InMemoryHsm {
         return pinAttempts.get();
     }
 
+    /** Waits until the token was asked so often. */
+    public void awaitPinAttempts(int count) throws InterruptedException {
+        synchronized (pinAttempts) {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (pinAttempts.get() < count && System.nanoTime() < end) {
+                pinAttempts.wait(1000);
+            }
+        }
+    }
+
     /** How many MACs were computed, probes included. */
     public int macs() {
         return macs.get();
     }
 
     private Token open(RecoveryStep step, char[] asked, String expectedLabel) {
-        awaitResume();
+        await(hanging);
         if (away || (libraryDead && step == RecoveryStep.PROVIDER)) {
             throw new TokenException(TokenFault.CONFIGURATION, "The HSM does not answer (CKR_GENERAL_ERROR).");
         }
-        pinAttempts.incrementAndGet();
+        synchronized (pinAttempts) {
+            pinAttempts.incrementAndGet();
+            pinAttempts.notifyAll();
+        }
         if (!Arrays.equals(asked, pin.toCharArray())) {
             throw new TokenException(TokenFault.PIN, "The token refused the PIN.");
         }
@@ -130,9 +174,9 @@ public final class InMemoryHsm {
         return new OpenToken(expectedLabel);
     }
 
-    private void awaitResume() {
+    private static void await(CountDownLatch latch) {
         try {
-            hanging.await();
+            latch.await();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -155,7 +199,8 @@ public final class InMemoryHsm {
         }
 
         private void call() {
-            awaitResume();
+            await(hanging);
+            duringCall.run();
             if (closed || openedAfterLosses != losses) {
                 throw new TokenException(TokenFault.LOST, "The token is lost (CKR_OBJECT_HANDLE_INVALID).");
             }
@@ -175,6 +220,7 @@ public final class InMemoryHsm {
 
         private void requireAbsent(String keyLabel) {
             call();
+            await(changesHanging);
             if (storedLabels().contains(keyLabel)) {
                 throw new TokenException(TokenFault.KEY_EXISTS, "The token holds a key '" + keyLabel + "' already.");
             }
@@ -223,6 +269,7 @@ public final class InMemoryHsm {
         @Override
         public void destroyKey(String keyLabel) {
             call();
+            await(changesHanging);
             removeKey(keyLabel);
             reload();
         }
@@ -230,6 +277,7 @@ public final class InMemoryHsm {
         @Override
         public byte[] mac(String keyLabel, MacAlgorithm algorithm, byte[] message) {
             macs.incrementAndGet();
+            await(hangingKeys.getOrDefault(keyLabel, new CountDownLatch(0)));
             byte[] key = secret(keyLabel);
             try {
                 Mac mac = Mac.getInstance(algorithm.jcaName());
@@ -302,7 +350,7 @@ public final class InMemoryHsm {
 
         @Override
         public void close() {
-            awaitResume();
+            await(hanging);
             closed = true;
         }
     }

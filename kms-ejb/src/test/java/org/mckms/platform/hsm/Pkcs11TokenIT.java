@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assumptions.assumeThat;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.Key;
 import java.security.KeyStore;
 import java.security.Provider;
@@ -16,7 +17,11 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import java.util.Map;
+import javax.crypto.AEADBadTagException;
+import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
+import javax.crypto.SecretKey;
+import javax.crypto.spec.GCMParameterSpec;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -120,6 +125,43 @@ class Pkcs11TokenIT {
         assertThat(objects.get("kms.aes")).contains("encrypt, decrypt").doesNotContain("sign", "wrap", "derive");
         assertThat(objects.get("kms.mac")).doesNotContain("encrypt", "decrypt", "wrap", "derive");
         assertThat(objects.get("kms.sign")).contains("sign").doesNotContain("derive");
+    }
+
+    @Test
+    void theConfigurationForUseMakesKeysThatAreGoodForNothing() throws Exception {
+        HsmSettings settings = hsm.settings(SoftHsm.LABEL, LeasePolicy.DEFAULT);
+        Token token = new Pkcs11TokenOpener(settings, "").open(RecoveryStep.PROVIDER, hsm.pin());
+        Provider use =
+                Security.getProvider("SunPKCS11").configure(new Pkcs11Configuration(settings.library(), 0).forUse());
+        KeyGenerator generator = KeyGenerator.getInstance("AES", use);
+        generator.init(256);
+        SecretKey made = generator.generateKey();
+        assertThat(made.toString()).contains("session object, sensitive, unextractable");
+        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding", use);
+        assertThatThrownBy(() -> {
+                    cipher.init(Cipher.DECRYPT_MODE, made, new GCMParameterSpec(128, new byte[12]));
+                    cipher.doFinal(new byte[32]);
+                })
+                .isInstanceOf(GeneralSecurityException.class)
+                .isNotInstanceOf(AEADBadTagException.class);
+        token.reload();
+        assertThat(token.keyLabels()).isEmpty();
+        token.close();
+    }
+
+    @Test
+    void aLogoutDoesNotEndANewerLogin() {
+        HsmSettings settings = hsm.settings(SoftHsm.LABEL, LeasePolicy.DEFAULT);
+        TokenOpener firstDeployment = new Pkcs11TokenOpener(settings, "");
+        TokenOpener secondDeployment = new Pkcs11TokenOpener(settings, "");
+        Token first = firstDeployment.open(RecoveryStep.PROVIDER, hsm.pin());
+        first.makeMacKey("kms.a");
+        Token second = secondDeployment.open(RecoveryStep.PROVIDER, hsm.pin());
+        byte[] mac = second.mac("kms.a", MacAlgorithm.HMAC_SHA_256, MESSAGE);
+        first.close();
+        assertThat(second.mac("kms.a", MacAlgorithm.HMAC_SHA_256, MESSAGE)).isEqualTo(mac);
+        second.close();
+        assertFault(TokenFault.LOST, second::reload);
     }
 
     @Test

@@ -3,8 +3,10 @@ package org.mckms.platform.hsm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -18,6 +20,13 @@ class TokenCallsTest {
 
     private static final Duration PATIENT = Duration.ofSeconds(20);
     private static final Duration IMPATIENT = Duration.ofMillis(50);
+    private static final HsmSettings IMPATIENT_SETTINGS = new HsmSettings(
+            Path.of("/nonexistent/library.so"),
+            0,
+            "label",
+            IMPATIENT,
+            LeasePolicy.DEFAULT,
+            RecoverySettings.withLadder(List.of()));
     private static final Consumer<Object> KEEP = result -> {};
 
     private final CountDownLatch hanging = new CountDownLatch(1);
@@ -129,6 +138,38 @@ class TokenCallsTest {
     }
 
     @Test
+    void countsCallsThatDoNotComeBack() {
+        try (TokenCalls calls = new TokenCalls("test", 2, 2, IMPATIENT)) {
+            assertThat(calls.runningLongerThan(Duration.ZERO)).isZero();
+            for (int call = 0; call < 3; call++) {
+                assertFault(TokenFault.LATE, () -> calls.call(() -> await(hanging), KEEP::accept));
+            }
+            assertThat(calls.runningLongerThan(IMPATIENT))
+                    .as("two are in threads, one waits")
+                    .isEqualTo(2);
+            assertThat(calls.runningLongerThan(PATIENT)).isZero();
+        }
+    }
+
+    @Test
+    void aCallThatCameBackIsNotCounted() {
+        try (TokenCalls calls = new TokenCalls("test", 1, 1, PATIENT)) {
+            assertFault(
+                    TokenFault.KEY_MISSING,
+                    () -> calls.call(
+                            () -> {
+                                throw new TokenException(TokenFault.KEY_MISSING, "no key");
+                            },
+                            KEEP::accept));
+            assertThat(calls.call(() -> "the thread is free again", KEEP::accept))
+                    .isNotNull();
+            assertThat(calls.call(() -> calls.runningLongerThan(Duration.ZERO), KEEP::accept))
+                    .as("this call alone")
+                    .isEqualTo(1);
+        }
+    }
+
+    @Test
     void anInterruptedCallerStopsWaitingAndStaysInterrupted() throws InterruptedException {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         AtomicBoolean interrupted = new AtomicBoolean();
@@ -165,7 +206,8 @@ class TokenCallsTest {
             return new ClosingToken(hsm.opener("label").open(step, pin), closed);
         };
         assertFault(
-                TokenFault.LATE, () -> BoundedToken.open(slow, RecoveryStep.PROVIDER, "1234".toCharArray(), IMPATIENT));
+                TokenFault.LATE,
+                () -> BoundedToken.open(slow, RecoveryStep.PROVIDER, "1234".toCharArray(), IMPATIENT_SETTINGS));
         hanging.countDown();
         assertThat(closed.await(20, TimeUnit.SECONDS)).isTrue();
     }

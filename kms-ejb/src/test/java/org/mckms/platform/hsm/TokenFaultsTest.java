@@ -14,6 +14,7 @@ import javax.security.auth.login.LoginException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Messages as the JDK's provider was seen to give them. */
 class TokenFaultsTest {
@@ -55,9 +56,43 @@ class TokenFaultsTest {
     void pinFaultsSayThatNoSecondAttemptIsMade(String reason, String sentence) {
         LoginException failed = new FailedLoginException();
         failed.initCause(new Exception(reason));
-        TokenException e = TokenFaults.whileOpening(failed, SETTINGS);
+        TokenException e = TokenFaults.atLogin(failed, SETTINGS);
         assertThat(e.fault()).isEqualTo(TokenFault.PIN);
         assertThat(e).hasMessageContaining(sentence).hasMessageContaining("No second attempt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "CKR_GENERAL_ERROR",
+                "CKR_FUNCTION_FAILED",
+                "CKR_DEVICE_ERROR",
+                "CKR_USER_PIN_NOT_INITIALIZED",
+                "CKR_USER_TOO_MANY_TYPES",
+                "0x80000011",
+                "CKR_PIN_TOO_WEAK",
+                "Unable to perform password callback"
+            })
+    void anyOtherFailureOfALoginIsFinalToo(String reason) {
+        LoginException failed = new LoginException();
+        failed.initCause(new Exception(reason));
+        TokenException e = TokenFaults.atLogin(failed, SETTINGS);
+        assertThat(e.fault()).isEqualTo(TokenFault.PIN);
+        assertThat(e).hasMessageContaining(reason).hasMessageContaining("No second attempt");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "No token present, NO_TOKEN",
+        "CKR_TOKEN_NOT_PRESENT, NO_TOKEN",
+        "CKR_SLOT_ID_INVALID, NO_TOKEN",
+        "CKR_DEVICE_REMOVED, CONFIGURATION",
+        "CKR_SESSION_HANDLE_INVALID, CONFIGURATION"
+    })
+    void aTokenThatWasGoneBeforeTheLoginIsNoPinFault(String reason, TokenFault fault) {
+        LoginException failed = new LoginException();
+        failed.initCause(new Exception(reason));
+        assertThat(TokenFaults.atLogin(failed, SETTINGS).fault()).isEqualTo(fault);
     }
 
     @Test

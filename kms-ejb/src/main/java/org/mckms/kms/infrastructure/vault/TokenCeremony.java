@@ -34,22 +34,35 @@ final class TokenCeremony {
         this.loader = loader;
     }
 
-    void createStoreKeys() {
+    /**
+     * Makes the store keys, or those that a ceremony which broke off did not make. The one whose certificate names the
+     * token comes last: until then the token counts as not set up.
+     *
+     * @param hadEpochs whether the database has an epoch; store keys that are missing then are never made anew
+     */
+    void createStoreKeys(boolean hadEpochs) {
         token.reload();
         List<String> present = token.keyLabels().stream()
                 .filter(label -> label.startsWith(KeyLabels.PREFIX))
                 .sorted()
                 .toList();
-        if (!present.isEmpty()) {
+        boolean onlyStoreKeys = KeyLabels.STORE_KEYS.containsAll(present);
+        if (hadEpochs || !onlyStoreKeys || present.size() == KeyLabels.STORE_KEYS.size()) {
             throw new TokenException(
                     TokenFault.KEY_EXISTS,
-                    "The token was set up already, it holds '" + present.get(0) + "'; keys are never overwritten.");
+                    "The token was set up already, it holds " + present.size() + " keys of this server; none is"
+                            + " overwritten, and none that is missing is made anew.");
         }
         undoOnFailure(() -> {
-            makeMacKey(KeyLabels.PROBE);
-            makeMacKey(KeyLabels.ROW);
-            made.add(KeyLabels.AUDIT);
-            token.makeSigningKey(KeyLabels.AUDIT, AUDIT_COMMON_NAME);
+            for (String label : List.of(KeyLabels.PROBE, KeyLabels.ROW)) {
+                if (!present.contains(label)) {
+                    makeMacKey(label);
+                }
+            }
+            if (!present.contains(KeyLabels.AUDIT)) {
+                made.add(KeyLabels.AUDIT);
+                token.makeSigningKey(KeyLabels.AUDIT, AUDIT_COMMON_NAME);
+            }
         });
     }
 

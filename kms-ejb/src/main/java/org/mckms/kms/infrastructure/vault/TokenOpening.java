@@ -1,10 +1,10 @@
 package org.mckms.kms.infrastructure.vault;
 
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.mckms.kms.domain.Epoch;
-import org.mckms.kms.domain.EpochState;
 import org.mckms.platform.hsm.BoundedToken;
 import org.mckms.platform.hsm.HsmSettings;
 import org.mckms.platform.hsm.RecoveryStep;
@@ -15,52 +15,60 @@ import org.mckms.platform.hsm.TokenOpener;
 /** Opens the token by the steps of the ladder and insists on the keys it must have. */
 final class TokenOpening {
 
-    private final TokenOpener opener;
+    private final PinGuard opener;
     private final HsmSettings settings;
+    private final KnownEpochs known;
 
-    TokenOpening(TokenOpener opener, HsmSettings settings) {
-        this.opener = opener;
+    TokenOpening(TokenOpener opener, HsmSettings settings, KnownEpochs known) {
+        this.opener = new PinGuard(opener);
         this.settings = settings;
+        this.known = known;
     }
 
     /**
-     * Opens a new generation: on the library itself, and on a copy of it where the ladder allows that.
+     * Opens a new generation for an operator: on the library itself, and on a copy of it where the ladder allows that.
      *
-     * @param pin   used for one attempt, or for a second step if the token accepted it
-     * @param known all epochs of the database
+     * @param pin used for one attempt, or for a second step if the token accepted it
      * @throws TokenException of the first step, which says most; {@code PIN} as soon as the token refuses it
      */
-    BoundedToken open(char[] pin, Collection<Epoch> known) {
+    OpenedToken open(char[] pin) {
+        opener.pinGivenAnew();
         List<RecoveryStep> steps = new ArrayList<>(List.of(RecoveryStep.PROVIDER));
         if (settings.recovery().ladder().contains(RecoveryStep.COPY)) {
             steps.add(RecoveryStep.COPY);
         }
-        return firstOf(steps, pin, known);
+        return firstOf(steps, pin);
     }
 
-    /** As {@link #open}, by the steps of the ladder only. */
-    BoundedToken reopen(char[] pin, Collection<Epoch> known) {
-        List<RecoveryStep> steps = settings.recovery().ladder().stream()
+    /** Whether the ladder has a step that opens a new generation. */
+    boolean mayReopen() {
+        return !stepsOfReopening().isEmpty();
+    }
+
+    /** As {@link #open}, without an operator: by the steps of the ladder only, and with no PIN after a refused one. */
+    OpenedToken reopen(char[] pin) {
+        return firstOf(stepsOfReopening(), pin);
+    }
+
+    private List<RecoveryStep> stepsOfReopening() {
+        return settings.recovery().ladder().stream()
                 .filter(step -> step != RecoveryStep.RELOAD)
                 .toList();
-        return firstOf(steps, pin, known);
     }
 
-    private BoundedToken firstOf(List<RecoveryStep> steps, char[] pin, Collection<Epoch> known) {
-        TokenException first = null;
-        for (RecoveryStep step : steps) {
+    private OpenedToken firstOf(List<RecoveryStep> steps, char[] pin) {
+        try {
+            return opened(steps.get(0), pin);
+        } catch (TokenException first) {
+            if (steps.size() == 1 || isFinal(first.fault())) {
+                throw first;
+            }
             try {
-                return opened(step, pin, known);
-            } catch (TokenException e) {
-                if (first == null) {
-                    first = e;
-                }
-                if (isFinal(e.fault())) {
-                    throw e;
-                }
+                return firstOf(steps.subList(1, steps.size()), pin);
+            } catch (TokenException later) {
+                throw isFinal(later.fault()) ? later : first;
             }
         }
-        throw first == null ? new TokenException(TokenFault.LOST, "No step of recovery is allowed.") : first;
     }
 
     /** Another way to the same token would not change it, and a second PIN attempt is never made. */
@@ -71,40 +79,58 @@ final class TokenOpening {
         };
     }
 
-    private BoundedToken opened(RecoveryStep step, char[] pin, Collection<Epoch> known) {
-        BoundedToken token = BoundedToken.open(opener, step, pin, settings.timeout());
+    private OpenedToken opened(RecoveryStep step, char[] pin) {
+        BoundedToken token = BoundedToken.open(opener, step, pin, settings);
         try {
-            requireKeys(token, known);
-            return token;
+            return withItsKeys(token);
         } catch (TokenException e) {
             token.close();
             throw e;
         }
     }
 
-    /** Loads the keys of an open token again. */
-    void reload(BoundedToken token, Collection<Epoch> known) {
+    /** Loads the keys of an open token again, in new threads: its own may be lost in calls that hang. */
+    OpenedToken reload(BoundedToken lost) {
+        BoundedToken token = lost.renewed();
         token.reload();
-        requireKeys(token, known);
+        OpenedToken opened = withItsKeys(token);
         if (token.keyLabels().contains(KeyLabels.PROBE)) {
             token.probe(KeyLabels.PROBE, new byte[1]);
         }
+        return opened;
     }
 
-    /** Once there was an epoch, a token without keys is a lost or wrong one, never a fresh one. */
-    private void requireKeys(BoundedToken token, Collection<Epoch> known) {
-        List<String> required = new ArrayList<>();
+    /**
+     * Once there was an epoch, a token without store keys is a lost or wrong one, never a fresh one, and so is one without
+     * the keys of all of several epochs. A single epoch whose keys are missing does not stop the others, nor its own
+     * retirement.
+     */
+    private OpenedToken withItsKeys(BoundedToken token) {
+        Set<String> labels = token.keyLabels();
         if (!known.isEmpty()) {
-            required.addAll(KeyLabels.STORE_KEYS);
+            requireAll(labels, KeyLabels.STORE_KEYS);
         }
-        known.stream()
-                .filter(epoch -> epoch.state() == EpochState.ACTIVE)
-                .forEach(epoch -> required.addAll(KeyLabels.of(epoch)));
-        required.removeAll(token.keyLabels());
-        if (!required.isEmpty()) {
+        List<Epoch> active = known.active();
+        List<Epoch> without = active.stream()
+                .filter(epoch -> !labels.containsAll(KeyLabels.of(epoch)))
+                .toList();
+        if (without.size() > 1 && without.size() == active.size()) {
+            requireAll(
+                    labels,
+                    without.stream()
+                            .flatMap(epoch -> KeyLabels.of(epoch).stream())
+                            .toList());
+        }
+        return new OpenedToken(token, without.stream().map(Epoch::id).collect(Collectors.toUnmodifiableSet()));
+    }
+
+    private static void requireAll(Set<String> labels, List<String> required) {
+        List<String> missing =
+                required.stream().filter(label -> !labels.contains(label)).toList();
+        if (!missing.isEmpty()) {
             throw new TokenException(
                     TokenFault.LOST,
-                    "The token lacks " + required.size() + " of its keys, first of all '" + required.get(0)
+                    "The token lacks " + missing.size() + " of its keys, first of all '" + missing.get(0)
                             + "': it is lost, or it is another one. None is made anew.");
         }
     }

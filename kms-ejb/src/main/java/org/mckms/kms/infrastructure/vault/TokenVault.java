@@ -5,10 +5,9 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.concurrent.ScheduledFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.mckms.kms.domain.Epoch;
 import org.mckms.kms.domain.EpochId;
 import org.mckms.kms.domain.EpochPlan;
@@ -21,7 +20,6 @@ import org.mckms.kms.domain.VaultStatus;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.eccsi.KmsSecretAuthenticationKey;
 import org.mckms.mikeysakke.sakke.KmsMasterSecret;
-import org.mckms.platform.KmsLog;
 import org.mckms.platform.hsm.MacAlgorithm;
 import org.mckms.platform.hsm.MemoryExposureCheck;
 import org.mckms.platform.hsm.Token;
@@ -38,27 +36,30 @@ abstract class TokenVault implements MasterSecretVault, TokenServices, AutoClose
     private static final int TOLERATED_SELF_CHECK_FAILURES = 1;
 
     private final VaultEnvironment environment;
+    private final ClosableListener listener;
     private final MemoryExposureCheck exposure;
     private final VaultSwitch vaultSwitch;
+    private final KnownEpochs known = new KnownEpochs();
     private final VaultLifecycle lifecycle;
+    private final BackgroundTasks tasks;
     private final AtomicInteger selfCheckFailures = new AtomicInteger();
-    private final List<ScheduledFuture<?>> schedules;
 
     /** Starts the watch; the vault is inactive. */
     TokenVault(VaultEnvironment environment, TokenOpener opener, MemoryExposureCheck exposure) {
         this.environment = environment;
+        this.listener = new ClosableListener(environment.listener());
         this.exposure = exposure;
         this.vaultSwitch = new VaultSwitch(environment.settings());
-        this.lifecycle = new VaultLifecycle(environment, opener, vaultSwitch);
+        this.lifecycle = new VaultLifecycle(environment, listener, opener, vaultSwitch, known);
+        this.tasks = new BackgroundTasks(environment.scheduler());
         TokenWatch watch = new TokenWatch(
                 vaultSwitch,
                 environment.settings().recovery(),
                 environment.clock(),
                 lifecycle::lose,
                 lifecycle::recover);
-        this.schedules = List.of(
-                every(environment.settings().recovery().probeInterval(), "watch the token", watch::tick),
-                every(LEASE_SWEEP, "end and renew leases", this::sweepLeases));
+        tasks.every(environment.settings().recovery().probeInterval(), "watch the token", watch::tick);
+        tasks.every(LEASE_SWEEP, "end and renew leases", this::sweepLeases);
     }
 
     @Override
@@ -69,8 +70,13 @@ abstract class TokenVault implements MasterSecretVault, TokenServices, AutoClose
     @Override
     public <T> T withMasterSecrets(Epoch epoch, Function<MasterSecrets, T> use) {
         Activation current = vaultSwitch.require();
-        if (epoch.state() != EpochState.ACTIVE || lifecycle.isRetired(epoch.id())) {
+        if (epoch.state() != EpochState.ACTIVE || known.isRetired(epoch.id())) {
             throw new KmsException(KmsErrorCode.NOT_READY, "epoch " + epoch.id() + " is retired");
+        }
+        if (current.withoutKeys().contains(epoch.id())) {
+            throw new KmsException(
+                    KmsErrorCode.HSM_UNAVAILABLE,
+                    "the token lacks the keys of epoch " + epoch.id() + ", and none is made anew");
         }
         if (epoch.purpose() == EpochPurpose.PRODUCTION) {
             lifecycle.requireUnexposed();
@@ -80,19 +86,31 @@ abstract class TokenVault implements MasterSecretVault, TokenServices, AutoClose
         } catch (TokenException e) {
             throw VaultErrors.of(e);
         } catch (MastersRefusedException e) {
-            environment.listener().mastersRefused(epoch.id(), e.getMessage());
+            listener.mastersRefused(epoch.id(), e.getMessage());
             throw VaultErrors.of(e);
         }
     }
 
     @Override
-    public void activate(char[] pin, Collection<Epoch> known) {
+    public void activate(char[] pin, Collection<Epoch> epochs) {
         try {
-            lifecycle.activate(pin, known, exposure.findings());
+            lifecycle.activate(pin, epochs, findings());
             selfCheckFailures.set(0);
         } finally {
             Arrays.fill(pin, '\0');
         }
+    }
+
+    /** What could leak secrets of this process, the PIN of its token included. */
+    private List<String> findings() {
+        return Stream.concat(exposure.findings().stream(), environment.pins().findings().stream())
+                .toList();
+    }
+
+    @Override
+    public void knownEpochs(Collection<Epoch> committed) {
+        known.replace(committed);
+        lifecycle.describeEpochs();
     }
 
     @Override
@@ -104,9 +122,7 @@ abstract class TokenVault implements MasterSecretVault, TokenServices, AutoClose
     public Epoch createEpoch(EpochPlan plan) {
         return lifecycle.administer(current -> {
             requireUnexposedFor(plan);
-            Epoch created = new TokenCeremony(current.token(), current.loader()).create(plan);
-            lifecycle.know(created);
-            return created;
+            return new TokenCeremony(current.token(), current.loader()).create(plan);
         });
     }
 
@@ -114,9 +130,7 @@ abstract class TokenVault implements MasterSecretVault, TokenServices, AutoClose
     public Epoch importEpoch(EpochPlan plan, KmsSecretAuthenticationKey ksak, KmsMasterSecret zT) {
         return lifecycle.administer(current -> {
             requireUnexposedFor(plan);
-            Epoch imported = new TokenCeremony(current.token(), current.loader()).importMasters(plan, ksak, zT);
-            lifecycle.know(imported);
-            return imported;
+            return new TokenCeremony(current.token(), current.loader()).importMasters(plan, ksak, zT);
         });
     }
 
@@ -129,14 +143,15 @@ abstract class TokenVault implements MasterSecretVault, TokenServices, AutoClose
     @Override
     public void createStoreKeys() {
         lifecycle.administer(current -> {
-            new TokenCeremony(current.token(), current.loader()).createStoreKeys();
+            new TokenCeremony(current.token(), current.loader()).createStoreKeys(!known.isEmpty());
             return current;
         });
     }
 
     @Override
     public void retire(EpochId epoch) {
-        lifecycle.forget(epoch);
+        known.retire(epoch);
+        lifecycle.describeEpochs();
         lifecycle.administer(current -> {
             current.leases().end(epoch);
             new TokenCeremony(current.token(), current.loader()).destroy(epoch);
@@ -151,7 +166,7 @@ abstract class TokenVault implements MasterSecretVault, TokenServices, AutoClose
             String reason = "Deactivated by the self-check: " + failures
                     + " key sets were wrong. Find the cause before activating it again.";
             lifecycle.deactivate(reason);
-            environment.listener().vaultDeactivated(reason);
+            listener.vaultDeactivated(reason);
         }
         return failures;
     }
@@ -191,30 +206,15 @@ abstract class TokenVault implements MasterSecretVault, TokenServices, AutoClose
 
     private void sweepLeases() {
         vaultSwitch.current().ifPresent(current -> current.leases()
-                .sweep((epoch, refusal) -> environment.listener().mastersRefused(epoch, refusal.getMessage())));
+                .sweep((epoch, refusal) -> listener.mastersRefused(epoch, refusal.getMessage())));
     }
 
-    /** A task that throws would not be run again. */
-    private ScheduledFuture<?> every(Duration interval, String task, Runnable run) {
-        return environment
-                .scheduler()
-                .scheduleWithFixedDelay(
-                        () -> {
-                            try {
-                                run.run();
-                            } catch (RuntimeException e) {
-                                KmsLog.LOG.backgroundTaskFailed(task, e);
-                            }
-                        },
-                        interval.toMillis(),
-                        interval.toMillis(),
-                        TimeUnit.MILLISECONDS);
-    }
-
-    /** Ends the watch and wipes all masters once their last user has returned them. */
+    /** Ends the watch and wipes all masters once their last user has returned them. No event is told afterwards. */
     @Override
     public void close() {
-        schedules.forEach(schedule -> schedule.cancel(false));
-        lifecycle.deactivate("The server stops.");
+        tasks.end();
+        lifecycle.close();
+        tasks.await(environment.settings().timeout().multipliedBy(2));
+        listener.close();
     }
 }

@@ -8,12 +8,13 @@ import org.mckms.platform.hsm.RecoverySettings;
 import org.mckms.platform.hsm.TokenException;
 
 /**
- * Probes the token, declares it lost when probes fail for long enough, and asks for recovery at growing intervals. Called
+ * Probes the token, declares it lost when at least two probes fail for long enough, and asks for recovery at growing intervals. Called
  * by one thread at a time.
  */
 final class TokenWatch {
 
     private static final byte[] PROBE_MESSAGE = {0x01};
+    private static final int FAILURES_OF_A_LOSS = 2;
     private static final String WAITS = " The token is searched for again in the background.";
 
     private final VaultSwitch vaultSwitch;
@@ -24,6 +25,7 @@ final class TokenWatch {
 
     private Activation watched;
     private Instant failingSince;
+    private int failures;
     private Instant nextAttempt;
     private Duration backOff;
 
@@ -47,7 +49,7 @@ final class TokenWatch {
         Activation current = vaultSwitch.current().orElse(null);
         if (current != watched) {
             watched = current;
-            failingSince = null;
+            failures = 0;
             nextAttempt = null;
         }
         if (current != null) {
@@ -65,12 +67,12 @@ final class TokenWatch {
         Instant begun = clock.instant();
         try {
             current.token().probe(KeyLabels.PROBE, PROBE_MESSAGE);
-            failingSince = null;
+            failures = 0;
         } catch (TokenException e) {
-            if (failingSince == null) {
+            if (failures++ == 0) {
                 failingSince = begun;
             }
-            if (!clock.instant().isBefore(failingSince.plus(settings.lossAfter()))) {
+            if (failures >= FAILURES_OF_A_LOSS && !clock.instant().isBefore(failingSince.plus(settings.lossAfter()))) {
                 loss.lost(current, e.getMessage() + (settings.ladder().isEmpty() ? "" : WAITS));
             }
         }

@@ -4,17 +4,14 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.mckms.kms.domain.Epoch;
 import org.mckms.kms.domain.EpochId;
-import org.mckms.kms.domain.EpochPurpose;
-import org.mckms.kms.domain.EpochState;
+import org.mckms.kms.domain.VaultListener;
 import org.mckms.kms.domain.VaultState;
 import org.mckms.platform.KmsLog;
 import org.mckms.platform.hsm.BoundedToken;
@@ -29,20 +26,29 @@ import org.mckms.protocol.error.KmsException;
 final class VaultLifecycle {
 
     private final VaultEnvironment environment;
+    private final VaultListener listener;
     private final TokenOpening opening;
     private final VaultSwitch vaultSwitch;
+    private final KnownEpochs known;
 
     /** One activation, recovery or ceremony at a time; deactivation and loss do not wait for it. */
     private final ReentrantLock administration = new ReentrantLock();
 
-    private final Map<EpochId, Epoch> known = new ConcurrentHashMap<>();
-    private final Set<EpochId> retired = ConcurrentHashMap.newKeySet();
     private volatile List<String> exposureFindings = List.of();
+    private volatile boolean closed;
 
-    VaultLifecycle(VaultEnvironment environment, TokenOpener opener, VaultSwitch vaultSwitch) {
+    /** @param listener told instead of the one in {@code environment} */
+    VaultLifecycle(
+            VaultEnvironment environment,
+            VaultListener listener,
+            TokenOpener opener,
+            VaultSwitch vaultSwitch,
+            KnownEpochs known) {
         this.environment = environment;
-        this.opening = new TokenOpening(opener, environment.settings());
+        this.listener = listener;
+        this.opening = new TokenOpening(opener, environment.settings(), known);
         this.vaultSwitch = vaultSwitch;
+        this.known = known;
     }
 
     /** @see org.mckms.kms.domain.MasterSecretVault#activate */
@@ -51,18 +57,21 @@ final class VaultLifecycle {
             if (vaultSwitch.current().isPresent()) {
                 throw new KmsException(KmsErrorCode.CONFLICT, "the vault is active already");
             }
+            long before = vaultSwitch.switches();
+            if (closed) {
+                throw new KmsException(KmsErrorCode.NOT_READY, "the server stops");
+            }
             exposureFindings = List.copyOf(findings);
-            remember(epochs);
-            if (environment.production() || known.values().stream().anyMatch(VaultLifecycle::isInProduction)) {
+            known.replace(epochs);
+            if (environment.production() || known.areForProduction()) {
                 requireUnexposed();
             }
             if (!findings.isEmpty()) {
-                environment.listener().memoryExposed(exposureFindings);
+                listener.memoryExposed(exposureFindings);
             }
-            long before = vaultSwitch.switches();
             vaultSwitch.takeLost().ifPresent(VaultLifecycle::closeToken);
             try {
-                install(before, opening.open(pin, known.values()), "Activated.");
+                install(before, opening.open(pin), "Activated.");
             } catch (TokenException e) {
                 vaultSwitch.explain(before, stateAfter(e), e.getMessage());
                 throw VaultErrors.of(e);
@@ -79,29 +88,40 @@ final class VaultLifecycle {
         };
     }
 
-    private void remember(Collection<Epoch> epochs) {
-        known.clear();
-        epochs.forEach(epoch -> known.put(epoch.id(), epoch));
-    }
-
-    private static boolean isInProduction(Epoch epoch) {
-        return epoch.purpose() == EpochPurpose.PRODUCTION && epoch.state() == EpochState.ACTIVE;
-    }
-
-    private void install(long before, BoundedToken token, String detail) {
-        boolean installed = vaultSwitch.install(before, detail, generation -> {
+    private void install(long before, OpenedToken opened, String detail) {
+        BoundedToken token = opened.token();
+        boolean installed = vaultSwitch.install(before, generation -> {
             MasterLoader loader = new MasterLoader(token);
             MasterLeases leases = new MasterLeases(
                     loader,
                     environment.settings().lease(),
                     environment.settings().timeout(),
                     environment.clock());
-            return new Activation(generation, token, loader, leases);
+            return new Activation(generation, token, loader, leases, detail, opened.withoutKeys());
         });
         if (!installed) {
             closeToken(token);
             throw new TokenException(TokenFault.LOST, "The vault was deactivated meanwhile.");
         }
+        describeEpochs();
+    }
+
+    /** Names the epochs that cannot be used in the status, as long as they are not retired. */
+    void describeEpochs() {
+        vaultSwitch.current().ifPresent(current -> vaultSwitch.describe(current, describe(current)));
+    }
+
+    private String describe(Activation current) {
+        String unusable = known.active().stream()
+                .map(epoch -> epoch.id())
+                .filter(current.withoutKeys()::contains)
+                .map(EpochId::toString)
+                .sorted()
+                .collect(Collectors.joining(", "));
+        return unusable.isEmpty()
+                ? current.detail()
+                : current.detail() + " The token lacks the keys of epoch " + unusable
+                        + ", which cannot be used: retire it, or restore the token's backup and activate anew.";
     }
 
     /** Takes the vault out of use. A token that is lost is not searched for any more. */
@@ -126,7 +146,7 @@ final class VaultLifecycle {
     void lose(Activation gone, String detail) {
         if (vaultSwitch.lose(gone, detail)) {
             gone.leases().close();
-            environment.listener().vaultLost(detail);
+            listener.vaultLost(detail);
         }
     }
 
@@ -151,8 +171,7 @@ final class VaultLifecycle {
             return false;
         }
         try {
-            opening.reload(token, known.values());
-            recovered(before, token);
+            recovered(before, opening.reload(token));
             return true;
         } catch (TokenException e) {
             vaultSwitch.explain(before, VaultState.LOST, e.getMessage());
@@ -161,6 +180,9 @@ final class VaultLifecycle {
     }
 
     private void recoverByNewGeneration(long before) {
+        if (!opening.mayReopen()) {
+            return; // the lost token stays: it may answer again
+        }
         try {
             char[] pin = environment.pins().read().orElse(null);
             if (pin == null) {
@@ -168,24 +190,23 @@ final class VaultLifecycle {
             }
             try {
                 vaultSwitch.takeLost().ifPresent(VaultLifecycle::closeToken);
-                recovered(before, opening.reopen(pin, known.values()));
+                recovered(before, opening.reopen(pin));
             } finally {
                 Arrays.fill(pin, '\0');
             }
         } catch (UncheckedIOException e) {
             vaultSwitch.explain(before, VaultState.LOST, "The token is lost, and the PIN cannot be read.");
         } catch (TokenException e) {
-            vaultSwitch.explain(before, stateAfter(e), e.getMessage());
-            if (stateAfter(e) == VaultState.INACTIVE) {
-                environment.listener().vaultDeactivated(e.getMessage());
+            VaultState state = stateAfter(e);
+            if (vaultSwitch.explain(before, state, e.getMessage()) && state == VaultState.INACTIVE) {
+                listener.vaultDeactivated(e.getMessage());
             }
         }
     }
 
-    private void recovered(long before, BoundedToken token) {
-        String detail = "The token was found again.";
-        install(before, token, detail);
-        environment.listener().vaultRecovered(detail);
+    private void recovered(long before, OpenedToken opened) {
+        install(before, opened, "The token was found again.");
+        vaultSwitch.current().ifPresent(current -> listener.vaultRecovered(describe(current)));
     }
 
     /** Runs a change of the token's keys on the generation in use. */
@@ -223,22 +244,13 @@ final class VaultLifecycle {
         if (!exposureFindings.isEmpty()) {
             throw new KmsException(
                     KmsErrorCode.NOT_READY,
-                    "the memory of this process is not safe for production keys: "
-                            + String.join(" ", exposureFindings));
+                    "this process is not safe for production keys: " + String.join(" ", exposureFindings));
         }
     }
 
-    void know(Epoch epoch) {
-        known.put(epoch.id(), epoch);
-    }
-
-    /** From now on the epoch is not used here, whether or not its keys can be destroyed at once. */
-    void forget(EpochId epoch) {
-        retired.add(epoch);
-        known.remove(epoch);
-    }
-
-    boolean isRetired(EpochId epoch) {
-        return retired.contains(epoch);
+    /** As {@link #deactivate}, and nothing is activated any more. */
+    void close() {
+        closed = true;
+        deactivate("The server stops.");
     }
 }

@@ -51,7 +51,7 @@ final class VaultSwitch {
     }
 
     /** Puts a new generation into use, unless the vault was switched since {@code before}; false then. */
-    synchronized boolean install(long before, String detail, IntFunction<Activation> next) {
+    synchronized boolean install(long before, IntFunction<Activation> next) {
         if (switches != before) {
             return false;
         }
@@ -59,8 +59,15 @@ final class VaultSwitch {
         generation++;
         current = next.apply(generation);
         lost = null;
-        status = status(VaultState.ACTIVE, detail);
+        status = status(VaultState.ACTIVE, current.detail());
         return true;
+    }
+
+    /** Says more of the generation in use, if it still is. */
+    synchronized void describe(Activation inUse, String detail) {
+        if (current == inUse) {
+            status = status(VaultState.ACTIVE, detail);
+        }
     }
 
     /** Takes a generation out of use because its token is gone; false if it is not in use any more. */
@@ -102,11 +109,13 @@ final class VaultSwitch {
         return off;
     }
 
-    /** Says why the vault stays switched off, unless it was switched since {@code before}. */
-    synchronized void explain(long before, VaultState state, String detail) {
-        if (switches == before && current == null) {
-            status = status(state, detail);
+    /** Says why the vault stays switched off, unless it was switched since {@code before}; false then. */
+    synchronized boolean explain(long before, VaultState state, String detail) {
+        if (switches != before || current != null) {
+            return false;
         }
+        status = status(state, detail);
+        return true;
     }
 
     private VaultStatus status(VaultState state, String detail) {

@@ -5,6 +5,7 @@ import static org.mckms.kms.infrastructure.vault.Refusals.assertRefused;
 import static org.mckms.kms.infrastructure.vault.VaultFixtures.RFC;
 import static org.mckms.kms.infrastructure.vault.VaultFixtures.plan;
 
+import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import org.junit.jupiter.api.Test;
@@ -14,6 +15,7 @@ import org.mckms.kms.domain.EpochPlan;
 import org.mckms.kms.domain.EpochPurpose;
 import org.mckms.kms.domain.MasterSecrets;
 import org.mckms.kms.domain.SealedMasters;
+import org.mckms.kms.domain.VaultState;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.eccsi.KmsSecretAuthenticationKey;
 import org.mckms.mikeysakke.sakke.KmsMasterSecret;
@@ -109,6 +111,56 @@ interface EpochContract {
                 .contains("kms.root." + other.id());
         assertThat(vault.withMasterSecrets(other, MasterSecrets::kpak)).isEqualTo(other.kpak());
         vault.retire(new EpochId(UUID.randomUUID()));
+    }
+
+    @Test
+    default void anEpochWhoseKeysAreGoneStopsNeitherOthersNorItsRetirement() {
+        TokenVault first = harness().readyVault();
+        Epoch gone = imported(first);
+        Epoch kept = first.createEpoch(plan(EpochPurpose.PRODUCTION));
+        first.close();
+        harness().removeKey("kms.store.master." + gone.id());
+        TokenVault second = harness().activeVault(gone, kept);
+        assertThat(second.status().state()).isEqualTo(VaultState.ACTIVE);
+        assertThat(second.status().detail())
+                .contains(gone.id().toString())
+                .doesNotContain(kept.id().toString());
+        assertThat(second.withMasterSecrets(kept, MasterSecrets::kpak)).isEqualTo(kept.kpak());
+        assertRefused(KmsErrorCode.HSM_UNAVAILABLE, () -> second.withMasterSecrets(gone, masters -> masters));
+        assertThat(harness().storedLabels()).doesNotContain("kms.store.master." + gone.id());
+        second.retire(gone.id());
+        assertThat(second.status().detail()).doesNotContain(gone.id().toString());
+        assertRefused(KmsErrorCode.NOT_READY, () -> second.withMasterSecrets(gone, masters -> masters));
+        assertThat(harness().storedLabels()).doesNotContain("kms.root." + gone.id());
+        assertThat(second.withMasterSecrets(kept, MasterSecrets::kpak)).isEqualTo(kept.kpak());
+    }
+
+    @Test
+    default void theOnlyEpochCanBeRetiredWithoutItsKeys() {
+        TokenVault first = harness().readyVault();
+        Epoch gone = first.createEpoch(plan(EpochPurpose.PRODUCTION));
+        first.close();
+        harness().removeKey("kms.root." + gone.id());
+        TokenVault second = harness().activeVault(gone);
+        assertThat(second.status().detail()).contains(gone.id().toString());
+        second.retire(gone.id());
+        second.knownEpochs(List.of(VaultFixtures.retired(gone)));
+        assertThat(second.status().detail()).isEqualTo("Activated.");
+    }
+
+    @Test
+    default void aTokenWithoutTheKeysOfAllEpochsIsLost() {
+        TokenVault first = harness().readyVault();
+        Epoch one = first.createEpoch(plan(EpochPurpose.PRODUCTION));
+        Epoch two = first.createEpoch(plan(EpochPurpose.PRODUCTION));
+        first.close();
+        harness().removeKey("kms.root." + one.id());
+        harness().removeKey("kms.root." + two.id());
+        TokenVault second = harness().vault();
+        assertRefused(
+                KmsErrorCode.HSM_UNAVAILABLE, () -> second.activate(harness().pin(), List.of(one, two)));
+        assertThat(second.status().state()).isEqualTo(VaultState.LOST);
+        assertThat(second.status().detail()).contains("kms.root.");
     }
 
     @Test

@@ -22,7 +22,12 @@ public final class InMemoryMasterSecretVault extends TokenVault {
     static final MemoryExposureCheck UNEXPOSED = new MemoryExposureCheck(
             Path.of("/dev/null"),
             Path.of("src/test/resources/proc/limits-without-core"),
-            option -> option.equals("DisableAttachMechanism") ? "true" : "false");
+            Path.of("/dev/null"),
+            option -> switch (option) {
+                case "DisableAttachMechanism" -> "true";
+                case "OnError", "OnOutOfMemoryError" -> "";
+                default -> "false";
+            });
 
     private InMemoryMasterSecretVault(InMemoryHsm hsm, VaultEnvironment environment, MemoryExposureCheck exposure) {
         super(environment, hsm.opener(environment.settings().tokenLabel()), exposure);

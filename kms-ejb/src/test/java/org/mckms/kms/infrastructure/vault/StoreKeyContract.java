@@ -46,12 +46,49 @@ interface StoreKeyContract {
         TokenVault first = harness().readyVault();
         Epoch epoch = first.createEpoch(plan(EpochPurpose.PRODUCTION));
         first.close();
-        harness().removeKey("kms.root." + epoch.id());
+        harness().removeKey("kms.row");
         TokenVault second = harness().vault();
         assertRefused(
                 KmsErrorCode.HSM_UNAVAILABLE, () -> second.activate(harness().pin(), List.of(epoch)));
         assertThat(second.status().state()).isEqualTo(VaultState.LOST);
-        assertThat(harness().storedLabels()).doesNotContain("kms.root." + epoch.id());
+        assertThat(harness().storedLabels()).doesNotContain("kms.row");
+    }
+
+    @Test
+    default void completesACeremonyThatBrokeOff() {
+        for (List<String> notMade : List.of(List.of("kms.sign.audit"), List.of("kms.sign.audit", "kms.row"))) {
+            TokenVault first = harness().activeVault();
+            first.createStoreKeys();
+            Octets mac = first.rowMac(Octets.ofAscii("row"));
+            first.close();
+            notMade.forEach(harness()::removeKey);
+            TokenVault second = harness().activeVault();
+            second.createStoreKeys();
+            assertThat(harness().storedLabels()).containsExactlyInAnyOrder("kms.probe", "kms.row", "kms.sign.audit");
+            assertThat(second.rowMac(Octets.ofAscii("row")).equals(mac))
+                    .as("what existed stays")
+                    .isEqualTo(!notMade.contains("kms.row"));
+            assertRefused(KmsErrorCode.CONFLICT, second::createStoreKeys);
+            assertThat(second.createEpoch(plan(EpochPurpose.PRODUCTION))).isNotNull();
+            second.close();
+            harness().storedLabels().forEach(harness()::removeKey);
+        }
+    }
+
+    @Test
+    default void neverCompletesStoreKeysOnceThereWasAnEpoch() {
+        TokenVault first = harness().readyVault();
+        Epoch epoch = first.createEpoch(plan(EpochPurpose.PRODUCTION));
+        first.close();
+        harness().removeKey("kms.sign.audit");
+        TokenVault second = harness().activeVault();
+        assertRefused(KmsErrorCode.CONFLICT, second::createStoreKeys);
+        harness().removeKey("kms.root." + epoch.id());
+        second.close();
+        TokenVault third = harness().activeVault();
+        third.knownEpochs(List.of(VaultFixtures.retired(epoch)));
+        assertRefused(KmsErrorCode.CONFLICT, third::createStoreKeys);
+        assertThat(harness().storedLabels()).containsExactlyInAnyOrder("kms.probe", "kms.row");
     }
 
     @Test

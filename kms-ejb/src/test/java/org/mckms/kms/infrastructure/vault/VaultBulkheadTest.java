@@ -56,7 +56,7 @@ class VaultBulkheadTest {
             rig.time.advance(Duration.ofSeconds(3));
             assertThat(rig.vault.status().state()).isEqualTo(VaultState.LOST);
             rig.hsm.resume();
-            rig.time.advance(Duration.ofMinutes(2));
+            rig.recover();
             assertThat(rig.vault.status().state())
                     .as(rig.vault.status().detail())
                     .isEqualTo(VaultState.ACTIVE);

@@ -5,7 +5,6 @@ import static org.mckms.kms.infrastructure.vault.Refusals.assertRefused;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -17,7 +16,6 @@ import org.mckms.kms.domain.MasterSecrets;
 import org.mckms.kms.domain.VaultState;
 import org.mckms.platform.hsm.HsmSettings;
 import org.mckms.platform.hsm.LeasePolicy;
-import org.mckms.platform.hsm.MemoryExposureCheck;
 import org.mckms.platform.hsm.PinSource;
 import org.mckms.platform.hsm.RecoverySettings;
 import org.mckms.platform.hsm.RecoveryStep;
@@ -85,6 +83,32 @@ class VaultRecoveryTest {
             assertThat(rig.hsm.pinAttempts()).isEqualTo(attempts + 1);
             assertThat(rig.vault.status().state()).isEqualTo(VaultState.INACTIVE);
             assertThat(rig.listener.events()).containsExactly("lost", "deactivated");
+        }
+    }
+
+    @Test
+    void aPinThatIsRefusedAfterTheCallerGaveUpIsNotTriedAgain() throws InterruptedException {
+        HsmSettings usual = InMemoryMasterSecretVault.settings(InMemoryMasterSecretVault.LABEL, LeasePolicy.DEFAULT);
+        RecoverySettings ladder = RecoverySettings.withLadder(List.of(RecoveryStep.COPY));
+        HsmSettings impatient =
+                new HsmSettings(usual.library(), 0, usual.tokenLabel(), Duration.ofMillis(300), usual.lease(), ladder);
+        try (MemoryVaultRig rig = new MemoryVaultRig(impatient, () -> Optional.of("000000-changed".toCharArray()))) {
+            rig.readyWithEpoch();
+            int attempts = rig.hsm.pinAttempts();
+            rig.hsm.hang();
+            rig.time.advance(Duration.ofSeconds(4));
+            assertThat(rig.vault.status().state()).isEqualTo(VaultState.LOST);
+            assertThat(rig.hsm.pinAttempts()).as("the attempt hangs").isEqualTo(attempts);
+            rig.hsm.resume();
+            rig.hsm.awaitPinAttempts(attempts + 1);
+            rig.recover();
+            rig.time.advance(Duration.ofMinutes(30));
+            assertThat(rig.hsm.pinAttempts()).isEqualTo(attempts + 1);
+            assertThat(rig.vault.status().state()).isEqualTo(VaultState.INACTIVE);
+            rig.vault.activate(MemoryVaultRig.pin(), List.of());
+            assertThat(rig.vault.status().state())
+                    .as("an operator may try another PIN")
+                    .isEqualTo(VaultState.ACTIVE);
         }
     }
 
@@ -166,52 +190,65 @@ class VaultRecoveryTest {
     }
 
     @Test
-    void aTokenThatComesBackWithoutAKeyIsStillLost() {
+    void aTokenThatComesBackWithoutAStoreKeyIsStillLost() {
         try (MemoryVaultRig rig = new MemoryVaultRig()) {
-            Epoch epoch = rig.readyWithEpoch();
-            rig.hsm.takeAway();
-            rig.hsm.removeKey("kms.root." + epoch.id());
-            rig.time.advance(Duration.ofSeconds(10));
-            rig.hsm.bringBack();
-            rig.time.advance(Duration.ofMinutes(2));
+            rig.vault.knownEpochs(List.of(rig.readyWithEpoch()));
+            loseAndRecover(rig, () -> rig.hsm.removeKey("kms.row"));
             assertThat(rig.vault.status().state()).isEqualTo(VaultState.LOST);
-            assertThat(rig.vault.status().detail()).contains("kms.root." + epoch.id());
+            assertThat(rig.vault.status().detail()).contains("kms.row");
         }
     }
 
     @Test
-    void aProductionServerRefusesToLeakMemory() {
-        MemoryExposureCheck leaking =
-                new MemoryExposureCheck(Path.of("/nonexistent"), Path.of("/nonexistent"), option -> "");
-        HsmSettings settings = InMemoryMasterSecretVault.settings(InMemoryMasterSecretVault.LABEL, LeasePolicy.DEFAULT);
-        try (MemoryVaultRig rig = new MemoryVaultRig(settings, PinSource.NONE, true, leaking)) {
-            assertRefused(KmsErrorCode.NOT_READY, () -> rig.vault.activate(MemoryVaultRig.pin(), List.of()));
-            assertThat(rig.hsm.pinAttempts()).isZero();
+    void aTokenThatComesBackWithoutTheKeysOfOneEpochServesTheOthers() {
+        try (MemoryVaultRig rig = new MemoryVaultRig()) {
+            Epoch gone = rig.readyWithEpoch();
+            Epoch kept = rig.vault.createEpoch(VaultFixtures.plan(EpochPurpose.DEVELOPMENT));
+            rig.vault.knownEpochs(List.of(gone, kept));
+            loseAndRecover(rig, () -> rig.hsm.removeKey("kms.root." + gone.id()));
+            assertThat(rig.vault.status().state()).isEqualTo(VaultState.ACTIVE);
+            assertThat(rig.vault.status().detail()).contains(gone.id().toString());
+            assertThat(rig.vault.withMasterSecrets(kept, MasterSecrets::kpak)).isEqualTo(kept.kpak());
+            assertRefused(KmsErrorCode.HSM_UNAVAILABLE, () -> rig.vault.withMasterSecrets(gone, m -> m));
         }
     }
 
     @Test
-    void aDevelopmentServerThatLeaksMemoryHasNoProductionEpochs() {
-        MemoryExposureCheck leaking =
-                new MemoryExposureCheck(Path.of("/nonexistent"), Path.of("/nonexistent"), option -> "");
-        HsmSettings settings = InMemoryMasterSecretVault.settings(InMemoryMasterSecretVault.LABEL, LeasePolicy.DEFAULT);
-        try (MemoryVaultRig rig = new MemoryVaultRig(settings, PinSource.NONE, false, leaking)) {
-            Epoch development = rig.readyWithEpoch();
-            assertThat(rig.listener.events()).containsExactly("memoryExposed");
-            assertThat(rig.vault.withMasterSecrets(development, MasterSecrets::kpak))
-                    .isEqualTo(development.kpak());
-            assertRefused(
-                    KmsErrorCode.NOT_READY, () -> rig.vault.createEpoch(VaultFixtures.plan(EpochPurpose.PRODUCTION)));
-            Epoch production = Epoch.ofPlan(
-                    VaultFixtures.plan(EpochPurpose.PRODUCTION),
-                    development.zT(),
-                    development.kpak(),
-                    Optional.empty());
-            assertRefused(KmsErrorCode.NOT_READY, () -> rig.vault.withMasterSecrets(production, MasterSecrets::kpak));
-            rig.vault.deactivate("test");
-            assertRefused(
-                    KmsErrorCode.NOT_READY,
-                    () -> rig.vault.activate(MemoryVaultRig.pin(), List.of(development, production)));
+    void aRetirementOnAnotherNodeDoesNotStandInTheWayOfRecovery() {
+        try (MemoryVaultRig rig = new MemoryVaultRig()) {
+            Epoch one = rig.readyWithEpoch();
+            Epoch two = rig.vault.createEpoch(VaultFixtures.plan(EpochPurpose.DEVELOPMENT));
+            rig.vault.knownEpochs(List.of(one, two));
+            rig.vault.knownEpochs(List.of(VaultFixtures.retired(one), VaultFixtures.retired(two)));
+            loseAndRecover(rig, () -> {
+                rig.hsm.removeKey("kms.root." + one.id());
+                rig.hsm.removeKey("kms.root." + two.id());
+            });
+            assertThat(rig.vault.status().state()).isEqualTo(VaultState.ACTIVE);
+            assertThat(rig.vault.status().detail()).isEqualTo("The token was found again.");
         }
+    }
+
+    @Test
+    void anEpochThatWasNotCommittedIsNotExpectedOfTheToken() {
+        try (MemoryVaultRig rig = new MemoryVaultRig()) {
+            Epoch rolledBack = rig.readyWithEpoch();
+            Epoch another = rig.vault.createEpoch(VaultFixtures.plan(EpochPurpose.DEVELOPMENT));
+            loseAndRecover(rig, () -> {
+                rig.hsm.removeKey("kms.root." + rolledBack.id());
+                rig.hsm.removeKey("kms.root." + another.id());
+            });
+            assertThat(rig.vault.status().state()).isEqualTo(VaultState.ACTIVE);
+            assertThat(rig.vault.status().detail()).isEqualTo("The token was found again.");
+        }
+    }
+
+    private static void loseAndRecover(MemoryVaultRig rig, Runnable meanwhile) {
+        rig.hsm.takeAway();
+        meanwhile.run();
+        rig.time.advance(Duration.ofSeconds(10));
+        assertThat(rig.vault.status().state()).isEqualTo(VaultState.LOST);
+        rig.hsm.bringBack();
+        rig.time.advance(Duration.ofMinutes(2));
     }
 }

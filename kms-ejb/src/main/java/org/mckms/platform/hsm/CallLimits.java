@@ -1,0 +1,20 @@
+package org.mckms.platform.hsm;
+
+import java.time.Duration;
+
+/**
+ * Time limits of one open token.
+ *
+ * @param call  of a call, from its acceptance to its answer
+ * @param probe of a probe; two of them fit into the time after which a token counts as lost
+ * @param stuck a call that has been in its thread for longer is taken never to come back
+ */
+record CallLimits(Duration call, Duration probe, Duration stuck) {
+
+    static CallLimits of(HsmSettings settings) {
+        Duration call = settings.timeout();
+        Duration lossAfter = settings.recovery().lossAfter();
+        Duration half = lossAfter.dividedBy(2);
+        return new CallLimits(call, call.compareTo(half) < 0 ? call : half, call.plus(lossAfter));
+    }
+}
