@@ -15,8 +15,11 @@ import org.mckms.protocol.error.KmsException;
  */
 final class WorkLimit {
 
-    /** Requests at a time; far above what the cores can do at once, far below what would exhaust memory. */
-    static final int STANDARD_PERMITS = 64;
+    /**
+     * Requests at a time; more than the cores can do at once, fewer than the server configuration lets in, so that a
+     * refusal or a token check finds a thread while keys are computed.
+     */
+    static final int STANDARD_PERMITS = 32;
 
     private static final Duration STANDARD_PATIENCE = Duration.ofSeconds(2);
 

@@ -1,4 +1,4 @@
-package org.mckms.csc;
+package org.mckms.csc.log;
 
 import java.lang.invoke.MethodHandles;
 import org.jboss.logging.BasicLogger;

@@ -1,0 +1,2 @@
+/** Numbered log messages of the CSC interfaces. */
+package org.mckms.csc.log;
