@@ -1,6 +1,6 @@
 package org.mckms.csc;
 
-import static org.mckms.csc.CscLog.LOG;
+import static org.mckms.csc.log.CscLog.LOG;
 
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;

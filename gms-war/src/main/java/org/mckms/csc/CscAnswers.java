@@ -1,6 +1,6 @@
 package org.mckms.csc;
 
-import static org.mckms.csc.CscLog.LOG;
+import static org.mckms.csc.log.CscLog.LOG;
 import static org.mckms.protocol.error.KmsErrorCode.MALFORMED_REQUEST;
 import static org.mckms.protocol.error.KmsErrorCode.METHOD_NOT_ALLOWED;
 

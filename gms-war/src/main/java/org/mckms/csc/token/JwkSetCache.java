@@ -1,6 +1,6 @@
 package org.mckms.csc.token;
 
-import static org.mckms.csc.CscLog.LOG;
+import static org.mckms.csc.log.CscLog.LOG;
 import static org.mckms.protocol.error.KmsErrorCode.NOT_READY;
 
 import com.nimbusds.jose.JWSAlgorithm;
