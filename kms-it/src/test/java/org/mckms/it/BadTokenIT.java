@@ -229,19 +229,6 @@ class BadTokenIT {
         asked.assertRefused(403, 403);
     }
 
-    @Test
-    void manyFailuresFromOneSourceMakeOneAuditRecordAMinute() {
-        Observed seen = kms.observe(() -> {
-            Reply last = csc.post("/keyprov", "no token 0");
-            for (int i = 1; i < 40; i++) {
-                last = csc.post("/keyprov", "no token " + i);
-            }
-            return last;
-        });
-
-        seen.assertUnauthenticated();
-    }
-
     private Reply raw(List<String> lines) {
         try {
             return csc.raw().exchange(lines, new byte[0]);

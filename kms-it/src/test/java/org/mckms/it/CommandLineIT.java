@@ -115,7 +115,8 @@ class CommandLineIT {
         assertThat(refused.output()).isEmpty();
         assertThat(refused.errors()).contains("error:").contains("4034").doesNotContain("Exception");
 
-        assertThat(kmsctl.run("unblock", user).exitCode()).isZero();
+        assertThat(kmsctl.run("unblock", user, "--reason", "device found").exitCode())
+                .isZero();
         assertThat(kmsctl.run("keyprov", "--user", user).exitCode()).isZero();
     }
 

@@ -33,7 +33,9 @@ public final class Kms implements AutoCloseable {
 
     /** Makes a home, starts its server and makes a first epoch on its token. */
     public static Kms start(String name) {
-        return start(KmsHome.make(name), Map.of("origin", "derived"));
+        KmsHome home = KmsHome.make(name);
+        home.set(Map.of("kms.audit.checkpoint-interval", "PT1S"));
+        return start(home, Map.of("origin", "derived"));
     }
 
     /** Starts the server of a home whose token is fresh, and makes a first epoch by the given order. */
