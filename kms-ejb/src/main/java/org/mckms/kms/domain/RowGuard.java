@@ -4,10 +4,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.function.Function;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.platform.KmsLog;
-import org.mckms.platform.audit.AuditNote;
-import org.mckms.platform.audit.AuditTrail;
-import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
@@ -19,12 +15,12 @@ public final class RowGuard {
 
     private final TokenServices tokens;
     private final String kmsUri;
-    private final AuditTrail audit;
+    private final TamperAlarm alarm;
 
-    public RowGuard(TokenServices tokens, String kmsUri, AuditTrail audit) {
+    public RowGuard(TokenServices tokens, String kmsUri, TamperAlarm alarm) {
         this.tokens = requireNonNull(tokens, "tokens");
         this.kmsUri = requireNonNull(kmsUri, "kmsUri");
-        this.audit = requireNonNull(audit, "audit");
+        this.alarm = requireNonNull(alarm, "alarm");
     }
 
     RowFields fields(RowTable table) {
@@ -79,15 +75,6 @@ public final class RowGuard {
      * @return whether the audit trail took it
      */
     boolean tell(RowTable table, String id, String finding) {
-        KmsLog.LOG.rowTampered(table.label(), finding);
-        try {
-            audit.record(AuditNote.of(AuditEvent.ROW_TAMPERED, KmsErrorCode.INTERNAL.name(), AuditNote.SYSTEM, id)
-                    .with("table", table.label())
-                    .with("finding", finding));
-            return true;
-        } catch (KmsException e) {
-            KmsLog.LOG.eventNotAudited(AuditEvent.ROW_TAMPERED.name(), e);
-            return false;
-        }
+        return alarm.rowTampered(table.label(), id, finding);
     }
 }

@@ -32,7 +32,7 @@ public class DomainWiring {
     @Produces
     @Singleton
     RowGuard rowGuard(TokenServices tokens, KmsSettings settings, AuditTrail audit) {
-        return new RowGuard(tokens, settings.site().kmsUri(), audit);
+        return new RowGuard(tokens, settings.site().kmsUri(), new TamperEvents(audit));
     }
 
     @Produces

@@ -31,6 +31,7 @@ import org.mckms.kms.domain.RowGuard;
 import org.mckms.kms.domain.SelfCheckAlarm;
 import org.mckms.kms.infrastructure.persistence.TestRepositories;
 import org.mckms.kms.infrastructure.vault.InMemoryMasterSecretVault;
+import org.mckms.kms.wiring.TamperEvents;
 import org.mckms.mikeysakke.identity.KeyPeriodSchedule;
 import org.mckms.mikeysakke.identity.NtpTimestamp;
 import org.mckms.platform.audit.RecordedAudit;
@@ -97,7 +98,7 @@ final class ServerRig implements AutoCloseable {
     /** With a PIN from somewhere. */
     ServerRig(Map<String, String> changes, PinSources pins) {
         settings = SettingsReader.read(values(changes), pins);
-        RowGuard guard = new RowGuard(vault, KMS_URI, audit);
+        RowGuard guard = new RowGuard(vault, KMS_URI, new TamperEvents(audit));
         IssuanceRecords issuances = repositories.issuances();
         epochs = new EpochRegister(repositories.epochs(), guard);
         identities = new IdentityRegister(repositories.identities(), issuances, guard);

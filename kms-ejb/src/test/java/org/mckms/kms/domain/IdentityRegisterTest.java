@@ -9,6 +9,7 @@ import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mckms.kms.infrastructure.vault.InMemoryMasterSecretVault;
+import org.mckms.kms.wiring.TamperEvents;
 import org.mckms.platform.audit.RecordedAudit;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.error.KmsErrorCode;
@@ -21,8 +22,8 @@ class IdentityRegisterTest {
     private final InMemoryMasterSecretVault vault = InMemoryMasterSecretVault.ready();
     private final RecordedAudit audit = new RecordedAudit();
     private final LateRows rows = new LateRows();
-    private final IdentityRegister register =
-            new IdentityRegister(rows, new AlwaysIssued(), new RowGuard(vault, "kms.example.org", audit));
+    private final IdentityRegister register = new IdentityRegister(
+            rows, new AlwaysIssued(), new RowGuard(vault, "kms.example.org", new TamperEvents(audit)));
 
     @AfterEach
     void close() {

@@ -67,7 +67,7 @@ class StartSequenceTest {
         epochs = new EpochWatch(
                 new EpochRegister(
                         new TestRepositories(transactions.entities()).epochs(),
-                        new RowGuard(vault, "kms.example.org", new RecordedAudit())),
+                        new RowGuard(vault, "kms.example.org", new TamperEvents(new RecordedAudit()))),
                 new EpochRules(false, false),
                 vault,
                 transactions,
