@@ -74,10 +74,11 @@ public class AuditReview {
 
     /**
      * Writes all checkpoints as JSON lines. Take them before the records: checkpoints made after an export of records
-     * speak of records that are not in it. Does not close the stream.
+     * speak of records that are not in it. The export itself is recorded first. Does not close the stream.
      */
     public void checkpoints(OperatorIdentity caller, OutputStream out) {
         caller.must(OperatorRole.AUDITOR);
+        audit.record(Notes.operator(AuditEvent.AUDIT_EXPORTED, caller, "checkpoints"));
         archive.forEachCheckpoint(lineWriter(out));
     }
 
@@ -97,23 +98,23 @@ public class AuditReview {
         return tokens.auditCertificateDer();
     }
 
-    /** Verifies the whole trail in the database as an auditor does with an export. */
+    /** Verifies the whole trail in the database as an auditor does with an export, and compares the folder with it. */
     public AuditReport verify(OperatorIdentity caller) {
         caller.must(OperatorRole.AUDITOR);
+        AuditReport stored = verifyDatabase();
+        return stored.holds() ? archive.folderFault().map(stored::withFault).orElse(stored) : stored;
+    }
+
+    private AuditReport verifyDatabase() {
         AuditVerifier verifier = new AuditVerifier(AuditVerifier.certificate(tokens.auditCertificateDer()));
         try {
             archive.forEachCheckpoint(line -> verifier.checkpoint(AuditCheckpoint.parse(line)));
             archive.forEachRecord(line -> verifier.record(AuditRecord.parse(line)));
             return verifier.report();
         } catch (InvalidValueException e) {
-            AuditReport soFar = verifier.report();
-            AuditFault fault =
-                    new AuditFault("database", "a stored line has not the form of the trail: " + e.getMessage());
-            return new AuditReport(
-                    soFar.records(),
-                    soFar.chains(),
-                    soFar.checkpoints(),
-                    Optional.of(soFar.firstFault().orElse(fault)));
+            return verifier.report()
+                    .withFault(new AuditFault(
+                            "database", "a stored line has not the form of the trail: " + e.getMessage()));
         }
     }
 }

@@ -6,12 +6,13 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptors;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.mckms.kms.domain.Epoch;
 import org.mckms.kms.domain.EpochId;
 import org.mckms.kms.domain.EpochPlan;
@@ -107,6 +108,18 @@ public class Ceremony {
         return make(caller, order, AuditEvent.EPOCH_IMPORTED, plan -> vault.importEpoch(plan, ksak, zT));
     }
 
+    /** A new epoch and all epochs of the database with it. */
+    private record Made(Epoch epoch, List<Epoch> committed) {
+
+        EpochView view(Instant now) {
+            boolean current = new EpochCatalogue(committed)
+                    .validAt(now)
+                    .filter(epoch::equals)
+                    .isPresent();
+            return EpochView.of(epoch, current);
+        }
+    }
+
     private EpochView make(
             OperatorIdentity caller, EpochOrder order, AuditEvent event, Function<EpochPlan, Epoch> maker) {
         VaultGate.requireActive(vault.status());
@@ -116,7 +129,7 @@ public class Ceremony {
         EpochPlan plan = plan(order);
         AtomicBoolean keysMade = new AtomicBoolean();
         try {
-            return recorded.inNew(trail -> {
+            Made result = recorded.inNew(trail -> {
                 epochs.lockCeremony();
                 List<Epoch> known = epochs.unchecked();
                 refuseTakenName(known, plan);
@@ -129,8 +142,11 @@ public class Ceremony {
                         .with("purpose", made.purpose().name())
                         .with("kpak", made.kpak().octets().toHex())
                         .with("storeKeysMade", Boolean.toString(prepared)));
-                return EpochView.of(made, isCurrent(made, known));
+                return new Made(
+                        made, Stream.concat(known.stream(), Stream.of(made)).toList());
             });
+            vault.knownEpochs(result.committed());
+            return result.view(clock.instant());
         } catch (KmsException e) {
             if (keysMade.get()) {
                 sayWhatBecameOf(plan.id());
@@ -157,15 +173,6 @@ public class Ceremony {
         } catch (KmsException e) {
             KmsLog.LOG.epochOutcomeUnknown(epoch.toString());
         }
-    }
-
-    private boolean isCurrent(Epoch made, List<Epoch> known) {
-        List<Epoch> all = new ArrayList<>(known);
-        all.add(made);
-        return new EpochCatalogue(all)
-                .validAt(clock.instant())
-                .filter(made::equals)
-                .isPresent();
     }
 
     private EpochPlan plan(EpochOrder order) {

@@ -8,6 +8,7 @@ import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.platform.KmsLog;
 import org.mckms.platform.audit.AuditNote;
@@ -21,7 +22,14 @@ import org.mckms.protocol.error.KmsException;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class RefusalAudit {
 
-    private static final int MAX_SOURCES = 1000;
+    /** Sources that a minute names; the rest of it is counted together. */
+    private static final int MAX_SOURCES = 50;
+    /** Minutes that wait while the audit trail cannot be written. */
+    private static final int MAX_MINUTES = 120;
+    /** Refused tokens of one client that have records of their own in one minute. */
+    private static final int MAX_TOKENS = 10;
+
+    private static final int MAX_CLIENTS = 1000;
 
     @Inject
     AuditTrail audit;
@@ -29,7 +37,8 @@ public class RefusalAudit {
     @Inject
     Clock clock;
 
-    private final FailureTally tally = new FailureTally(MAX_SOURCES);
+    private final FailureTally tally = new FailureTally(MAX_SOURCES, MAX_MINUTES);
+    private final MinuteBudget tokens = new MinuteBudget(MAX_TOKENS, MAX_CLIENTS);
 
     /**
      * One record, on disk when this returns.
@@ -42,14 +51,32 @@ public class RefusalAudit {
     }
 
     /**
+     * A correctly signed token in the wrong hands, such as a server's without its certificate: one record of its own, on
+     * disk when this returns. Beyond ten a minute of one issuer's client they are counted with the failures of their
+     * source.
+     *
+     * @param holder   as the token names it; its URIs are not believed
+     * @param resource path or name of what was asked for
+     * @throws KmsException {@code AUDIT_UNAVAILABLE}
+     */
+    public void refusedToken(AuthenticatedIdentity holder, String resource, KmsException refusal) {
+        Instant now = clock.instant();
+        if (tokens.take(now, holder.issuer() + " " + holder.clientId())) {
+            audit.record(Notes.refusedClient(holder, resource, refusal));
+        } else {
+            tally.add(now, SourceName.of(holder.source()), "refused tokens of client " + holder.clientId());
+        }
+    }
+
+    /**
      * Counted; one record per source and minute, so that nobody fills the audit trail from outside.
      *
-     * @param source remote address
+     * @param source remote address; IPv6 counts by its first 64 bits
      * @param reason the same for all failures of a kind
      */
     @SystemUse("the request has no authenticated caller, which is what is written down")
     public void unauthenticated(String source, String reason) {
-        tally.add(clock.instant(), source, reason);
+        tally.add(clock.instant(), SourceName.of(source), reason);
     }
 
     /** Writes the counts of the minutes that are over; what cannot be written is kept for the next time. */

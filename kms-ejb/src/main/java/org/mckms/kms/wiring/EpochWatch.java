@@ -36,10 +36,12 @@ final class EpochWatch {
         return finding;
     }
 
-    /** Looks again. */
+    /** Looks again; the vault learns so of epochs that other nodes made or retired. */
     void refresh() {
         try {
-            finding = of(transactions.inNew(this::catalogue));
+            EpochCatalogue committed = transactions.inNew(this::catalogue);
+            vault.knownEpochs(committed.epochs());
+            finding = of(committed);
         } catch (KmsException e) {
             finding = Finding.down(e.getMessage());
         }

@@ -3,6 +3,7 @@ package org.mckms.platform.audit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.mckms.protocol.audit.AuditFault;
 import org.mckms.protocol.audit.AuditRecord;
 
 /** Reads the audit trail. {@code DATABASE_UNAVAILABLE} if the database does not answer. Lines are not verified. */
@@ -23,4 +24,7 @@ public interface AuditArchive {
 
     /** Hands over the lines of all checkpoints as stored, in order. Take them before the records they speak of. */
     void forEachCheckpoint(Consumer<String> consumer);
+
+    /** The first checkpoint of the folder outside the database that the database does not have just so. */
+    Optional<AuditFault> folderFault();
 }

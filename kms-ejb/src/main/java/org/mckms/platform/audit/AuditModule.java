@@ -27,14 +27,11 @@ public record AuditModule(AuditAppender appender, AuditCheckpointer checkpointer
             UnaryOperator<Octets> signer,
             Clock clock,
             ThreadFactory threads) {
+        CheckpointDirectory directory = new CheckpointDirectory(settings.checkpointDirectory());
         AuditCheckpointer checkpointer = new AuditCheckpointer(
-                new JdbcCheckpointStore(dataSource),
-                new CheckpointDirectory(settings.checkpointDirectory()),
-                signer,
-                settings.checkpointInterval(),
-                clock);
+                new JdbcCheckpointStore(dataSource), directory, signer, settings.checkpointInterval(), clock);
         AuditChain chain = new AuditChain(node, new JdbcAuditStore(dataSource), checkpointer, clock, UUID::randomUUID);
         AuditAppender appender = new AuditAppender(chain, clock, AuditLimits.STANDARD, threads);
-        return new AuditModule(appender, checkpointer, new JdbcAuditArchive(dataSource));
+        return new AuditModule(appender, checkpointer, new JdbcAuditArchive(dataSource, directory));
     }
 }

@@ -13,8 +13,11 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.protocol.audit.AuditCheckpoint;
@@ -39,12 +42,18 @@ final class CheckpointDirectory {
 
     /** The highest number there is a file for; makes the folder if it is missing. */
     OptionalLong newestNumber() throws IOException {
+        SortedSet<Long> numbers = numbers();
+        return numbers.isEmpty() ? OptionalLong.empty() : OptionalLong.of(numbers.last());
+    }
+
+    /** The numbers there are files for; makes the folder if it is missing. */
+    SortedSet<Long> numbers() throws IOException {
         Files.createDirectories(directory);
         try (Stream<Path> files = Files.list(directory)) {
             return files.map(file -> FILE.matcher(file.getFileName().toString()))
                     .filter(Matcher::matches)
-                    .mapToLong(matcher -> Long.parseLong(matcher.group(1)))
-                    .max();
+                    .map(matcher -> Long.valueOf(matcher.group(1)))
+                    .collect(Collectors.toCollection(TreeSet::new));
         }
     }
 

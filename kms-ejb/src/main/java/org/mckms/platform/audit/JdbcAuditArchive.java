@@ -2,6 +2,7 @@ package org.mckms.platform.audit;
 
 import static java.util.Objects.requireNonNull;
 
+import java.io.IOException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -9,9 +10,12 @@ import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.SortedSet;
 import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.mckms.mikeysakke.InvalidValueException;
+import org.mckms.protocol.audit.AuditCheckpoint;
+import org.mckms.protocol.audit.AuditFault;
 import org.mckms.protocol.audit.AuditRecord;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
@@ -22,10 +26,18 @@ final class JdbcAuditArchive implements AuditArchive {
     private static final int SLICE = 500;
     private static final int QUERY_SECONDS = 30;
 
-    private final DataSource dataSource;
+    /** Chains that have a head, then those whose head somebody has removed. */
+    private static final List<String> CHAINS = List.of(
+            "SELECT chain FROM kms_audit_chain ORDER BY opened_at, chain",
+            "SELECT DISTINCT chain FROM kms_audit_record r WHERE NOT EXISTS"
+                    + " (SELECT 1 FROM kms_audit_chain c WHERE c.chain = r.chain) ORDER BY chain");
 
-    JdbcAuditArchive(DataSource dataSource) {
+    private final DataSource dataSource;
+    private final CheckpointDirectory directory;
+
+    JdbcAuditArchive(DataSource dataSource, CheckpointDirectory directory) {
         this.dataSource = requireNonNull(dataSource, "dataSource");
+        this.directory = requireNonNull(directory, "directory");
     }
 
     @Override
@@ -51,10 +63,13 @@ final class JdbcAuditArchive implements AuditArchive {
 
     @Override
     public void forEachRecord(Consumer<String> consumer) {
-        String chains = "SELECT chain FROM kms_audit_chain ORDER BY opened_at, chain";
-        for (String chain : read(open -> strings(open, chains))) {
-            forEachLine(
-                    "SELECT seq, line FROM kms_audit_record WHERE seq > ? AND chain = ? ORDER BY seq", consumer, chain);
+        for (String chains : CHAINS) {
+            for (String chain : read(open -> strings(open, chains))) {
+                forEachLine(
+                        "SELECT seq, line FROM kms_audit_record WHERE seq > ? AND chain = ? ORDER BY seq",
+                        consumer,
+                        chain);
+            }
         }
     }
 
@@ -62,6 +77,41 @@ final class JdbcAuditArchive implements AuditArchive {
     public void forEachCheckpoint(Consumer<String> consumer) {
         forEachLine(
                 "SELECT cp_number, line FROM kms_audit_checkpoint WHERE cp_number > ? ORDER BY cp_number", consumer);
+    }
+
+    /** Walks the folder's files in order beside the database; files that an auditor has taken away are not missed. */
+    @Override
+    public Optional<AuditFault> folderFault() {
+        try {
+            SortedSet<Long> files = directory.numbers();
+            List<AuditFault> faults = new ArrayList<>();
+            forEachCheckpoint(line -> {
+                AuditCheckpoint stored = AuditCheckpoint.parse(line);
+                if (faults.isEmpty() && files.remove(stored.number())) {
+                    compare(stored).ifPresent(faults::add);
+                }
+            });
+            if (faults.isEmpty() && !files.isEmpty()) {
+                faults.add(fault(files.first(), "is in the folder and not in the database"));
+            }
+            return faults.stream().findFirst();
+        } catch (IOException e) {
+            return Optional.of(new AuditFault(directory.path().toString(), "cannot be read: " + e.getMessage()));
+        }
+    }
+
+    private Optional<AuditFault> compare(AuditCheckpoint stored) {
+        try {
+            return directory.read(stored.number()).equals(stored)
+                    ? Optional.empty()
+                    : Optional.of(fault(stored.number(), "is another one in the database"));
+        } catch (IOException e) {
+            return Optional.of(fault(stored.number(), "cannot be read: " + e.getMessage()));
+        }
+    }
+
+    private AuditFault fault(long number, String what) {
+        return new AuditFault("checkpoint " + number + " of " + directory.path(), "it " + what);
     }
 
     /** Walks a table by its ascending number, a slice at a time. */

@@ -11,8 +11,11 @@ import org.mckms.protocol.error.KmsException;
 public final class DatabaseFailures {
 
     private static final String INTEGRITY_VIOLATION = "23";
-    /** Lock time-outs, deadlocks and lost races of H2 and PostgreSQL. */
-    private static final Set<String> LOST_RACES = Set.of("HYT00", "40001", "40P01", "55P03", "90131");
+    private static final String ROLLED_BACK = "40";
+    /** Of the class of transactions rolled back the one that says that nobody knows. */
+    private static final String OUTCOME_UNKNOWN = "40003";
+    /** Lock time-outs and lost races of H2 and PostgreSQL that are in no class of their own. */
+    private static final Set<String> LOST_RACES = Set.of("HYT00", "55P03", "90131");
 
     private static final int MAX_DEPTH = 20;
 
@@ -40,7 +43,9 @@ public final class DatabaseFailures {
     }
 
     private static boolean isLostRace(String sqlState) {
-        return sqlState.startsWith(INTEGRITY_VIOLATION) || LOST_RACES.contains(sqlState);
+        return sqlState.startsWith(INTEGRITY_VIOLATION)
+                || sqlState.startsWith(ROLLED_BACK) && !sqlState.equals(OUTCOME_UNKNOWN)
+                || LOST_RACES.contains(sqlState);
     }
 
     private static <T extends Throwable> Optional<T> cause(Throwable failure, Class<T> type) {

@@ -8,8 +8,10 @@ import static org.mckms.kms.application.ServerRig.OFFICER;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -105,7 +107,7 @@ class AuditReviewTest {
                 AuditVerifier.certificate(review.certificate(AUDITOR)));
 
         assertThat(report.holds()).isTrue();
-        assertThat(report.records()).isEqualTo(5);
+        assertThat(report.records()).isEqualTo(6);
         assertThat(report.checkpoints()).isEqualTo(1);
     }
 
@@ -117,6 +119,48 @@ class AuditReviewTest {
                         .entries())
                 .singleElement()
                 .satisfies(e -> assertThat(e.record().actor()).isEqualTo("operator:anna"));
+    }
+
+    @Test
+    void theExportOfCheckpointsIsRecorded() {
+        review.checkpoints(AUDITOR, new ByteArrayOutputStream());
+
+        assertThat(review.list(AUDITOR, 0, 10, Optional.of(AuditEvent.AUDIT_EXPORTED))
+                        .entries())
+                .singleElement()
+                .satisfies(e -> assertThat(e.record().subject()).isEqualTo("checkpoints"));
+    }
+
+    @Test
+    void recordsWhoseChainWasRemovedAreExportedAllTheSame() {
+        database.tamper("DELETE FROM kms_audit_chain");
+        audit.checkpointer().run(false);
+        List<String> lines = new ArrayList<>();
+
+        review.archive.forEachRecord(lines::add);
+
+        assertThat(lines).hasSize(4);
+    }
+
+    @Test
+    void comparesTheFolderOutsideTheDatabase() throws IOException {
+        Path kept = folder.resolve("checkpoint-000000000001.json");
+        String line = Files.readString(kept);
+        assertThat(review.verify(AUDITOR).holds()).isTrue();
+
+        Files.writeString(kept, "{}");
+        assertThat(review.verify(AUDITOR).firstFault().orElseThrow().where()).contains("checkpoint 1 of");
+
+        Files.writeString(kept, line);
+        Files.writeString(folder.resolve("checkpoint-000000000002.json"), line);
+        assertThat(review.verify(AUDITOR).firstFault().orElseThrow().what()).contains("not in the database");
+    }
+
+    @Test
+    void filesThatAnAuditorHasTakenAwayAreNotMissed() throws IOException {
+        Files.delete(folder.resolve("checkpoint-000000000001.json"));
+
+        assertThat(review.verify(AUDITOR).holds()).isTrue();
     }
 
     @Test

@@ -25,17 +25,15 @@ final class AuditRig implements AutoCloseable {
     final TestDatabase database = TestDatabase.migrated();
     final ManualTime time = new ManualTime();
     final TestSigner signer = new TestSigner();
-    final AuditArchive archive = new JdbcAuditArchive(database.dataSource());
+    final AuditArchive archive;
     final AuditCheckpointer checkpointer;
     private final List<AuditAppender> appenders = new ArrayList<>();
 
     AuditRig(Path checkpoints) {
+        CheckpointDirectory directory = new CheckpointDirectory(checkpoints);
+        archive = new JdbcAuditArchive(database.dataSource(), directory);
         checkpointer = new AuditCheckpointer(
-                new JdbcCheckpointStore(database.dataSource()),
-                new CheckpointDirectory(checkpoints),
-                signer::sign,
-                Duration.ofSeconds(10),
-                time);
+                new JdbcCheckpointStore(database.dataSource()), directory, signer::sign, Duration.ofSeconds(10), time);
     }
 
     AuditStore store() {

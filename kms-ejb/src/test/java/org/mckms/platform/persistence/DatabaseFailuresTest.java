@@ -23,7 +23,7 @@ class DatabaseFailuresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"23505", "23503", "40001", "40P01", "HYT00", "55P03", "90131"})
+    @ValueSource(strings = {"23505", "23503", "40000", "40001", "40002", "40P01", "HYT00", "55P03", "90131"})
     void aLostRaceMayBeRunAgain(String sqlState) {
         RuntimeException failure = new PersistenceException(new SQLException("lost", sqlState));
 
@@ -31,7 +31,7 @@ class DatabaseFailuresTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"08001", "08S01", "57P01", "90067", "42102"})
+    @ValueSource(strings = {"08001", "08S01", "40003", "57P01", "90067", "42102"})
     void everyOtherFailureOfTheDatabaseIsToldAsSuch(String sqlState) {
         RuntimeException failure = new PersistenceException(new SQLException("gone", sqlState));
 
