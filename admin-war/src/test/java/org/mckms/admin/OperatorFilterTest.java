@@ -20,7 +20,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -72,13 +71,6 @@ class OperatorFilterTest {
         assertThat(passed.roles()).containsExactly(OperatorRole.OFFICER);
         assertThat(answered).containsEntry("Cache-Control", "no-store");
         assertThat(audited).isEmpty();
-    }
-
-    @Test
-    void readsFingerprintsInEitherCase() throws Exception {
-        present(TestCertificates.officer())
-                .filter(NOW, sha256(TestCertificates.officer()).toUpperCase(Locale.ROOT));
-        assertThat(passed).isNotNull();
     }
 
     @Test

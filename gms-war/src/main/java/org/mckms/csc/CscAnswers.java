@@ -70,7 +70,8 @@ final class CscAnswers {
     /** Answers a token that holds but allows nothing, with a body if it claims an identity. */
     void refused(HttpServletRequest request, HttpServletResponse out, Decision.Refused refused) throws IOException {
         String requestId = newRequestId();
-        auditRefusal(request, refused.holder(), refused.audited(), requestId);
+        auditSafely(
+                requestId, () -> audit.refusedToken(refused.holder(), RequestUrl.resource(request), refused.audited()));
         CscError error = CscError.of(refused.why(), requestId);
         if (refused.answerTo().isPresent()) {
             send(request, out, refused.answerTo().get(), error, XmlMediaType.APPLICATION_XML);
@@ -171,18 +172,18 @@ final class CscAnswers {
     /** If the trail does not take the record, the request stays refused and the log says so. */
     private void auditRefusal(
             HttpServletRequest request, AuthenticatedIdentity caller, KmsException refusal, String requestId) {
-        try {
-            audit.refused(caller, RequestUrl.resource(request), refusal);
-        } catch (RuntimeException e) {
-            LOG.refusalNotAudited(requestId, e);
-        }
+        auditSafely(requestId, () -> audit.refused(caller, RequestUrl.resource(request), refusal));
     }
 
     private void count(HttpServletRequest request, String reason) {
+        auditSafely(newRequestId(), () -> audit.unauthenticated(request.getRemoteAddr(), reason));
+    }
+
+    private static void auditSafely(String requestId, Runnable record) {
         try {
-            audit.unauthenticated(request.getRemoteAddr(), reason);
+            record.run();
         } catch (RuntimeException e) {
-            LOG.refusalNotAudited(newRequestId(), e);
+            LOG.refusalNotAudited(requestId, e);
         }
     }
 

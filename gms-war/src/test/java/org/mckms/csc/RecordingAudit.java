@@ -24,6 +24,11 @@ final class RecordingAudit extends RefusalAudit {
     }
 
     @Override
+    public void refusedToken(AuthenticatedIdentity holder, String resource, KmsException refusal) {
+        refused(holder, resource, refusal);
+    }
+
+    @Override
     public void unauthenticated(String source, String reason) {
         failIfBroken();
         unauthenticated.add(source + " " + reason);

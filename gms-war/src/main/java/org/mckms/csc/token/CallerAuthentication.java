@@ -1,16 +1,13 @@
 package org.mckms.csc.token;
 
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.security.cert.CertificateEncodingException;
 import java.security.cert.CertificateExpiredException;
 import java.security.cert.CertificateNotYetValidException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Date;
-import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
+import org.mckms.platform.config.CertificateFingerprint;
 import org.mckms.platform.config.ScopeSettings;
 import org.mckms.platform.config.ServerEntry;
 import org.mckms.protocol.error.KmsException;
@@ -59,15 +56,12 @@ public final class CallerAuthentication {
     private Optional<ServerEntry> entryOf(X509Certificate certificate) {
         try {
             certificate.checkValidity(Date.from(clock.instant()));
-            byte[] digest = MessageDigest.getInstance("SHA-256").digest(certificate.getEncoded());
-            String sha256 = HexFormat.of().formatHex(digest);
-            return servers.stream()
-                    .filter(server -> server.certificateSha256().equalsIgnoreCase(sha256))
-                    .findFirst();
-        } catch (CertificateExpiredException | CertificateNotYetValidException | CertificateEncodingException e) {
+        } catch (CertificateExpiredException | CertificateNotYetValidException e) {
             return Optional.empty();
-        } catch (NoSuchAlgorithmException e) {
-            throw new IllegalStateException("every Java platform has SHA-256", e);
         }
+        String sha256 = CertificateFingerprint.of(certificate).hex();
+        return servers.stream()
+                .filter(server -> server.certificateSha256().equals(sha256))
+                .findFirst();
     }
 }

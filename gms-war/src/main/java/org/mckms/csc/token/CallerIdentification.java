@@ -20,8 +20,8 @@ import org.mckms.protocol.error.KmsException;
  * Says whom a token that holds stands for, and which identities are its own.
  *
  * <p>A user owns the identity of each service for which the token has both the scope and the claim. A server needs its
- * certificate and a token with its client_id, both of one configured entry, and owns that entry's URI and nothing else. A
- * URI of a server, or one that looks like it, is never a user's, whatever the token says.
+ * certificate and a token of its issuer with its client_id, all of one configured entry, and owns that entry's URI and
+ * nothing else. A URI of a server, or one that looks like it, is never a user's, whatever the token says.
  */
 public final class CallerIdentification {
 
@@ -52,6 +52,7 @@ public final class CallerIdentification {
     Decision decide(VerifiedToken token, Optional<ServerEntry> certified, String source) {
         Optional<ServerEntry> named = servers.stream()
                 .filter(server -> server.clientId().equals(token.clientId()))
+                .filter(server -> server.issuer().equals(token.issuer().name()))
                 .findFirst();
         return certified.isPresent() || named.isPresent()
                 ? decideServer(token, certified, named, source)

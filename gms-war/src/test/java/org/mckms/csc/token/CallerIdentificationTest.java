@@ -130,6 +130,18 @@ class CallerIdentificationTest {
     }
 
     @Test
+    void aServersTokenOfAnotherIssuerIsNotTheServers() {
+        VerifiedToken foreign = new VerifiedToken(
+                TestSettings.otherStrict(), "gms-client", Optional.of("subject"), Set.of(PTT), Map.of());
+
+        Decision.Refused refused = (Decision.Refused) decide(foreign, GMS);
+
+        assertThat(refused.why().code()).isEqualTo(FORBIDDEN_IDENTITY);
+        assertThat(refused.audited().getMessage()).contains("token of no server", "certificate of server gms");
+        assertThat(refused.holder().primaryUri()).isEqualTo("gms-client@other");
+    }
+
+    @Test
     void aServerWithCertificateAndTokenOwnsItsOwnUriOnly() {
         Decision decision = decide(token("gms-client", Set.of(PTT), Map.of()), GMS);
         assertThat(decision)

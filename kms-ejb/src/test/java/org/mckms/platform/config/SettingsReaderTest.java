@@ -95,6 +95,14 @@ class SettingsReaderTest {
     }
 
     @Test
+    void readsFingerprintsInEitherCaseAndWithColons() {
+        values.put("kms.operator.eve.certificate-sha256", "AB:" + "cD".repeat(31));
+
+        assertThat(read().operatorBy(new CertificateFingerprint("ab" + "cd".repeat(31))))
+                .isPresent();
+    }
+
+    @Test
     void readsIssuersServersAndOperators() {
         KmsSettings settings = read();
 
