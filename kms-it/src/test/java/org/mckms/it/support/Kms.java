@@ -150,11 +150,13 @@ public final class Kms implements AutoCloseable {
         return RootCertificate.of(csc.post("/init", idm.user("sip:reader@example.org")));
     }
 
-    /** Sends requests and tells what they left in the audit trail. */
+    /** Sends requests and tells what they left in the audit trail and on the console. */
     public synchronized Observed observe(Supplier<Reply> requests) {
         newRecords();
+        int before = server.console().length();
         Reply reply = requests.get();
-        return new Observed(reply, newRecords());
+        List<JsonObject> records = newRecords();
+        return new Observed(reply, records, server.console().substring(before));
     }
 
     private List<JsonObject> newRecords() {

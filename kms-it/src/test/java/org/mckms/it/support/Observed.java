@@ -7,10 +7,10 @@ import java.util.List;
 import org.mckms.protocol.error.KmsErrorCode;
 
 /**
- * An answer and the audit records that appeared while it was made. The tests run one after the other, so the records are
- * those of the requests observed.
+ * An answer, and the audit records and what the server wrote to its console while it was made. The tests run one after the
+ * other, so these are of the requests observed.
  */
-public record Observed(Reply reply, List<JsonObject> records) {
+public record Observed(Reply reply, List<JsonObject> records, String console) {
 
     /** Records of one kind of event. */
     public List<JsonObject> of(String event) {
@@ -19,7 +19,7 @@ public record Observed(Reply reply, List<JsonObject> records) {
                 .toList();
     }
 
-    /** Asserts that no key left, neither by the answer nor by the audit trail, and that nothing inside shows. */
+    /** Asserts that no key left, neither by the answer nor by the audit trail, that nothing inside shows, and no stack trace. */
     public void assertNothingIssued() {
         assertThat(of("KEYS_PROVISIONED")).isEmpty();
         assertThat(of("KMS_INITIALISED")).isEmpty();
@@ -32,6 +32,15 @@ public record Observed(Reply reply, List<JsonObject> records) {
                 .doesNotContain("org.mckms")
                 .doesNotContain("org.jboss")
                 .doesNotContain("WFLY");
+        assertThat(console).doesNotContain("\tat ");
+    }
+
+    /** Asserts what the HTTP layer answers by itself: a status, no KmsError, and no audit record of a refusal. */
+    public void assertRefusedByHttpLayer(int status) {
+        assertThat(reply.status()).as(reply.toString()).isEqualTo(status);
+        assertThat(reply.text()).doesNotContain("KmsError");
+        assertNothingIssued();
+        assertThat(of("REQUEST_REFUSED")).isEmpty();
     }
 
     /** Asserts a refusal of a known caller: status, code of the error registry, and exactly one audit record. */

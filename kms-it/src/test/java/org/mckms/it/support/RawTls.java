@@ -76,13 +76,27 @@ public final class RawTls {
      * @param lines request line and headers, each without line end; Host and {@code Connection: close} are added
      */
     public Reply exchange(List<String> lines, byte[] body) throws IOException {
+        try (SSLSocket socket = connect()) {
+            send(socket.getOutputStream(), head(lines), body);
+            return answer(socket);
+        }
+    }
+
+    /**
+     * The head of a request, for who sends the body in pieces.
+     *
+     * @param lines request line and headers, each without line end; Host and {@code Connection: close} are added
+     */
+    public byte[] head(List<String> lines) {
         StringBuilder head = new StringBuilder();
         lines.forEach(line -> head.append(line).append("\r\n"));
         head.append("Host: localhost:").append(port).append("\r\nConnection: close\r\n\r\n");
-        try (SSLSocket socket = connect()) {
-            send(socket.getOutputStream(), head.toString().getBytes(StandardCharsets.ISO_8859_1), body);
-            return parse(readAll(socket.getInputStream()));
-        }
+        return head.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /** Reads the answer to a request that has been sent, to the end of the connection. */
+    public static Reply answer(SSLSocket socket) throws IOException {
+        return parse(readAll(socket.getInputStream()));
     }
 
     /** A server may answer and close before it has read everything: then the answer counts, not the failed write. */
