@@ -12,6 +12,7 @@ import com.nimbusds.jose.jwk.gen.ECKeyGenerator;
 import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.PlainJWT;
+import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +28,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mckms.it.support.Csc;
 import org.mckms.it.support.DevelopmentIdm;
 import org.mckms.it.support.Kms;
@@ -134,6 +136,17 @@ class BadTokenIT {
         assertThat(seen.reply().header("WWW-Authenticate").orElseThrow()).contains("error=\"invalid_token\"");
     }
 
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void numbersThatNoParserHoldsAreAnsweredUnauthenticated(boolean inHeader) {
+        assertThat(csc.post("/keyprov", idm.withNumber(ALICE, "1", inHeader)).status())
+                .isEqualTo(200);
+        for (String number : DevelopmentIdm.UNREADABLE_NUMBERS) {
+            kms.observe(() -> csc.post("/keyprov", idm.withNumber(ALICE, number, inHeader)))
+                    .assertUnauthenticated();
+        }
+    }
+
     @Test
     void noTokenIsAnsweredUnauthenticated() {
         kms.observe(() -> csc.send(csc.to("/keyprov")
@@ -216,6 +229,20 @@ class BadTokenIT {
         for (String reserved : List.of("sip:gms@example.org", "sip:mcptt-server@example.org", "SIP:gms@example.org")) {
             kms.observe(() -> csc.post("/keyprov", idm.user(reserved))).assertRefused(403, 403);
         }
+    }
+
+    @Test
+    void tokenOfAServerWithoutItsCertificateIsRecordedByItsClient() {
+        String token = idm.signed(
+                idm.claims("sip:gms@example.org").claim("client_id", "gms").build());
+
+        Observed seen = kms.observe(() -> csc.post("/keyprov", token));
+
+        seen.assertRefused(403, 403);
+        JsonObject record = seen.of("REQUEST_REFUSED").get(0);
+        assertThat(record.getString("actor")).isEqualTo("client:gms@development");
+        assertThat(record.getJsonObject("details").getString("clientId")).isEqualTo("gms");
+        assertThat(record.getJsonObject("details").getString("reason")).contains("sip:gms@example.org");
     }
 
     @Test

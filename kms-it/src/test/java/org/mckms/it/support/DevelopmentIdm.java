@@ -11,12 +11,15 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.OctetSequenceKey;
 import com.nimbusds.jose.jwk.RSAKey;
+import com.nimbusds.jose.util.Base64URL;
 import com.nimbusds.jwt.JWTClaimsSet;
 import com.nimbusds.jwt.SignedJWT;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Date;
+import java.util.List;
 import java.util.UUID;
 
 /**
@@ -27,6 +30,9 @@ import java.util.UUID;
 public record DevelopmentIdm(JWK key, String issuer, String audience, Clock clock) {
     /** The client_id in the tokens of users. */
     public static final String CLIENT_ID = "it-client";
+
+    /** JSON numbers (RFC 8259 clause 6) with an exponent or length beyond what parsers hold. */
+    public static final List<String> UNREADABLE_NUMBERS = List.of("1e99999999999", "1e-2147483648", "1".repeat(1200));
 
     /** The scope of Rel-14 and later for the key management of MCPTT. */
     public static final String PTT_SCOPE = "openid 3gpp:mc:ptt_key_management_service";
@@ -74,6 +80,25 @@ public record DevelopmentIdm(JWK key, String issuer, String audience, Clock cloc
             SignedJWT token = new SignedJWT(header, claims);
             token.sign(signer(key));
             return token.serialize();
+        } catch (JOSEException e) {
+            throw new AssertionError("cannot sign a test token", e);
+        }
+    }
+
+    /**
+     * Signs a header and a payload that are a good token's but for a further member, a number written as given. It may be
+     * one that no library would write.
+     *
+     * @param inHeader whether the header has the number, else the payload
+     */
+    public String withNumber(String mcpttId, String number, boolean inHeader) {
+        String header = header().build().toString();
+        String payload = claims(mcpttId).build().toString();
+        String member = ",\"n\":" + number + "}";
+        String input = Base64URL.encode(inHeader ? header.replaceAll("}$", member) : header) + "."
+                + Base64URL.encode(inHeader ? payload : payload.replaceAll("}$", member));
+        try {
+            return input + "." + signer(key).sign(header().build(), input.getBytes(StandardCharsets.US_ASCII));
         } catch (JOSEException e) {
             throw new AssertionError("cannot sign a test token", e);
         }
