@@ -73,6 +73,33 @@ class BadRequestIT {
         assertThat(seen.reply().header("Allow")).contains("POST");
     }
 
+    /** The answer to HEAD has the header fields of an error and, as always, no body. */
+    @Test
+    void headIsRefusedWithoutABody() {
+        Observed seen = kms.observe(() -> raw("HEAD", "/keyprov"));
+
+        assertThat(seen.reply().status()).isEqualTo(405);
+        assertThat(seen.reply().header("Allow")).contains("POST");
+        assertThat(seen.reply().body()).isEmpty();
+        seen.assertNothingIssued();
+        assertThat(seen.of("REQUEST_REFUSED")).hasSize(1);
+        assertThat(seen.of("REQUEST_REFUSED").get(0).getString("outcome")).isEqualTo("METHOD_NOT_ALLOWED");
+    }
+
+    @Test
+    void traceIsRefusedBeforeTheApplication() {
+        Observed seen = kms.observe(() -> raw("TRACE", "/keyprov"));
+
+        seen.assertRefusedByHttpLayer(405);
+        assertThat(seen.reply().text()).doesNotContain(token);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "OPTIONS"})
+    void asteriskNamesNoResource(String method) {
+        kms.observe(() -> exchange(method + " * HTTP/1.1")).assertRefusedByHttpLayer(400);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "/keys", "/KEYPROV", "/init/more", "/cert/kms.example.org", "/lookup/x", "/redirect"})
     void unknownResourceIsNotFound(String resource) {
@@ -96,12 +123,10 @@ class BadRequestIT {
                 "/keyprov/" + ALICE + "/D6B432320000000G",
                 "/keyprov/" + ALICE + "/D6B4323200000000/more",
                 "/keyprov/D6B4323200000000",
-                "/keyprov/sip:%zz",
                 "/keyprov/sip%253Abob%2540example.org",
                 "/keyprov/sip:alice@example.org;transport=tls",
                 "/keyprov/sip:alice@example.org%20",
                 "/keyprov/alice",
-                "/keyprov/sip:alice%4",
                 "/keyprov/sip:alice%00@example.org",
                 "/keyprov/sip:alice%C0%AFexample.org",
                 "/keyprov/sip:alice%FF@example.org",
@@ -111,19 +136,27 @@ class BadRequestIT {
                 "/certcache/one",
                 "/certcache/99999999999999999999"
             })
-    void oddPathsLeadNowhere(String path) {
-        Observed seen = kms.observe(() -> raw("POST", path));
+    void oddPathsAreMalformed(String path) {
+        kms.observe(() -> raw("POST", path)).assertRefused(400, 400);
+    }
 
-        assertThat(seen.reply().status()).isIn(400, 404);
-        seen.assertNothingIssued();
+    @ParameterizedTest
+    @ValueSource(strings = {"/keyprov/sip:%zz", "/keyprov/sip:alice%4", "/keyprov/%", "/%zz"})
+    void pathsThatAreNotEncodedAreRefusedBeforeTheApplication(String path) {
+        kms.observe(() -> raw("POST", path)).assertRefusedByHttpLayer(400);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/WEB-INF/web.xml", "/META-INF/MANIFEST.MF"})
+    void foldersOfTheArchiveAreNotFound(String path) {
+        kms.observe(() -> exchange("POST " + path + " HTTP/1.1")).assertRefusedByHttpLayer(404);
     }
 
     @Test
     void tooLongPathIsRefused() {
         Observed seen = kms.observe(() -> raw("POST", "/keyprov/sip:" + "a".repeat(8000) + "@example.org"));
 
-        assertThat(seen.reply().status()).isEqualTo(414);
-        seen.assertNothingIssued();
+        seen.assertRefused(414, 414);
     }
 
     @ParameterizedTest
@@ -145,17 +178,16 @@ class BadRequestIT {
 
     /** A request without a body whose path is sent exactly as given. */
     private Reply raw(String method, String resource) {
+        return exchange(method + " " + Csc.ROOT + resource + " HTTP/1.1");
+    }
+
+    private Reply exchange(String requestLine) {
+        List<String> lines =
+                List.of(requestLine, "Authorization: Bearer " + token, "Accept: application/xml", "Content-Length: 0");
         try {
-            return csc.raw()
-                    .exchange(
-                            List.of(
-                                    method + " " + Csc.ROOT + resource + " HTTP/1.1",
-                                    "Authorization: Bearer " + token,
-                                    "Accept: application/xml",
-                                    "Content-Length: 0"),
-                            new byte[0]);
+            return csc.raw().exchange(lines, new byte[0]);
         } catch (IOException e) {
-            throw new AssertionError("not answered: " + method + " " + resource, e);
+            throw new AssertionError("not answered: " + requestLine, e);
         }
     }
 }
