@@ -101,6 +101,19 @@ class BadBodyIT {
         kms.observe(() -> csc.send(request)).assertRefused(400, 400);
     }
 
+    /** As HardenedXml says: UTF-8 only, and a declared encoding is not looked at. */
+    @Test
+    void otherEncodingThanUtf8IsNotRead() {
+        String labelled = body(ALICE, "/keyprov").replace("encoding=\"UTF-8\"", "encoding=\"UTF-16\"");
+
+        assertThat(csc.post("/keyprov", token, labelled).status()).isEqualTo(200);
+        kms.observe(() -> csc.send(csc.with(token, "/keyprov")
+                        .header("Content-Type", "application/xml")
+                        .POST(HttpRequest.BodyPublishers.ofString(labelled, StandardCharsets.UTF_16))
+                        .build()))
+                .assertRefused(400, 400);
+    }
+
     @Test
     void bodyOver64KiBIsRefusedByItsLength() {
         HttpRequest request = csc.with(token, "/keyprov")

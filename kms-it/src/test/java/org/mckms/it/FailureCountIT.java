@@ -8,6 +8,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mckms.it.support.AdminFace;
+import org.mckms.it.support.DevelopmentIdm;
 import org.mckms.it.support.Kms;
 import org.mckms.it.support.KmsHome;
 import org.mckms.it.support.KmsServer;
@@ -25,6 +26,12 @@ class FailureCountIT {
             for (int i = 0; i < FAILURES; i++) {
                 assertThat(kms.csc().post("/keyprov", "token-" + i).status()).isEqualTo(401);
             }
+            for (String number : DevelopmentIdm.UNREADABLE_NUMBERS) {
+                for (boolean inHeader : List.of(true, false)) {
+                    String token = kms.idm().withNumber("sip:alice@example.org", number, inHeader);
+                    assertThat(kms.csc().post("/keyprov", token).status()).isEqualTo(401);
+                }
+            }
         }
         long minutes = begin.truncatedTo(ChronoUnit.MINUTES).until(Instant.now(), ChronoUnit.MINUTES) + 1;
 
@@ -40,7 +47,7 @@ class FailureCountIT {
                             .mapToInt(record -> Integer.parseInt(
                                     record.getJsonObject("details").getString("count")))
                             .sum())
-                    .isEqualTo(FAILURES);
+                    .isEqualTo(FAILURES + 2 * DevelopmentIdm.UNREADABLE_NUMBERS.size());
         }
     }
 }
