@@ -131,7 +131,7 @@ class HsmSettingsTest {
             assertThat(pin.findings()).as(mode).singleElement().asString().contains("PIN file", "chmod 0400 " + file);
         }
         assertThat(new PinFile(directory.resolve("missing")).findings()).isEmpty();
-        assertThat(new PinFile(file.resolve("below-a-file")).findings())
+        assertThat(new PinFile(directory.resolve("longer-than-a-name-can-be".repeat(20))).findings())
                 .singleElement()
                 .asString()
                 .contains("Cannot find out");
