@@ -80,7 +80,7 @@ class CodeRulesTest {
     void integersAreNotWrittenWithSignOctets() {
         noClasses()
                 .that()
-                .resideOutsideOfPackage("org.mckms.mikeysakke.field..")
+                .resideOutsideOfPackage("org.mckms.mikeysakke.reference..")
                 .should()
                 .callMethod(BigInteger.class, "toByteArray")
                 .check(ModuleClasses.LIBRARY);

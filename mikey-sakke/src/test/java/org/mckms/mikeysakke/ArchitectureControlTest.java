@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
-import org.mckms.mikeysakke.field.Curve;
-import org.mckms.mikeysakke.field.Point;
+import org.mckms.mikeysakke.reference.Curve;
+import org.mckms.mikeysakke.reference.Point;
 import org.mckms.mikeysakke.secret.SecretOctets;
 
 /** Shows that the rules of {@link ArchitectureTest} find what they forbid. */

@@ -27,14 +27,14 @@ import java.util.stream.Stream;
 
 @AnalyzeClasses(packages = "org.mckms.mikeysakke", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    private static final String FIELD = "org.mckms.mikeysakke.field..";
+    private static final String FIELD = "org.mckms.mikeysakke.reference..";
 
     /** A type that is closed to wipe it, or the arithmetic that secrets are calculated with. */
     private static final DescribedPredicate<JavaClass> HOLDING_A_SECRET = DescribedPredicate.describe(
             "a secret",
             type -> type.getPackageName().startsWith("org.mckms.mikeysakke")
                     && (type.isAssignableTo(AutoCloseable.class)
-                            || type.getPackageName().startsWith("org.mckms.mikeysakke.field")));
+                            || type.getPackageName().startsWith("org.mckms.mikeysakke.reference")));
 
     @ArchTest
     static final ArchRule needsTheJdkOnly = classes()
@@ -53,7 +53,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule encodesIntegersInOnePlace = noClasses()
             .that()
-            .doNotHaveFullyQualifiedName("org.mckms.mikeysakke.field.FixedWidth")
+            .doNotHaveFullyQualifiedName("org.mckms.mikeysakke.reference.FixedWidth")
             .should()
             .callMethod(BigInteger.class, "toByteArray");
 
@@ -95,7 +95,7 @@ class ArchitectureTest {
                 public void check(JavaCodeUnit codeUnit, ConditionEvents events) {
                     boolean ok = Stream.concat(
                                     codeUnit.getRawParameterTypes().stream(), Stream.of(codeUnit.getRawReturnType()))
-                            .noneMatch(type -> type.getPackageName().startsWith("org.mckms.mikeysakke.field"));
+                            .noneMatch(type -> type.getPackageName().startsWith("org.mckms.mikeysakke.reference"));
                     events.add(new SimpleConditionEvent(codeUnit, ok, codeUnit.getFullName()));
                 }
             });

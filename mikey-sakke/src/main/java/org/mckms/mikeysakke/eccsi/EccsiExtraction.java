@@ -5,8 +5,8 @@ import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.Sha256;
-import org.mckms.mikeysakke.field.Curve;
-import org.mckms.mikeysakke.field.Scalar;
+import org.mckms.mikeysakke.reference.Curve;
+import org.mckms.mikeysakke.reference.Scalar;
 import org.mckms.mikeysakke.secret.SecretScalar;
 
 /** The steps by which a KMS makes a user's ECCSI key (RFC 6507 clause 5.1.1). */

@@ -2,9 +2,9 @@ package org.mckms.mikeysakke.eccsi;
 
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.field.Curve;
-import org.mckms.mikeysakke.field.Point;
-import org.mckms.mikeysakke.field.Scalar;
+import org.mckms.mikeysakke.reference.Curve;
+import org.mckms.mikeysakke.reference.Point;
+import org.mckms.mikeysakke.reference.Scalar;
 
 /** The check of a received ECCSI key by its user (RFC 6507 clause 5.1.2). */
 public final class EccsiKeyCheck {

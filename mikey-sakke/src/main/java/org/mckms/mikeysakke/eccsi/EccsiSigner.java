@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.Sha256;
-import org.mckms.mikeysakke.field.Curve;
-import org.mckms.mikeysakke.field.Scalar;
+import org.mckms.mikeysakke.reference.Curve;
+import org.mckms.mikeysakke.reference.Scalar;
 
 /**
  * Signs with one ECCSI key (RFC 6507 clause 5.2.1). It keeps no state between signatures, so several threads may sign at once.

@@ -3,9 +3,9 @@ package org.mckms.mikeysakke.eccsi;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.field.Curve;
-import org.mckms.mikeysakke.field.Point;
-import org.mckms.mikeysakke.field.Scalar;
+import org.mckms.mikeysakke.reference.Curve;
+import org.mckms.mikeysakke.reference.Point;
+import org.mckms.mikeysakke.reference.Scalar;
 
 /** Verifies ECCSI signatures of the users of one KMS (RFC 6507 clause 5.2.2). Thread safe. */
 public final class EccsiVerifier {

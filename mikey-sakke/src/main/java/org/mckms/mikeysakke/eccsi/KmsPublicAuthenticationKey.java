@@ -2,8 +2,8 @@ package org.mckms.mikeysakke.eccsi;
 
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.field.Curve;
-import org.mckms.mikeysakke.field.Point;
+import org.mckms.mikeysakke.reference.Curve;
+import org.mckms.mikeysakke.reference.Point;
 
 /**
  * KPAK, the public key with which a KMS's ECCSI signatures are verified (RFC 6507 clause 4.2).

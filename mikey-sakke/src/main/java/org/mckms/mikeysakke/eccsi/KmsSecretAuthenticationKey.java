@@ -3,8 +3,8 @@ package org.mckms.mikeysakke.eccsi;
 import java.util.function.Function;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.field.Curve;
-import org.mckms.mikeysakke.field.Scalar;
+import org.mckms.mikeysakke.reference.Curve;
+import org.mckms.mikeysakke.reference.Scalar;
 import org.mckms.mikeysakke.secret.SecretOctets;
 
 /** KSAK, the ECCSI master secret of a KMS (RFC 6507 clause 4.2): 32 octets, in 1..q-1, zeroed on close. */

@@ -2,7 +2,7 @@ package org.mckms.mikeysakke.eccsi;
 
 import java.util.Arrays;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
-import org.mckms.mikeysakke.field.Curve;
+import org.mckms.mikeysakke.reference.Curve;
 import org.mckms.mikeysakke.secret.SecretOctets;
 
 /** Makes the holders of secret scalars of P-256. */

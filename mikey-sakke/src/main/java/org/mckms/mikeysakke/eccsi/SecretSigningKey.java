@@ -2,8 +2,8 @@ package org.mckms.mikeysakke.eccsi;
 
 import java.util.function.Function;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
-import org.mckms.mikeysakke.field.Curve;
-import org.mckms.mikeysakke.field.Scalar;
+import org.mckms.mikeysakke.reference.Curve;
+import org.mckms.mikeysakke.reference.Scalar;
 import org.mckms.mikeysakke.secret.SecretOctets;
 
 /** SSK, the secret part of a user's ECCSI key (RFC 6507 clause 5.1): 32 octets, in 1..q-1, zeroed on close. */

@@ -1,7 +1,5 @@
 /**
- * Arithmetic on the curve of SAKKE parameter set 1 and on NIST P-256, behind the other packages and not part of the public API.
- *
- * <p>The numbers are {@link java.math.BigInteger} underneath: correct, but neither constant in time nor possible to wipe.
- * Nothing outside this package sees that type.
+ * Arithmetic in fixed-width limbs, constant in time: F_p of SAKKE parameter set 1, the field of P-256, and the integers modulo the two
+ * group orders. Not part of the public API.
  */
 package org.mckms.mikeysakke.field;

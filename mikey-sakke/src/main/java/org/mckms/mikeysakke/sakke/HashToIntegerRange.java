@@ -2,8 +2,8 @@ package org.mckms.mikeysakke.sakke;
 
 import java.util.Arrays;
 import org.mckms.mikeysakke.Sha256;
-import org.mckms.mikeysakke.field.Curve;
-import org.mckms.mikeysakke.field.Scalar;
+import org.mckms.mikeysakke.reference.Curve;
+import org.mckms.mikeysakke.reference.Scalar;
 
 /** HashToIntegerRange of RFC 6508 clause 5.1 with SHA-256, for the two ranges that parameter set 1 needs. */
 final class HashToIntegerRange {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.Function;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.field.Curve;
-import org.mckms.mikeysakke.field.Scalar;
+import org.mckms.mikeysakke.reference.Curve;
+import org.mckms.mikeysakke.reference.Scalar;
 import org.mckms.mikeysakke.secret.SecretOctets;
 
 /** z_T, the SAKKE master secret of a KMS (RFC 6508 clause 2.2): 128 octets, in 2..q-1, zeroed on close. */

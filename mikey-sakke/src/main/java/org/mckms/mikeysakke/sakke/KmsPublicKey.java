@@ -2,8 +2,8 @@ package org.mckms.mikeysakke.sakke;
 
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.field.Curve;
-import org.mckms.mikeysakke.field.Point;
+import org.mckms.mikeysakke.reference.Curve;
+import org.mckms.mikeysakke.reference.Point;
 
 /**
  * Z_T, the public key of a KMS that secrets for its users are encapsulated with (RFC 6508 clause 2.2).

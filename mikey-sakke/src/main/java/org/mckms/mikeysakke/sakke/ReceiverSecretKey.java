@@ -3,8 +3,8 @@ package org.mckms.mikeysakke.sakke;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
-import org.mckms.mikeysakke.field.Curve;
-import org.mckms.mikeysakke.field.Point;
+import org.mckms.mikeysakke.reference.Curve;
+import org.mckms.mikeysakke.reference.Point;
 import org.mckms.mikeysakke.secret.SecretOctets;
 
 /**

@@ -8,12 +8,12 @@ import org.mckms.mikeysakke.DecapsulationException;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.field.Curve;
-import org.mckms.mikeysakke.field.FixedBaseTable;
-import org.mckms.mikeysakke.field.Pairing;
-import org.mckms.mikeysakke.field.PairingValue;
-import org.mckms.mikeysakke.field.Point;
-import org.mckms.mikeysakke.field.Scalar;
+import org.mckms.mikeysakke.reference.Curve;
+import org.mckms.mikeysakke.reference.FixedBaseTable;
+import org.mckms.mikeysakke.reference.Pairing;
+import org.mckms.mikeysakke.reference.PairingValue;
+import org.mckms.mikeysakke.reference.Point;
+import org.mckms.mikeysakke.reference.Scalar;
 
 /** SAKKE encapsulation and decapsulation with parameter set 1 (RFC 6508 clause 6.2). */
 public final class Sakke {

@@ -7,9 +7,9 @@ import org.mckms.mikeysakke.DegenerateScalarException;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.field.Curve;
-import org.mckms.mikeysakke.field.Point;
-import org.mckms.mikeysakke.field.Scalar;
+import org.mckms.mikeysakke.reference.Curve;
+import org.mckms.mikeysakke.reference.Point;
+import org.mckms.mikeysakke.reference.Scalar;
 import org.mckms.mikeysakke.secret.SecretScalar;
 
 /** The steps by which a KMS makes a user's SAKKE key (RFC 6508 clause 6.1.1), and a check of their result. */

@@ -3,8 +3,8 @@ package org.mckms.mikeysakke.sakke;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.field.Curve;
-import org.mckms.mikeysakke.field.Scalar;
+import org.mckms.mikeysakke.reference.Curve;
+import org.mckms.mikeysakke.reference.Scalar;
 
 /** Identities as integers. */
 final class SakkeIdentity {

@@ -2,10 +2,10 @@ package org.mckms.mikeysakke.sakke;
 
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.field.Curve;
-import org.mckms.mikeysakke.field.Pairing;
-import org.mckms.mikeysakke.field.PairingValue;
-import org.mckms.mikeysakke.field.Point;
+import org.mckms.mikeysakke.reference.Curve;
+import org.mckms.mikeysakke.reference.Pairing;
+import org.mckms.mikeysakke.reference.PairingValue;
+import org.mckms.mikeysakke.reference.Point;
 
 /** The check of a received SAKKE key by its user (RFC 6508 clause 6.1.2). */
 public final class SakkeKeyCheck {

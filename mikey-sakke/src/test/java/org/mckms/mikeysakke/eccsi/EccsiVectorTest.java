@@ -10,7 +10,7 @@ import org.junit.jupiter.api.TestFactory;
 import org.mckms.mikeysakke.Fixtures;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.field.Curve;
+import org.mckms.mikeysakke.reference.Curve;
 import org.mckms.mikeysakke.secret.SecretScalar;
 import org.mckms.mikeysakke.vectors.UsesVectors;
 import org.mckms.mikeysakke.vectors.VectorCase;

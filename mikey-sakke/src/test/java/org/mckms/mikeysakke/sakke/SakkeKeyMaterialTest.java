@@ -12,7 +12,7 @@ import org.mckms.mikeysakke.Fixtures;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.field.Curve;
+import org.mckms.mikeysakke.reference.Curve;
 import org.mckms.mikeysakke.vectors.VectorFile;
 
 /** What the types of SAKKE keys and values take, and what they refuse. */

@@ -17,8 +17,8 @@ import org.mckms.mikeysakke.Fixtures;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.field.Curve;
-import org.mckms.mikeysakke.field.Point;
+import org.mckms.mikeysakke.reference.Curve;
+import org.mckms.mikeysakke.reference.Point;
 import org.mckms.mikeysakke.secret.SecretScalar;
 import org.mckms.mikeysakke.vectors.VectorFile;
 

@@ -1,4 +1,4 @@
-package org.mckms.mikeysakke.field;
+package org.mckms.mikeysakke.reference;
 
 /** Immutable element re + i*im of F_p[i]/(i^2 + 1), over the field of the SAKKE curve. */
 final class Fp2 {

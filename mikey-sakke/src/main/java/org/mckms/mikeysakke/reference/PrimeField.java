@@ -1,4 +1,4 @@
-package org.mckms.mikeysakke.field;
+package org.mckms.mikeysakke.reference;
 
 import java.math.BigInteger;
 import java.util.ArrayList;

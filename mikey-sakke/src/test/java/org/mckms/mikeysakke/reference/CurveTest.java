@@ -1,4 +1,4 @@
-package org.mckms.mikeysakke.field;
+package org.mckms.mikeysakke.reference;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
