@@ -1,5 +1,7 @@
 package org.mckms.mikeysakke.field;
 
+import java.util.Arrays;
+
 /**
  * Arithmetic in F_p of SAKKE parameter set 1 (RFC 6509 appendix A) on packs: {@link #lanes} independent elements that go through each
  * operation together. One formula, written once over this interface, so serves one element of the scalar core and eight of a vector
@@ -43,6 +45,21 @@ public interface SakkeField {
 
     /** r = a b - c d with one reduction, tight; {@code a} and {@code c} loose, {@code b} and {@code d} tight. */
     void multiplySubtract(long[] r, long[] a, long[] b, long[] c, long[] d);
+
+    /**
+     * r0 + i r1 = (a0 + i a1)(b0 + i b1) with i^2 = -1 and two reductions, tight; {@code a0} and {@code a1} loose, {@code b0} and
+     * {@code b1} tight. {@code r0} and {@code r1} may be any of the operands, but not the same array.
+     */
+    default void multiplyComplex(long[] r0, long[] r1, long[] a0, long[] a1, long[] b0, long[] b1) {
+        long[] real = new long[size()];
+        try {
+            multiplySubtract(real, a0, b0, a1, b1);
+            multiplyAdd(r1, a0, b1, a1, b0);
+            System.arraycopy(real, 0, r0, 0, size());
+        } finally {
+            Arrays.fill(real, 0);
+        }
+    }
 
     /** r = a + b, loose. */
     void add(long[] r, long[] a, long[] b);

@@ -1,0 +1,158 @@
+package org.mckms.mikeysakke.field;
+
+import java.util.Arrays;
+
+/**
+ * F_p of SAKKE parameter set 1, one element at a time, in plain Java for any processor.
+ *
+ * <p>An element x is held as x 2^1044 mod p in 18 signed limbs of 58 bits. In a tight pack limbs 0 to 16 lie in -2^57 to 2^57 - 1 and
+ * the value between -0.51 p and 0.51 p, so limb 17 is below 2^38. Signed limbs let sums and differences go without any reduction, and
+ * the 20 bits between p and 2^1044 let products go without a final subtraction.
+ */
+public final class ScalarSakkeField implements SakkeField {
+    /** The only instance; it has no state. */
+    public static final ScalarSakkeField INSTANCE = new ScalarSakkeField();
+
+    private ScalarSakkeField() {}
+
+    @Override
+    public int lanes() {
+        return 1;
+    }
+
+    @Override
+    public int size() {
+        return SakkeLimbs.COUNT;
+    }
+
+    @Override
+    public void setZero(long[] r) {
+        Arrays.fill(r, 0, SakkeLimbs.COUNT, 0);
+    }
+
+    @Override
+    public void setOne(long[] r) {
+        System.arraycopy(SakkeLimbs.one(), 0, r, 0, SakkeLimbs.COUNT);
+    }
+
+    @Override
+    public void multiply(long[] r, long[] a, long[] b) {
+        SakkeColumns columns = new SakkeColumns();
+        try {
+            columns.add(a, b);
+            columns.reduce(r);
+        } finally {
+            columns.wipe();
+        }
+    }
+
+    @Override
+    public void square(long[] r, long[] a) {
+        multiply(r, a, a);
+    }
+
+    @Override
+    public void multiplyAdd(long[] r, long[] a, long[] b, long[] c, long[] d) {
+        SakkeColumns columns = new SakkeColumns();
+        try {
+            columns.add(a, b);
+            columns.add(c, d);
+            columns.reduce(r);
+        } finally {
+            columns.wipe();
+        }
+    }
+
+    @Override
+    public void multiplySubtract(long[] r, long[] a, long[] b, long[] c, long[] d) {
+        SakkeColumns columns = new SakkeColumns();
+        try {
+            columns.add(a, b);
+            columns.subtract(c, d);
+            columns.reduce(r);
+        } finally {
+            columns.wipe();
+        }
+    }
+
+    @Override
+    public void add(long[] r, long[] a, long[] b) {
+        for (int i = 0; i < SakkeLimbs.COUNT; i++) {
+            r[i] = a[i] + b[i];
+        }
+    }
+
+    @Override
+    public void subtract(long[] r, long[] a, long[] b) {
+        for (int i = 0; i < SakkeLimbs.COUNT; i++) {
+            r[i] = a[i] - b[i];
+        }
+    }
+
+    @Override
+    public void tighten(long[] r, long[] a) {
+        SakkeLimbs.tighten(r, a);
+    }
+
+    @Override
+    public void negateIf(long[] r, long[] a, long[] masks) {
+        long mask = masks[0];
+        for (int i = 0; i < SakkeLimbs.COUNT; i++) {
+            r[i] = (a[i] ^ mask) - mask;
+        }
+        SakkeLimbs.carry(r);
+    }
+
+    @Override
+    public void copyIf(long[] r, long[] a, long[] masks) {
+        long mask = masks[0];
+        for (int i = 0; i < SakkeLimbs.COUNT; i++) {
+            r[i] ^= (r[i] ^ a[i]) & mask;
+        }
+    }
+
+    @Override
+    public void isZero(long[] masks, long[] a) {
+        long[] t = new long[SakkeLimbs.COUNT];
+        try {
+            SakkeLimbs.tighten(t, a);
+            long bits = 0;
+            for (long limb : t) {
+                bits |= limb;
+            }
+            masks[0] = ~((bits | -bits) >> 63);
+        } finally {
+            Arrays.fill(t, 0);
+        }
+    }
+
+    @Override
+    public void invert(long[] r, long[] a) {
+        SakkeFermat.invert(this, r, a);
+    }
+
+    @Override
+    public void decode(long[] r, int lane, byte[] octets, int from) {
+        long[] t = new long[SakkeLimbs.COUNT];
+        try {
+            SakkeLimbs.read(t, octets, from);
+            multiply(r, t, SakkeLimbs.montgomerySquared());
+        } finally {
+            Arrays.fill(t, 0);
+        }
+    }
+
+    @Override
+    public void encode(byte[] octets, int to, long[] a, int lane) {
+        long[] t = new long[SakkeLimbs.COUNT];
+        long[] plainOne = new long[SakkeLimbs.COUNT];
+        plainOne[0] = 1;
+        try {
+            multiply(t, a, plainOne);
+            SakkeLimbs.addModulusIfNegative(t);
+            SakkeLimbs.write(octets, to, t);
+        } finally {
+            Arrays.fill(t, 0);
+        }
+    }
+}
