@@ -3,6 +3,7 @@ package org.mckms.mikeysakke.field;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.function.Function;
 
 /**
  * The integers modulo a public odd prime q, the order of a group of points.
@@ -16,15 +17,16 @@ import java.util.HexFormat;
  */
 public final class OrderField {
     /** The order of the points of SAKKE parameter set 1, RFC 6509 appendix A: 1022 bits. */
-    public static final OrderField SAKKE =
-            new OrderField("265EAEC7C2958FF69971846636B4195E905B0338672D20986FA6B8D62CF8068B"
+    public static final OrderField SAKKE = new OrderField(
+            "265EAEC7C2958FF69971846636B4195E905B0338672D20986FA6B8D62CF8068B"
                     + "BD02AAC9F8BF03C6C8A1CC354C69672C39E46CE7FDF222864D5B49FD2999A9B4"
                     + "389B1921CC9AD335144AB173595A07386DABFD2A0C614AA0A9F3CF14870F026A"
-                    + "A7E535ABD5A5C7C7FF38FA08E2615F6C203177C42B1EB3A1D99B601EBFAA17FB");
+                    + "A7E535ABD5A5C7C7FF38FA08E2615F6C203177C42B1EB3A1D99B601EBFAA17FB",
+            AnyLengthMultiplier::new);
 
     /** The order of the points of NIST P-256, for ECCSI. */
-    public static final OrderField P256 =
-            new OrderField("FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551");
+    public static final OrderField P256 = new OrderField(
+            "FFFFFFFF00000000FFFFFFFFFFFFFFFFBCE6FAADA7179E84F3B9CAC2FC632551", order -> new P256OrderMultiplier());
 
     private final byte[] octetsOfOrder;
     private final MontgomeryMultiplier multiplier;
@@ -40,13 +42,13 @@ public final class OrderField {
     private final long[] rr;
     private final long[] shift;
 
-    private OrderField(String orderInHex) {
+    private OrderField(String orderInHex, Function<long[], MontgomeryMultiplier> multiplier) {
         this.octetsOfOrder = HexFormat.of().parseHex(orderInHex);
         this.inverse = new ModularInverse(octetsOfOrder);
         this.size = (Byte.SIZE * octetsOfOrder.length + MontgomeryMultiplier.BITS) / MontgomeryMultiplier.BITS;
         this.order = new long[size];
         LimbPacking.fromOctets(order, MontgomeryMultiplier.BITS, octetsOfOrder, 0, octetsOfOrder.length);
-        this.multiplier = new MontgomeryMultiplier(order);
+        this.multiplier = multiplier.apply(order);
         this.unit = newElement();
         unit[0] = 1;
         this.one = doubled(unit, MontgomeryMultiplier.BITS * size);
