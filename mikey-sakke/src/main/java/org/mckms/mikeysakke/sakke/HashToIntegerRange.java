@@ -2,6 +2,7 @@ package org.mckms.mikeysakke.sakke;
 
 import java.util.Arrays;
 import org.mckms.mikeysakke.Sha256;
+import org.mckms.mikeysakke.field.OrderField;
 import org.mckms.mikeysakke.reference.Curve;
 import org.mckms.mikeysakke.reference.Scalar;
 
@@ -14,9 +15,24 @@ final class HashToIntegerRange {
 
     /** The hash of the concatenation of {@code parts} to 0..q-1. */
     static Scalar q(byte[]... parts) {
+        long[] element = modQ(parts);
+        byte[] octets = new byte[OrderField.SAKKE.octets()];
+        try {
+            OrderField.SAKKE.encode(octets, element);
+            return Curve.SAKKE.scalar(octets);
+        } finally {
+            Arrays.fill(element, 0);
+            Arrays.fill(octets, (byte) 0);
+        }
+    }
+
+    /** The hash of the concatenation of {@code parts} to 0..q-1, as an element of {@link OrderField#SAKKE} that the caller wipes. */
+    static long[] modQ(byte[]... parts) {
         byte[] blocks = blocks(BLOCKS_FOR_Q, parts);
         try {
-            return Curve.SAKKE.scalarModOrder(blocks);
+            long[] element = OrderField.SAKKE.newElement();
+            OrderField.SAKKE.reduce(element, blocks);
+            return element;
         } finally {
             Arrays.fill(blocks, (byte) 0);
         }
@@ -35,15 +51,18 @@ final class HashToIntegerRange {
     /** v_1 || ... || v_l with v_i = H(h_i || A), h_i = H(h_(i-1)), h_0 = 0, A = H(s). */
     private static byte[] blocks(int count, byte[]... parts) {
         byte[] a = Sha256.of(parts);
-        byte[] h = new byte[Sha256.OCTETS];
-        byte[] blocks = new byte[count * Sha256.OCTETS];
-        for (int i = 0; i < count; i++) {
-            h = Sha256.of(h);
-            byte[] v = Sha256.of(h, a);
-            System.arraycopy(v, 0, blocks, i * Sha256.OCTETS, v.length);
-            Arrays.fill(v, (byte) 0);
+        try {
+            byte[] h = new byte[Sha256.OCTETS];
+            byte[] blocks = new byte[count * Sha256.OCTETS];
+            for (int i = 0; i < count; i++) {
+                h = Sha256.of(h);
+                byte[] v = Sha256.of(h, a);
+                System.arraycopy(v, 0, blocks, i * Sha256.OCTETS, v.length);
+                Arrays.fill(v, (byte) 0);
+            }
+            return blocks;
+        } finally {
+            Arrays.fill(a, (byte) 0);
         }
-        Arrays.fill(a, (byte) 0);
-        return blocks;
     }
 }
