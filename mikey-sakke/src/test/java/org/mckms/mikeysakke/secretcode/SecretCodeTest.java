@@ -1,0 +1,88 @@
+package org.mckms.mikeysakke.secretcode;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.mckms.mikeysakke.secret.SecretOctets;
+
+/**
+ * Reads the compiled classes of the packages that handle secrets and finds operations whose time depends on values or that leave
+ * copies which nobody can wipe.
+ *
+ * <p>It knows operations, not values: it does not see an array index or an {@code if} that depends on a secret int or octet. What it
+ * finds on public data is listed in {@link #ALLOWED} with the reason why the data is public.
+ */
+class SecretCodeTest {
+    /** A place where a rule may be broken, since the data is public. */
+    record Allowed(SecretCodeRule rule, String method, String reason) {
+        boolean covers(SecretCodeOffence offence) {
+            return offence.rule() == rule && offence.method().equals(method);
+        }
+    }
+
+    private static final List<String> PACKAGES =
+            List.of("field", "curve", "pairing", "core", "sakke", "eccsi", "secret", "kdf");
+
+    private static final List<Allowed> ALLOWED = List.of(
+            new Allowed(SecretCodeRule.DIVISION, "ModularInverse.batches", "the length of the modulus"),
+            new Allowed(SecretCodeRule.DIVISION, "ModularInverse.limbs", "the length of the modulus"),
+            new Allowed(SecretCodeRule.DIVISION, "ModularInverse.<init>", "the length of the modulus"),
+            new Allowed(SecretCodeRule.DIVISION, "OrderField.<init>", "the length of the modulus"),
+            new Allowed(SecretCodeRule.DIVISION, "SakkeLimbs.read", "the index of a limb"),
+            new Allowed(SecretCodeRule.DIVISION, "SakkeLimbs.write", "the index of a limb"),
+            new Allowed(SecretCodeRule.LONG_COMPARISON, "ModularInverse.requireZero", "zero always"));
+
+    @Test
+    void secretsAreHandledInConstantTimeAndWipeableForm() throws IOException, URISyntaxException {
+        List<SecretCodeOffence> offences = offences();
+        assertThat(offences)
+                .filteredOn(offence -> ALLOWED.stream().noneMatch(allowed -> allowed.covers(offence)))
+                .as(
+                        "operations on data that may be secret; where it is public, add the method to ALLOWED with the reason")
+                .isEmpty();
+    }
+
+    @Test
+    void allowsNothingThatIsNotThere() throws IOException, URISyntaxException {
+        List<SecretCodeOffence> offences = offences();
+        assertThat(ALLOWED)
+                .filteredOn(allowed -> offences.stream().noneMatch(allowed::covers))
+                .as("exceptions that no code needs")
+                .isEmpty();
+    }
+
+    private static List<SecretCodeOffence> offences() throws IOException, URISyntaxException {
+        Path root = Path.of(SecretOctets.class
+                        .getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI())
+                .resolve("org/mckms/mikeysakke");
+        try (Stream<Path> files = Files.walk(root)) {
+            List<Path> classFiles = files.filter(file -> file.toString().endsWith(".class"))
+                    .filter(file ->
+                            PACKAGES.contains(root.relativize(file).getName(0).toString()))
+                    .sorted()
+                    .toList();
+            assertThat(classFiles).hasSizeGreaterThan(PACKAGES.size());
+            return classFiles.stream()
+                    .flatMap(file -> SecretCodeScanner.scan(read(file)).stream())
+                    .toList();
+        }
+    }
+
+    private static byte[] read(Path file) {
+        try {
+            return Files.readAllBytes(file);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
