@@ -1,0 +1,48 @@
+package org.mckms.mikeysakke.pairing;
+
+import java.util.List;
+import org.mckms.mikeysakke.field.SakkeField;
+
+/**
+ * The Miller loop of RFC 6508 clause 3.2 to q - 1 on a pack of points A, its lines taken at the distorted points B: v = f_(q-1),A(-xB, i
+ * yB) up to a factor of F_p.
+ *
+ * <p>The loop constant is public and followed with signed windows, so the sequence of operations is the same for all points. About
+ * 1021 doublings of 14.5M and 144 additions of 16M.
+ *
+ * <p>A has order q and then no step meets an exceptional case. The loop holds C = nA with 0 &lt; n &lt; q, or n up to q + 31 before a
+ * negative digit brings it below q again. A doubling fails for a C of order 2 only, and there is none. An addition of dA fails only if n =
+ * 0, d or -d modulo q; n is d' 2^k + ... with k at least the width of the window, so above |d|, and n + d ends between 1 and q - 1. A test
+ * follows all n.
+ *
+ * <p>B is any point but infinity. Lines at it vanish only for yB = 0, the point of order 2, of which the outcome has no meaning.
+ */
+final class MillerLoop {
+    /** Measures best: with 5 there are 170 additions, with 7 twice as many multiples to make. */
+    static final int WINDOW = 6;
+
+    private static final List<Integer> DIGITS = LoopConstant.signedWindows(WINDOW);
+
+    private MillerLoop() {}
+
+    /** Sets v. */
+    static void run(SakkeField field, PairingAccumulator v, AffinePoints a, AffinePoints b) {
+        OddMultiples multiples = new OddMultiples(field, 1 << (WINDOW - 2), a, b);
+        ChainPoint point = new ChainPoint(field);
+        try {
+            int top = DIGITS.size() - 1;
+            multiples.start(point, v, b, DIGITS.get(top));
+            for (int i = top - 1; i >= 0; i--) {
+                v.square();
+                point.twice();
+                v.multiply(point.l0, point.l1);
+                if (DIGITS.get(i) != 0) {
+                    multiples.add(point, v, DIGITS.get(i));
+                }
+            }
+        } finally {
+            point.wipe();
+            multiples.wipe();
+        }
+    }
+}
