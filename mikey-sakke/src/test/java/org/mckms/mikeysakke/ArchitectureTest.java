@@ -73,6 +73,8 @@ class ArchitectureTest {
     static final ArchRule keepsSecretTypesUnserializableAndFinal = classes()
             .that()
             .areAssignableTo(AutoCloseable.class)
+            .and()
+            .areNotInterfaces()
             .should()
             .notBeAssignableTo(Serializable.class)
             .andShould()

@@ -1,0 +1,91 @@
+package org.mckms.mikeysakke.core;
+
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.function.LongSupplier;
+
+/** A candidate against the scalar core, in rounds: the same inputs, the results compared, the times taken. */
+final class CoreContest implements AutoCloseable {
+    /** Fills the lanes of any vector there is. */
+    private static final int BULK = 8;
+
+    private final Contestant scalar;
+    private final Contestant candidate;
+    private final SecureRandom random;
+    private final LongSupplier cpuNanos;
+    private final CoreSample[] samples = new CoreSample[BULK];
+    /** What the scalar core makes of the samples. */
+    private final Map<CoreOperation, byte[][]> expected = new EnumMap<>(CoreOperation.class);
+    /** What the scalar core takes for one sample, the least so far. */
+    private final Map<CoreOperation, Long> scalarNanos = new EnumMap<>(CoreOperation.class);
+
+    private int oldest;
+
+    /** @param cpuNanos the time that the calling thread has worked for */
+    CoreContest(SakkeCore scalar, SakkeCore candidate, SecureRandom random, LongSupplier cpuNanos) {
+        this.random = random;
+        this.cpuNanos = cpuNanos;
+        byte[][] points = scalar.multiplyGenerator(new byte[][] {CoreSample.scalar(random), CoreSample.scalar(random)});
+        this.scalar = new Contestant(scalar, points[0], points[1]);
+        this.candidate = new Contestant(candidate, points[0], points[1]);
+        for (CoreOperation operation : CoreOperation.values()) {
+            expected.put(operation, new byte[BULK][]);
+            scalarNanos.put(operation, Long.MAX_VALUE);
+        }
+        for (int i = 0; i < BULK; i++) {
+            renewSample();
+        }
+    }
+
+    /**
+     * Runs every operation on single samples and on as many as there are, one of which is new, in whatever order.
+     *
+     * @throws WrongResultException at the first result that is not the one of the scalar core
+     */
+    CoreSpeed round() throws WrongResultException {
+        renewSample();
+        CoreSpeed speed = new CoreSpeed();
+        for (CoreOperation operation : CoreOperation.values()) {
+            int[] order = random.ints(BULK, 0, BULK).toArray();
+            double alone = Math.min(nanos(operation, order[0]), nanos(operation, order[1]));
+            double each = (double) nanos(operation, order) / BULK;
+            double scalarAlone = scalarNanos.get(operation);
+            speed.note(operation, scalarAlone / alone, scalarAlone / each);
+        }
+        return speed;
+    }
+
+    /** The time of the candidate for the samples of these numbers. */
+    private long nanos(CoreOperation operation, int... numbers) throws WrongResultException {
+        CoreSample[] chosen = Arrays.stream(numbers).mapToObj(i -> samples[i]).toArray(CoreSample[]::new);
+        long begun = cpuNanos.getAsLong();
+        byte[][] results = operation.results(candidate, chosen);
+        long taken = cpuNanos.getAsLong() - begun;
+        byte[][] right =
+                Arrays.stream(numbers).mapToObj(i -> expected.get(operation)[i]).toArray(byte[][]::new);
+        if (!Arrays.deepEquals(results, right)) {
+            throw new WrongResultException(operation);
+        }
+        return Math.max(taken, 1);
+    }
+
+    /** Puts a new sample in the place of the oldest, and times the scalar core on it. */
+    private void renewSample() {
+        CoreSample sample = new CoreSample(scalar.core, scalar.sender, oldest % 2 == 0, random);
+        samples[oldest] = sample;
+        for (CoreOperation operation : CoreOperation.values()) {
+            long begun = cpuNanos.getAsLong();
+            expected.get(operation)[oldest] = operation.results(scalar, new CoreSample[] {sample})[0];
+            scalarNanos.merge(operation, cpuNanos.getAsLong() - begun, Math::min);
+        }
+        oldest = (oldest + 1) % BULK;
+    }
+
+    @Override
+    public void close() {
+        scalar.close();
+        candidate.close();
+    }
+}
