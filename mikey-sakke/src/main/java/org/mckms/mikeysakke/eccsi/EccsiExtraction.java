@@ -1,17 +1,25 @@
 package org.mckms.mikeysakke.eccsi;
 
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.mckms.mikeysakke.DegenerateScalarException;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.Sha256;
-import org.mckms.mikeysakke.reference.Curve;
-import org.mckms.mikeysakke.reference.Scalar;
+import org.mckms.mikeysakke.curve.P256Generator;
+import org.mckms.mikeysakke.curve.P256Point;
+import org.mckms.mikeysakke.field.OrderField;
 import org.mckms.mikeysakke.secret.SecretScalar;
 
 /** The steps by which a KMS makes a user's ECCSI key (RFC 6507 clause 5.1.1). */
 public final class EccsiExtraction {
-    private static final Octets G = Octets.copyOf(Curve.P256.generator().encode());
+    private static final OrderField ORDER = OrderField.P256;
+
+    /** PVTs of a batch that share one inversion; more would make no difference. */
+    private static final int SHARING = 128;
 
     private EccsiExtraction() {}
 
@@ -23,8 +31,52 @@ public final class EccsiExtraction {
      * @throws InvalidKeyMaterialException if v has not 32 octets or is not below q
      */
     public static PublicValidationToken pvt(SecretScalar v) {
-        byte[] pvt = Curve.P256.multiplyGenerator(scalar(v)).encode();
-        return new PublicValidationToken(Octets.copyOf(pvt));
+        P256Point pvt = v.use(octets -> {
+            requireScalar(octets);
+            return P256Generator.TABLE.multiply(octets);
+        });
+        try {
+            pvt.normalise();
+            return token(pvt);
+        } finally {
+            pvt.wipe();
+        }
+    }
+
+    /**
+     * PVT = [v]G for each v, in their order.
+     *
+     * @param v as in {@link #pvt}
+     * @param random gives the factor from which a shared inversion starts
+     * @throws DegenerateScalarException if a v is zero
+     * @throws InvalidKeyMaterialException if a v has not 32 octets or is not below q
+     */
+    public static List<PublicValidationToken> pvts(List<SecretScalar> v, SecureRandom random) {
+        List<PublicValidationToken> pvts = new ArrayList<>(v.size());
+        for (int from = 0; from < v.size(); from += SHARING) {
+            pvts.addAll(sharedPvts(v.subList(from, Math.min(from + SHARING, v.size())), random));
+        }
+        return List.copyOf(pvts);
+    }
+
+    private static List<PublicValidationToken> sharedPvts(List<SecretScalar> v, SecureRandom random) {
+        byte[][] scalars = new byte[v.size()][];
+        try {
+            for (int i = 0; i < scalars.length; i++) {
+                scalars[i] = v.get(i).use(byte[]::clone);
+                requireScalar(scalars[i]);
+            }
+            // with Z = 1 the points tell no more than the tokens do
+            return Arrays.stream(P256Generator.TABLE.multiplyAll(scalars, random))
+                    .map(EccsiExtraction::token)
+                    .toList();
+        } finally {
+            P256Secret.wipe(scalars);
+        }
+    }
+
+    private static PublicValidationToken token(P256Point pvt) {
+        return new PublicValidationToken(Octets.copyOf(pvt.encode()));
     }
 
     /**
@@ -37,7 +89,7 @@ public final class EccsiExtraction {
         if (identity.size() == 0) {
             throw new InvalidValueException("identity is empty");
         }
-        return Sha256.of(G, kpak.octets(), identity, pvt.octets());
+        return Sha256.of(P256Generator.OCTETS, kpak.octets(), identity, pvt.octets());
     }
 
     /**
@@ -53,25 +105,32 @@ public final class EccsiExtraction {
         if (hs.size() != Sha256.OCTETS) {
             throw new InvalidValueException("HS has 32 octets, not " + hs.size());
         }
-        Scalar h = Curve.P256.scalarModOrder(hs.toByteArray());
-        if (h.isZero()) {
+        long[] h = P256Secret.reduce(hs.toByteArray());
+        if (P256Secret.isZero(h)) {
             throw new DegenerateScalarException("HS is zero modulo q");
         }
-        Scalar ssk = ksak.scalar().plus(h.times(scalar(v)));
-        if (ssk.isZero()) {
-            throw new DegenerateScalarException("SSK is zero");
+        long[] product = v.use(octets -> {
+            requireScalar(octets);
+            return P256Secret.decode(octets);
+        });
+        long[] sum = ksak.use(P256Secret::decode);
+        try {
+            ORDER.multiply(product, h, product);
+            ORDER.add(sum, sum, product);
+            if (P256Secret.isZero(sum)) {
+                throw new DegenerateScalarException("SSK is zero");
+            }
+            return SecretSigningKey.takeFrom(P256Secret.encode(sum));
+        } finally {
+            Arrays.fill(product, 0);
+            Arrays.fill(sum, 0);
         }
-        return SecretSigningKey.takeFrom(ssk.encode());
     }
 
-    private static Scalar scalar(SecretScalar v) {
-        if (v.size() != P256Secret.OCTETS) {
-            throw new InvalidKeyMaterialException("v has 32 octets, not " + v.size());
-        }
-        Scalar scalar = v.use(Curve.P256::scalar);
-        if (scalar.isZero()) {
+    private static void requireScalar(byte[] v) {
+        P256Secret.requireScalar(v, "v");
+        if (P256Secret.isZero(v)) {
             throw new DegenerateScalarException("v is zero");
         }
-        return scalar;
     }
 }

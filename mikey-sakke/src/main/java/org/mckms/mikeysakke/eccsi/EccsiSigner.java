@@ -1,13 +1,16 @@
 package org.mckms.mikeysakke.eccsi;
 
 import java.security.SecureRandom;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Optional;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.Sha256;
-import org.mckms.mikeysakke.reference.Curve;
-import org.mckms.mikeysakke.reference.Scalar;
+import org.mckms.mikeysakke.curve.P256Generator;
+import org.mckms.mikeysakke.curve.P256Point;
+import org.mckms.mikeysakke.field.OrderField;
 
 /**
  * Signs with one ECCSI key (RFC 6507 clause 5.2.1). It keeps no state between signatures, so several threads may sign at once.
@@ -15,6 +18,11 @@ import org.mckms.mikeysakke.reference.Scalar;
  * <p>The key is not checked against the KPAK here; its user did so with {@link EccsiKeyCheck} on receipt.
  */
 public final class EccsiSigner {
+    private static final OrderField ORDER = OrderField.P256;
+
+    /** Signatures of a batch that share inversions; more would make no difference. */
+    private static final int SHARING = 128;
+
     private final SecretSigningKey ssk;
     private final PublicValidationToken pvt;
     private final Octets hs;
@@ -46,16 +54,38 @@ public final class EccsiSigner {
      * @throws IllegalStateException if the SSK is closed
      */
     public EccsiSignature sign(byte[] message) {
-        byte[] j = new byte[P256Secret.OCTETS];
-        try {
-            Optional<EccsiSignature> signature = Optional.empty();
-            while (signature.isEmpty()) {
-                random.nextBytes(j);
-                signature = signWith(j, message);
+        return signAll(List.of(message)).get(0);
+    }
+
+    /**
+     * Signs each message, in their order; faster for many than one by one.
+     *
+     * @throws IllegalStateException if the SSK is closed
+     */
+    public List<EccsiSignature> signAll(List<byte[]> messages) {
+        List<EccsiSignature> signatures = new ArrayList<>(messages.size());
+        for (int from = 0; from < messages.size(); from += SHARING) {
+            List<byte[]> sharing = messages.subList(from, Math.min(from + SHARING, messages.size()));
+            byte[][] j = new byte[sharing.size()][P256Secret.OCTETS];
+            try {
+                drawScalars(j);
+                List<Optional<EccsiSignature>> attempts = signWith(j, sharing);
+                for (int i = 0; i < attempts.size(); i++) {
+                    byte[] message = sharing.get(i);
+                    signatures.add(attempts.get(i).orElseGet(() -> sign(message)));
+                }
+            } finally {
+                P256Secret.wipe(j);
             }
-            return signature.get();
-        } finally {
-            Arrays.fill(j, (byte) 0);
+        }
+        return List.copyOf(signatures);
+    }
+
+    private void drawScalars(byte[][] scalars) {
+        for (byte[] scalar : scalars) {
+            do {
+                random.nextBytes(scalar);
+            } while (!P256Secret.isInRange(scalar));
         }
     }
 
@@ -64,31 +94,57 @@ public final class EccsiSigner {
      * is not in 1..q-1. RFC 6507 lets the last case pass; we do not, since our verifier insists on that range.
      */
     Optional<EccsiSignature> signWith(byte[] j, byte[] message) {
-        if (!isInRange(j)) {
-            return Optional.empty();
-        }
-        Scalar ephemeral = Curve.P256.scalar(j);
-        Octets r = xCoordinate(ephemeral);
-        if (!isInRange(r.toByteArray())) {
-            return Optional.empty();
-        }
-        Scalar he = Curve.P256.scalarModOrder(he(hs, r, message).toByteArray());
-        Scalar denominator = he.plus(Curve.P256.scalar(r.toByteArray()).times(ssk.scalar()));
-        if (denominator.isZero()) {
-            return Optional.empty();
-        }
-        Octets s = Octets.copyOf(denominator.inverse().times(ephemeral).encode());
-        return Optional.of(EccsiSignature.of(r, s, pvt));
+        return P256Secret.isInRange(j)
+                ? signWith(new byte[][] {j}, List.of(message)).get(0)
+                : Optional.empty();
     }
 
-    /** r, the x coordinate of J = [j]G in 32 octets. */
-    private static Octets xCoordinate(Scalar j) {
-        return Octets.copyOf(Curve.P256.multiplyGenerator(j).encode()).slice(1, 1 + P256Secret.OCTETS);
+    /** As {@link #signWith(byte[], byte[])} for each message with its scalar in 1..q-1. */
+    private List<Optional<EccsiSignature>> signWith(byte[][] j, List<byte[]> messages) {
+        // with Z = 1 the points tell no more than the signatures do
+        P256Point[] points = P256Generator.TABLE.multiplyAll(j, random);
+        Octets[] r = new Octets[j.length];
+        long[][] factors = new long[j.length][ORDER.size()];
+        try {
+            for (int i = 0; i < j.length; i++) {
+                r[i] = Octets.copyOf(points[i].encodeX());
+                setDenominator(factors[i], r[i], messages.get(i));
+            }
+            ORDER.invertAll(factors, random);
+            List<Optional<EccsiSignature>> signatures = new ArrayList<>(j.length);
+            for (int i = 0; i < j.length; i++) {
+                signatures.add(signature(r[i], factors[i], j[i]));
+            }
+            return signatures;
+        } finally {
+            for (long[] factor : factors) {
+                Arrays.fill(factor, 0);
+            }
+        }
     }
 
-    /** Whether big-endian octets are in 1..q-1. */
-    static boolean isInRange(byte[] octets) {
-        return Curve.P256.isScalar(octets) && !Curve.P256.scalar(octets).isZero();
+    /** denominator = HE + r * SSK; r may be any 32 octets. */
+    private void setDenominator(long[] denominator, Octets r, byte[] message) {
+        long[] secret = ssk.use(P256Secret::decode);
+        try {
+            ORDER.multiply(denominator, P256Secret.reduce(r.toByteArray()), secret);
+            ORDER.add(
+                    denominator,
+                    denominator,
+                    P256Secret.reduce(he(hs, r, message).toByteArray()));
+        } finally {
+            Arrays.fill(secret, 0);
+        }
+    }
+
+    /** s = j / (HE + r * SSK), given the inverse of the denominator, or zero if there is none. */
+    private Optional<EccsiSignature> signature(Octets r, long[] inverse, byte[] j) {
+        long[] s = P256Secret.decode(j);
+        ORDER.multiply(s, s, inverse);
+        // s is public
+        return P256Secret.isInRange(r.toByteArray()) && !P256Secret.isZero(s)
+                ? Optional.of(EccsiSignature.of(r, Octets.copyOf(P256Secret.encode(s)), pvt))
+                : Optional.empty();
     }
 
     /** HE = SHA-256(HS || r || M), 32 octets. */

@@ -2,8 +2,7 @@ package org.mckms.mikeysakke.eccsi;
 
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.reference.Curve;
-import org.mckms.mikeysakke.reference.Point;
+import org.mckms.mikeysakke.curve.P256Point;
 
 /**
  * KPAK, the public key with which a KMS's ECCSI signatures are verified (RFC 6507 clause 4.2).
@@ -17,10 +16,10 @@ public record KmsPublicAuthenticationKey(Octets octets) {
      * @throws InvalidKeyMaterialException if the octets are not such a point
      */
     public KmsPublicAuthenticationKey {
-        Curve.P256.decodeInSubgroup(octets.toByteArray());
+        P256Point.decode(octets.toByteArray());
     }
 
-    Point point() {
-        return Curve.P256.decode(octets.toByteArray());
+    P256Point point() {
+        return P256Point.decode(octets.toByteArray());
     }
 }

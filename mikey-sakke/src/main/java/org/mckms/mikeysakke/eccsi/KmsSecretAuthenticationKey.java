@@ -3,8 +3,8 @@ package org.mckms.mikeysakke.eccsi;
 import java.util.function.Function;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.reference.Curve;
-import org.mckms.mikeysakke.reference.Scalar;
+import org.mckms.mikeysakke.curve.P256Generator;
+import org.mckms.mikeysakke.curve.P256Point;
 import org.mckms.mikeysakke.secret.SecretOctets;
 
 /** KSAK, the ECCSI master secret of a KMS (RFC 6507 clause 4.2): 32 octets, in 1..q-1, zeroed on close. */
@@ -26,8 +26,13 @@ public final class KmsSecretAuthenticationKey implements AutoCloseable {
 
     /** KPAK = [KSAK]G. */
     public KmsPublicAuthenticationKey publicKey() {
-        byte[] kpak = Curve.P256.multiplyGenerator(scalar()).encode();
-        return new KmsPublicAuthenticationKey(Octets.copyOf(kpak));
+        P256Point kpak = octets.use(P256Generator.TABLE::multiply);
+        try {
+            kpak.normalise();
+            return new KmsPublicAuthenticationKey(Octets.copyOf(kpak.encode()));
+        } finally {
+            kpak.wipe();
+        }
     }
 
     /**
@@ -37,10 +42,6 @@ public final class KmsSecretAuthenticationKey implements AutoCloseable {
      */
     public <T> T use(Function<byte[], T> action) {
         return octets.use(action);
-    }
-
-    Scalar scalar() {
-        return octets.use(Curve.P256::scalar);
     }
 
     /** Zeroes the key; closing again does nothing. */

@@ -2,7 +2,7 @@ package org.mckms.mikeysakke.eccsi;
 
 import java.util.Arrays;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
-import org.mckms.mikeysakke.reference.Curve;
+import org.mckms.mikeysakke.field.OrderField;
 import org.mckms.mikeysakke.secret.SecretOctets;
 
 /** Makes the holders of secret scalars of P-256. */
@@ -19,15 +19,74 @@ final class P256Secret {
      */
     static SecretOctets takeFrom(byte[] source, String name) {
         try {
-            if (source.length != OCTETS) {
-                throw new InvalidKeyMaterialException(name + " has 32 octets, not " + source.length);
-            }
-            if (Curve.P256.scalar(source).isZero()) {
+            requireScalar(source, name);
+            if (isZero(source)) {
                 throw new InvalidKeyMaterialException(name + " is zero");
             }
             return SecretOctets.copyOf(source);
         } finally {
             Arrays.fill(source, (byte) 0);
+        }
+    }
+
+    /**
+     * Checks the length and that the value is below q.
+     *
+     * @throws InvalidKeyMaterialException if not
+     */
+    static void requireScalar(byte[] octets, String name) {
+        if (octets.length != OCTETS) {
+            throw new InvalidKeyMaterialException(name + " has 32 octets, not " + octets.length);
+        }
+        if (!OrderField.P256.isBelow(octets)) {
+            throw new InvalidKeyMaterialException(name + " is not below the group order");
+        }
+    }
+
+    /** Whether big-endian octets are in 1..q-1; the only thing about them that the time tells. */
+    static boolean isInRange(byte[] octets) {
+        return OrderField.P256.isBelow(octets) && !isZero(octets);
+    }
+
+    static boolean isZero(byte[] octets) {
+        int any = 0;
+        for (byte octet : octets) {
+            any |= octet;
+        }
+        return any == 0;
+    }
+
+    /** Whether an element is zero, which is the only thing about it that the time tells. */
+    static boolean isZero(long[] element) {
+        return (int) OrderField.P256.isZero(element) != 0;
+    }
+
+    /** The element of the integers modulo q; the caller wipes it. */
+    static long[] decode(byte[] octets) {
+        long[] element = OrderField.P256.newElement();
+        OrderField.P256.decode(element, octets);
+        return element;
+    }
+
+    /** The element of public octets of any value, reduced modulo q. */
+    static long[] reduce(byte[] octets) {
+        long[] element = OrderField.P256.newElement();
+        OrderField.P256.reduce(element, octets);
+        return element;
+    }
+
+    /** 32 octets; the caller wipes them when they are secret. */
+    static byte[] encode(long[] element) {
+        byte[] octets = new byte[OCTETS];
+        OrderField.P256.encode(octets, element);
+        return octets;
+    }
+
+    static void wipe(byte[][] secrets) {
+        for (byte[] secret : secrets) {
+            if (secret != null) {
+                Arrays.fill(secret, (byte) 0);
+            }
         }
     }
 }

@@ -2,8 +2,7 @@ package org.mckms.mikeysakke.eccsi;
 
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.reference.Curve;
-import org.mckms.mikeysakke.reference.Point;
+import org.mckms.mikeysakke.curve.P256Point;
 
 /**
  * PVT, the public part of a user's ECCSI key (RFC 6507 clause 5.1).
@@ -17,10 +16,10 @@ public record PublicValidationToken(Octets octets) {
      * @throws InvalidKeyMaterialException if the octets are not such a point
      */
     public PublicValidationToken {
-        Curve.P256.decodeInSubgroup(octets.toByteArray());
+        P256Point.decode(octets.toByteArray());
     }
 
-    Point point() {
-        return Curve.P256.decode(octets.toByteArray());
+    P256Point point() {
+        return P256Point.decode(octets.toByteArray());
     }
 }

@@ -2,8 +2,6 @@ package org.mckms.mikeysakke.eccsi;
 
 import java.util.function.Function;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
-import org.mckms.mikeysakke.reference.Curve;
-import org.mckms.mikeysakke.reference.Scalar;
 import org.mckms.mikeysakke.secret.SecretOctets;
 
 /** SSK, the secret part of a user's ECCSI key (RFC 6507 clause 5.1): 32 octets, in 1..q-1, zeroed on close. */
@@ -30,10 +28,6 @@ public final class SecretSigningKey implements AutoCloseable {
      */
     public <T> T use(Function<byte[], T> action) {
         return octets.use(action);
-    }
-
-    Scalar scalar() {
-        return octets.use(Curve.P256::scalar);
     }
 
     /** Zeroes the key; closing again does nothing. */
