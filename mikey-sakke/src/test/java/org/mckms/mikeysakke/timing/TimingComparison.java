@@ -1,0 +1,69 @@
+package org.mckms.mikeysakke.timing;
+
+import java.util.EnumMap;
+import java.util.Map;
+import java.util.Random;
+
+/** Times an operation for all classes of secrets in turn, in rounds in which each class has its turn once, in random order. */
+final class TimingComparison {
+    /** Samples of each class; 20,000 unless the property says otherwise. */
+    static final int SAMPLES = Integer.getInteger("mikeysakke.timing.samples", 20_000);
+
+    private static final long WARM_UP_NANOS = 4_000_000_000L;
+    private static final InputClass[] CLASSES = InputClass.values();
+
+    private final Random random;
+
+    /** @param seed of the order within the rounds */
+    TimingComparison(long seed) {
+        this.random = new Random(seed);
+    }
+
+    TimingResult measure(TimedOperation operation) {
+        long start = System.nanoTime();
+        for (int round = 0; System.nanoTime() - start < WARM_UP_NANOS; round++) {
+            for (InputClass inputs : shuffled()) {
+                time(operation, inputs, round);
+            }
+        }
+        Map<InputClass, long[]> times = new EnumMap<>(InputClass.class);
+        for (InputClass inputs : CLASSES) {
+            times.put(inputs, new long[SAMPLES]);
+        }
+        for (int round = 0; round < SAMPLES; round++) {
+            for (InputClass inputs : shuffled()) {
+                times.get(inputs)[round] = time(operation, inputs, round);
+            }
+        }
+        return result(operation.name(), times);
+    }
+
+    private static long time(TimedOperation operation, InputClass inputs, int round) {
+        operation.prepare(inputs, round);
+        long start = System.nanoTime();
+        operation.run();
+        return System.nanoTime() - start;
+    }
+
+    private static TimingResult result(String operation, Map<InputClass, long[]> times) {
+        long[] reference = times.get(InputClass.RANDOM);
+        Map<InputClass, MedianDifference> differences = new EnumMap<>(InputClass.class);
+        times.forEach((inputs, samples) -> {
+            if (inputs != InputClass.RANDOM) {
+                differences.put(inputs, MedianDifference.of(samples, reference));
+            }
+        });
+        return new TimingResult(operation, SAMPLES, MedianDifference.median(reference), differences);
+    }
+
+    private InputClass[] shuffled() {
+        InputClass[] order = CLASSES.clone();
+        for (int i = order.length - 1; i > 0; i--) {
+            int other = random.nextInt(i + 1);
+            InputClass swapped = order[i];
+            order[i] = order[other];
+            order[other] = swapped;
+        }
+        return order;
+    }
+}
