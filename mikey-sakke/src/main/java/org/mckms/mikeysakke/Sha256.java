@@ -28,7 +28,8 @@ public final class Sha256 {
         return digest.digest();
     }
 
-    private static MessageDigest digest() {
+    /** A new computation, for input that comes in many parts. */
+    public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");
         } catch (NoSuchAlgorithmException e) {

@@ -1,0 +1,61 @@
+package org.mckms.mikeysakke.curve;
+
+import java.util.Arrays;
+import org.mckms.mikeysakke.field.ScalarSakkeField;
+
+/**
+ * The multiples 0 to 16 of one point A of the curve, of whatever order: for [k]A where a {@link FixedBaseTable} would cost more than it
+ * saves, and where the order of A is not known. Additions and doublings have no exceptional case and all multiples are read for each
+ * window, so both A and k may be secret. Whoever makes it wipes it.
+ */
+public final class PointMultiples {
+    private static final int WIDTH = 5;
+    private static final int LARGEST = 1 << WIDTH - 1;
+
+    private final EdwardsPoint[] multiples = new EdwardsPoint[LARGEST + 1];
+
+    /** The multiples of {@code a}, which is copied. */
+    public PointMultiples(EdwardsPoint a) {
+        Arrays.setAll(multiples, i -> new EdwardsPoint(ScalarSakkeField.INSTANCE));
+        for (int i = 1; i <= LARGEST; i++) {
+            multiples[i].set(multiples[i - 1]);
+            multiples[i].add(a);
+        }
+    }
+
+    /** result = [k]A for a scalar of 128 octets, big-endian, below 2^1022. */
+    public void multiply(EdwardsPoint result, byte[] k) {
+        WindowDigits digits = new WindowDigits(WIDTH);
+        EdwardsPoint multiple = new EdwardsPoint(ScalarSakkeField.INSTANCE);
+        try {
+            digits.set(k);
+            result.setIdentity();
+            for (int i = digits.count() - 1; i >= 0; i--) {
+                result.twice(WIDTH);
+                select(multiple, digits.magnitude(i), digits.sign(i));
+                result.add(multiple);
+            }
+        } finally {
+            digits.wipe();
+            multiple.wipe();
+        }
+    }
+
+    private void select(EdwardsPoint multiple, int magnitude, long sign) {
+        long[] mask = new long[1];
+        multiple.setIdentity();
+        for (int i = 1; i <= LARGEST; i++) {
+            mask[0] = WindowDigits.equalMask(magnitude, i);
+            multiple.copyIf(multiples[i], mask);
+        }
+        mask[0] = sign;
+        multiple.negateIf(mask);
+    }
+
+    /** Zeroes the multiples. */
+    public void wipe() {
+        for (EdwardsPoint multiple : multiples) {
+            multiple.wipe();
+        }
+    }
+}
