@@ -17,18 +17,33 @@ import org.mckms.mikeysakke.secret.SecretOctets;
  * copies which nobody can wipe.
  *
  * <p>It knows operations, not values: it does not see an array index or an {@code if} that depends on a secret int or octet. What it
- * finds on public data is listed in {@link #ALLOWED} with the reason why the data is public.
+ * finds on public data is listed in {@link #ALLOWED} and {@link #WITHOUT_SECRETS} with the reason why the data is public.
  */
 class SecretCodeTest {
-    /** A place where a rule may be broken, since the data is public. */
+    /** A method in which a rule may be broken, since the data is public. */
     record Allowed(SecretCodeRule rule, String method, String reason) {
         boolean covers(SecretCodeOffence offence) {
             return offence.rule() == rule && offence.method().equals(method);
         }
     }
 
+    /** A class, with those nested in it, that no secret comes to. */
+    record WithoutSecrets(String type, String reason) {
+        boolean covers(SecretCodeOffence offence) {
+            return offence.method().startsWith(type + ".") || offence.method().startsWith(type + "$");
+        }
+    }
+
     private static final List<String> PACKAGES =
             List.of("field", "curve", "pairing", "core", "sakke", "eccsi", "secret", "kdf");
+
+    private static final List<WithoutSecrets> WITHOUT_SECRETS = List.of(
+            new WithoutSecrets("CoreContest", "times cores on samples made for that"),
+            new WithoutSecrets("CoreTrial", "judges cores by these samples"),
+            new WithoutSecrets("CoreSpeed", "the times taken"),
+            new WithoutSecrets("CoreSelection", "tells which core was chosen"),
+            new WithoutSecrets("WrongResultException", "tells which operation of a core failed its trial"),
+            new WithoutSecrets("LoopConstant", "the digits of q - 1"));
 
     private static final List<Allowed> ALLOWED = List.of(
             new Allowed(SecretCodeRule.DIVISION, "ModularInverse.batches", "the length of the modulus"),
@@ -38,13 +53,23 @@ class SecretCodeTest {
             new Allowed(SecretCodeRule.DIVISION, "SakkeLimbs.read", "the index of a limb"),
             new Allowed(SecretCodeRule.DIVISION, "SakkeLimbs.write", "the index of a limb"),
             new Allowed(SecretCodeRule.LONG_COMPARISON, "ModularInverse.requireZero", "zero always"),
+            new Allowed(SecretCodeRule.DIVISION, "WindowDigits.count", "the width of a window"),
+            new Allowed(SecretCodeRule.DIVISION, "WindowDigits.window", "the index of a bit"),
+            new Allowed(SecretCodeRule.LONG_COMPARISON, "SakkePoints.requireOnCurve", "whether the point is refused"),
+            new Allowed(SecretCodeRule.LONG_COMPARISON, "SakkePoints.requireOrderQ", "whether the point is refused"),
+            new Allowed(SecretCodeRule.DIVISION, "OddMultiples.start", "a digit of q - 1"),
+            new Allowed(SecretCodeRule.DIVISION, "OddMultiples.add", "a digit of q - 1"),
+            new Allowed(SecretCodeRule.LONG_COMPARISON, "Representatives.write", "not zero for points of order q"),
+            new Allowed(SecretCodeRule.LONG_COMPARISON, "StepFunctions.scale", "not zero for points of order q"),
+            new Allowed(SecretCodeRule.HASH_TABLE, "SelectedSakkeCore.<init>", "tables of public keys, by identity"),
             new Allowed(SecretCodeRule.HASH_TABLE, "KnownSigners.<init>", "hashes of identities and tokens"));
 
     @Test
     void secretsAreHandledInConstantTimeAndWipeableForm() throws IOException, URISyntaxException {
         List<SecretCodeOffence> offences = offences();
         assertThat(offences)
-                .filteredOn(offence -> ALLOWED.stream().noneMatch(allowed -> allowed.covers(offence)))
+                .filteredOn(offence -> ALLOWED.stream().noneMatch(allowed -> allowed.covers(offence))
+                        && WITHOUT_SECRETS.stream().noneMatch(type -> type.covers(offence)))
                 .as(
                         "operations on data that may be secret; where it is public, add the method to ALLOWED with the reason")
                 .isEmpty();
@@ -56,6 +81,10 @@ class SecretCodeTest {
         assertThat(ALLOWED)
                 .filteredOn(allowed -> offences.stream().noneMatch(allowed::covers))
                 .as("exceptions that no code needs")
+                .isEmpty();
+        assertThat(WITHOUT_SECRETS)
+                .filteredOn(type -> offences.stream().noneMatch(type::covers))
+                .as("exceptions that no class needs")
                 .isEmpty();
     }
 
