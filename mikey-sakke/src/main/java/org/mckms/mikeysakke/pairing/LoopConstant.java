@@ -1,6 +1,7 @@
 package org.mckms.mikeysakke.pairing;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
@@ -20,15 +21,15 @@ final class LoopConstant {
 
     /**
      * Digits d_i, the sum of which times 2^i is q - 1: zero, or odd between -2^(width-1) and 2^(width-1), and then followed by at least
-     * width - 1 zeros towards the higher end; the last one is the highest that is not zero.
+     * width - 1 zeros towards the higher end. The last one is not zero.
      */
-    static List<Integer> signedWindows(int width) {
-        List<Integer> digits = new ArrayList<>();
+    static int[] signedWindows(int width) {
+        int[] digits = new int[TOP + 2];
+        int top = 0;
         int carry = 0;
-        for (int i = 0; i <= TOP || carry != 0; ) {
-            if (bit(i) + carry != 1) {
-                carry = bit(i) & carry;
-                digits.add(0);
+        int i = 0;
+        while (i <= TOP + carry) {
+            if (bit(i) == carry) {
                 i++;
                 continue;
             }
@@ -37,14 +38,11 @@ final class LoopConstant {
                 digit += bit(i + j) << j;
             }
             carry = digit >> (width - 1);
-            digits.add(digit - (carry << width));
-            digits.addAll(Collections.nCopies(width - 1, 0));
+            digits[i] = digit - (carry << width);
+            top = i;
             i += width;
         }
-        while (digits.get(digits.size() - 1) == 0) {
-            digits.remove(digits.size() - 1);
-        }
-        return List.copyOf(digits);
+        return Arrays.copyOf(digits, top + 1);
     }
 
     /** The steps that lead from n = 1 to n = q - 1. */
@@ -52,17 +50,11 @@ final class LoopConstant {
         List<LoopStep> steps = new ArrayList<>();
         int carry = 0;
         int i = 0;
-        // what is left is floor((q - 1) / 2^i) + carry, and the last step leaves 1
-        while (i < TOP || i == TOP && carry == 1) {
+        // what is left is floor((q - 1) / 2^i) + carry, and the first step starts from 1
+        while (i < TOP + carry) {
             int low = bit(i) + 2 * bit(i + 1) + carry;
-            LoopStep step =
-                    switch (low & 3) {
-                        case 0 -> LoopStep.QUADRUPLE;
-                        case 1 -> LoopStep.QUADRUPLE_AND_ADD;
-                        case 2 -> LoopStep.DOUBLE;
-                        default -> LoopStep.QUADRUPLE_AND_SUBTRACT;
-                    };
-            carry = step == LoopStep.DOUBLE ? (bit(i) + carry) >> 1 : (low - step.digit()) >> 2;
+            LoopStep step = step(low & 3);
+            carry = step == LoopStep.DOUBLE ? bit(i) & carry : (low - step.digit()) >> 2;
             i += step.doublings();
             steps.add(step);
         }
@@ -70,7 +62,18 @@ final class LoopConstant {
         return List.copyOf(steps);
     }
 
+    /** The step that leads to a number from its two lowest bits. */
+    private static LoopStep step(int lowBits) {
+        if (lowBits == 0) {
+            return LoopStep.QUADRUPLE;
+        }
+        if (lowBits == 2) {
+            return LoopStep.DOUBLE;
+        }
+        return lowBits == 1 ? LoopStep.QUADRUPLE_AND_ADD : LoopStep.QUADRUPLE_AND_SUBTRACT;
+    }
+
     private static int bit(int i) {
-        return i > TOP ? 0 : Q_MINUS_1[Q_MINUS_1.length - 1 - i / 8] >> i % 8 & 1;
+        return i > TOP ? 0 : Q_MINUS_1[Q_MINUS_1.length - 1 - (i >> 3)] >> (i & 7) & 1;
     }
 }

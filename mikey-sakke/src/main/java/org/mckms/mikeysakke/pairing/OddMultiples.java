@@ -91,7 +91,7 @@ final class OddMultiples {
 
     /** point = dA, v = f_d. */
     void start(ChainPoint point, PairingAccumulator v, AffinePoints b, int d) {
-        int i = (d - 1) / 2;
+        int i = (d - 1) >> 1;
         field.multiply(negated, c[i], b.y);
         point.set(x[i], negated, b);
         copy(v.re, value[i].re);
@@ -104,7 +104,7 @@ final class OddMultiples {
      * <p>For -d the values are f_d(-B), the conjugate of f_d(B), up to factors of F_p.
      */
     void add(ChainPoint point, PairingAccumulator v, int d) {
-        int i = (Math.abs(d) - 1) / 2;
+        int i = (Math.abs(d) - 1) >> 1;
         if (d > 0) {
             point.add(x[i], c[i]);
             v.multiply(value[i].re, value[i].im);

@@ -47,7 +47,7 @@ final class StepFunctions {
     }
 
     /**
-     * The coefficients for the points A, about 25,000M.
+     * The coefficients for the points A, about 30,000M.
      *
      * @return null if a function cannot be scaled as above, which happens for hardly any point or none at all
      */

@@ -6,25 +6,25 @@ import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.field.SakkeField;
 
 /**
- * The functions of all steps of the pairing with one fixed point A, for a receiver that opens many messages with one key. What is left to
- * do for a message is to take them at its point: about 4,900M against 17,600M.
+ * The pairing with one fixed point A, for a receiver that opens many messages with one key: a table holds the functions of all steps of
+ * the loop, and what is left to do for a message is to take them at its point, about 4,900M against 17,600M.
  *
  * <p>The table is as secret as A; closing wipes it. Several threads may use it at once; the owner closes it after the last use has
  * returned.
  */
-public final class LineTable implements AutoCloseable {
+public final class FixedPointPairing implements AutoCloseable {
     private final SakkeField field;
     private final long[][] coefficients;
     private volatile boolean closed;
 
     /**
-     * Makes the table, at the cost of one and a half pairings.
+     * Makes the table, at the cost of less than two pairings.
      *
      * @param field what {@link #pair} calculates with; the table is held in its packs, 2,400 of them, with the same point in each lane
      * @param a 257 octets {@code 04 || x || y}, a point of order q; not kept
      * @throws InvalidKeyMaterialException if no table can be made for the point, which happens for hardly any point or none at all
      */
-    public LineTable(SakkeField field, byte[] a) {
+    public FixedPointPairing(SakkeField field, byte[] a) {
         AffinePoints points = AffinePoints.read(field, new byte[][] {a}, 0);
         try {
             this.field = field;
@@ -109,6 +109,6 @@ public final class LineTable implements AutoCloseable {
 
     @Override
     public String toString() {
-        return "LineTable[hidden]";
+        return "FixedPointPairing[hidden]";
     }
 }
