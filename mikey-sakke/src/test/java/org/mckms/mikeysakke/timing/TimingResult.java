@@ -15,8 +15,8 @@ record TimingResult(String operation, int samples, double medianNanos, Map<Input
 
     /** Whether no class differs from random secrets by {@link #BOUND}, at the resolution of the null control. */
     boolean isConstant() {
-        double widest =
-                WIDTH_TOLERANCE * differences.get(InputClass.RANDOM_AGAIN).width();
+        double control = differences.get(InputClass.RANDOM_AGAIN).width();
+        double widest = Math.max(RESOLUTION, WIDTH_TOLERANCE * control);
         return differences.values().stream()
                 .allMatch(difference -> difference.isWithin(BOUND) && difference.width() <= widest);
     }
