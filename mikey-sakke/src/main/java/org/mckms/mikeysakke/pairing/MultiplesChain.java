@@ -1,6 +1,7 @@
 package org.mckms.mikeysakke.pairing;
 
 import java.util.Arrays;
+import org.mckms.mikeysakke.field.BatchInverse;
 import org.mckms.mikeysakke.field.SakkeField;
 
 /**
@@ -93,7 +94,7 @@ final class MultiplesChain {
     /** Makes all points affine, and slopes of the numerators. */
     void normalise() {
         long[] square = spare[0];
-        BatchInversion.invertAll(field, z);
+        BatchInverse.invertAll(field, z, z[0].clone());
         for (int i = 1; i <= last; i++) {
             field.multiply(slope[i], slope[i], z[i]);
             field.square(square, z[i]);

@@ -1,6 +1,7 @@
 package org.mckms.mikeysakke.pairing;
 
 import java.util.Arrays;
+import org.mckms.mikeysakke.field.BatchInverse;
 import org.mckms.mikeysakke.field.SakkeField;
 
 /**
@@ -32,9 +33,11 @@ final class OddMultiples {
         }
         long[][] w = new long[count][field.size()];
         long[][] u = new long[count][field.size()];
+        long[] one = new long[field.size()];
+        field.setOne(one);
         try {
             chain(a, b, w, u);
-            BatchInversion.invertAll(field, u);
+            BatchInverse.invertAll(field, u, one);
             for (int i = 0; i < count; i++) {
                 toAffine(x[i], c[i], w[i], u[i], b);
             }

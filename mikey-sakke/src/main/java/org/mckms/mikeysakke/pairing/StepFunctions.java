@@ -3,6 +3,7 @@ package org.mckms.mikeysakke.pairing;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.mckms.mikeysakke.field.BatchInverse;
 import org.mckms.mikeysakke.field.SakkeField;
 
 /**
@@ -212,7 +213,8 @@ final class StepFunctions {
                 }
             }
         }
-        BatchInversion.invertAll(field, leading.toArray(long[][]::new));
+        field.setOne(t);
+        BatchInverse.invertAll(field, leading.toArray(long[][]::new), t);
         int coefficient = 0;
         for (LoopStep step : STEPS) {
             coefficient += step.coefficients();

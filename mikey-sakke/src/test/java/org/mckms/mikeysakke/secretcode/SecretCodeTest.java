@@ -42,8 +42,7 @@ class SecretCodeTest {
             new WithoutSecrets("CoreTrial", "judges cores by these samples"),
             new WithoutSecrets("CoreSpeed", "the times taken"),
             new WithoutSecrets("CoreSelection", "tells which core was chosen"),
-            new WithoutSecrets("WrongResultException", "tells which operation of a core failed its trial"),
-            new WithoutSecrets("LoopConstant", "the digits of q - 1"));
+            new WithoutSecrets("WrongResultException", "tells which operation of a core failed its trial"));
 
     private static final List<Allowed> ALLOWED = List.of(
             new Allowed(SecretCodeRule.DIVISION, "ModularInverse.batches", "the length of the modulus"),
