@@ -62,7 +62,7 @@ public final class WindowDigits {
     }
 
     /** All ones if both numbers are equal, else zero; both small and not negative. */
-    static long equalMask(int magnitude, int multiple) {
+    public static long equalMask(int magnitude, int multiple) {
         return (long) ((magnitude ^ multiple) - 1) >> 63;
     }
 

@@ -56,6 +56,8 @@ class SecretCodeTest {
             new Allowed(SecretCodeRule.DIVISION, "WindowDigits.window", "the index of a bit"),
             new Allowed(SecretCodeRule.LONG_COMPARISON, "SakkePoints.requireOnCurve", "whether the point is refused"),
             new Allowed(SecretCodeRule.LONG_COMPARISON, "SakkePoints.requireOrderQ", "whether the point is refused"),
+            new Allowed(SecretCodeRule.LONG_COMPARISON, "ScalarFixedBase.isSum", "the result"),
+            new Allowed(SecretCodeRule.LONG_COMPARISON, "ScalarFixedBase.isIdentity", "whether a result is missing"),
             new Allowed(SecretCodeRule.LONG_COMPARISON, "Representatives.write", "not zero for points of order q"),
             new Allowed(SecretCodeRule.LONG_COMPARISON, "StepFunctions.scale", "not zero for points of order q"),
             new Allowed(SecretCodeRule.HASH_TABLE, "SelectedSakkeCore.<init>", "tables of public keys, by identity"),
