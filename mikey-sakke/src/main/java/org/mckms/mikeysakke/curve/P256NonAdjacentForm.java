@@ -13,7 +13,7 @@ final class P256NonAdjacentForm {
     /**
      * Digits from the lowest: zero, or odd and below 2^(width-1) in absolute value.
      *
-     * @param k big-endian, 32 octets
+     * @param k big-endian, at most 32 octets
      */
     static byte[] digits(byte[] k, int width) {
         byte[] digits = new byte[LENGTH];

@@ -25,7 +25,7 @@ public final class P256PublicSum {
      * Adds [k]P.
      *
      * @param multiples of P, a power of two of them
-     * @param k 32 octets, big-endian, in 0..q-1
+     * @param k at most 32 octets, big-endian, in 0..q-1
      */
     public P256PublicSum add(P256OddMultiples multiples, byte[] k) {
         int width = Integer.numberOfTrailingZeros(multiples.count()) + 2;
