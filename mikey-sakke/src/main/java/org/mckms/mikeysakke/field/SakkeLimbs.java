@@ -11,9 +11,6 @@ final class SakkeLimbs {
     /** The bits of a limb that are not its sign. */
     static final long MASK = (1L << BITS) - 1;
 
-    /** -1/p modulo 2^58. */
-    static final long NEGATIVE_INVERSE = 0x010420077c8f2f3dL;
-
     /** 2^60 over the top limb of p, rounded down. */
     private static final long TOP_INVERSE = 0x6ac01eL;
 
@@ -60,6 +57,28 @@ final class SakkeLimbs {
         -0xb688f3587L
     };
 
+    /** 2^3132 modulo p. */
+    private static final long[] MONTGOMERY_CUBED = {
+        0x12e12b180a01754L,
+        0x048387475565a8bL,
+        -0x1492a41f4f47beeL,
+        -0x0a02980ae0d0a29L,
+        0x0a5a978225636f7L,
+        -0x11b9f9ad0d12d07L,
+        -0x1cf9f2f5f6c70c3L,
+        -0x1124f8151e4b2d1L,
+        0x19903e7b1a6fb95L,
+        0x0c13a9007688b19L,
+        -0x06fd3b5f033481eL,
+        -0x0e0335562702624L,
+        -0x0b9aa6c80fd2771L,
+        -0x1be822d1e83b61dL,
+        -0x1b3d52743717de3L,
+        -0x18d662238304c59L,
+        0x1c3e548c44f7e5fL,
+        -0x9ef7b69e1L
+    };
+
     /** 2^2088 modulo p. */
     private static final long[] MONTGOMERY_SQUARED = {
         -0x08b6c6de1296219L,
@@ -84,8 +103,13 @@ final class SakkeLimbs {
 
     private SakkeLimbs() {}
 
-    static long modulus(int i) {
-        return P[i];
+    /** p, 128 octets, big-endian. */
+    static byte[] modulus() {
+        long[] p = P.clone();
+        byte[] octets = new byte[SakkeField.OCTETS];
+        carryUnsigned(p);
+        write(octets, 0, p);
+        return octets;
     }
 
     static long[] one() {
@@ -96,9 +120,30 @@ final class SakkeLimbs {
         return MONTGOMERY_SQUARED;
     }
 
+    static long[] montgomeryCubed() {
+        return MONTGOMERY_CUBED;
+    }
+
     /** The lowest 58 bits as a signed limb, -2^57 to 2^57 - 1. */
     static long signed(long x) {
         return x << (64 - BITS) >> (64 - BITS);
+    }
+
+    /**
+     * Brings limbs to at most 2^57 + 2^5 without carrying on: r = a where {@code sign} is 0 and r = -a where it is -1.
+     *
+     * @param r receives 18 limbs from index {@code to}
+     * @param a loose
+     */
+    static void carryOnce(long[] r, int to, long[] a, long sign) {
+        long carry = 0;
+        for (int i = 0; i < COUNT - 1; i++) {
+            long x = (a[i] ^ sign) - sign;
+            long next = (x + (1L << (BITS - 1))) >> BITS;
+            r[to + i] = x - (next << BITS) + carry;
+            carry = next;
+        }
+        r[to + COUNT - 1] = ((a[COUNT - 1] ^ sign) - sign) + carry;
     }
 
     /** Brings limbs 0 to 16 to -2^57 to 2^57 - 1 and leaves the value as it is; limbs below 2^62. */
@@ -115,7 +160,7 @@ final class SakkeLimbs {
     /**
      * r = a - n p with limbs carried, n the integer nearest to a / p up to an error below 2^-15, so that |r| is at most 0.51 p.
      *
-     * <p>Limb 17 of a loose pack is below 2^42, so that of a / p sixteen fractional bits are at hand; n lies between -9 and 9.
+     * <p>Limb 17 of a loose pack is below 2^42, so that of a / p sixteen fractional bits are at hand; n lies between -13 and 13.
      */
     static void tighten(long[] r, long[] a) {
         System.arraycopy(a, 0, r, 0, COUNT);
@@ -127,19 +172,24 @@ final class SakkeLimbs {
         carry(r);
     }
 
-    /** r = r + p if r is negative, with limbs carried to 0 to 2^58 - 1. */
-    static void addModulusIfNegative(long[] r) {
+    /** Brings an element between -p and p to 0 to p - 1, its limbs to 0 to 2^58 - 1. */
+    static void normalise(long[] r) {
+        long negative = carryUnsigned(r) >> 63;
+        for (int i = 0; i < COUNT; i++) {
+            r[i] += P[i] & negative;
+        }
+        carryUnsigned(r);
+    }
+
+    /** Brings limbs to 0 to 2^58 - 1 and returns what is carried out of the top one, -1 for a negative number. */
+    private static long carryUnsigned(long[] r) {
         long carry = 0;
         for (int i = 0; i < COUNT; i++) {
-            carry = (r[i] + carry) >> BITS;
-        }
-        long negative = carry >> 63;
-        carry = 0;
-        for (int i = 0; i < COUNT; i++) {
-            long x = r[i] + (P[i] & negative) + carry;
+            long x = r[i] + carry;
             r[i] = x & MASK;
             carry = x >> BITS;
         }
+        return carry;
     }
 
     /** Reads 128 octets, big-endian, to signed limbs. */

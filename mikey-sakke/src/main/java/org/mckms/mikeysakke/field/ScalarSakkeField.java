@@ -6,12 +6,14 @@ import java.util.Arrays;
  * F_p of SAKKE parameter set 1, one element at a time, in plain Java for any processor.
  *
  * <p>An element x is held as x 2^1044 mod p in 18 signed limbs of 58 bits. In a tight pack limbs 0 to 16 lie in -2^57 to 2^57 - 1 and
- * the value between -0.51 p and 0.51 p, so limb 17 is below 2^38. Signed limbs let sums and differences go without any reduction, and
+ * the value between -0.76 p and 0.76 p, so limb 17 is below 2^38. Signed limbs let sums and differences go without any reduction, and
  * the 20 bits between p and 2^1044 let products go without a final subtraction.
  */
 public final class ScalarSakkeField implements SakkeField {
     /** The only instance; it has no state. */
     public static final ScalarSakkeField INSTANCE = new ScalarSakkeField();
+
+    private static final ModularInverse INVERSE = new ModularInverse(SakkeLimbs.modulus());
 
     private ScalarSakkeField() {}
 
@@ -48,7 +50,13 @@ public final class ScalarSakkeField implements SakkeField {
 
     @Override
     public void square(long[] r, long[] a) {
-        multiply(r, a, a);
+        SakkeColumns columns = new SakkeColumns();
+        try {
+            columns.addSquare(a);
+            columns.reduce(r);
+        } finally {
+            columns.wipe();
+        }
     }
 
     @Override
@@ -128,7 +136,16 @@ public final class ScalarSakkeField implements SakkeField {
 
     @Override
     public void invert(long[] r, long[] a) {
-        SakkeFermat.invert(this, r, a);
+        long[] t = new long[SakkeLimbs.COUNT];
+        try {
+            System.arraycopy(a, 0, t, 0, SakkeLimbs.COUNT);
+            SakkeLimbs.normalise(t);
+            INVERSE.invert(t, SakkeLimbs.BITS);
+            SakkeLimbs.carry(t);
+            multiply(r, t, SakkeLimbs.montgomeryCubed());
+        } finally {
+            Arrays.fill(t, 0);
+        }
     }
 
     @Override
@@ -145,13 +162,14 @@ public final class ScalarSakkeField implements SakkeField {
     @Override
     public void encode(byte[] octets, int to, long[] a, int lane) {
         long[] t = new long[SakkeLimbs.COUNT];
-        long[] plainOne = new long[SakkeLimbs.COUNT];
-        plainOne[0] = 1;
+        SakkeColumns columns = new SakkeColumns();
         try {
-            multiply(t, a, plainOne);
-            SakkeLimbs.addModulusIfNegative(t);
+            columns.set(a);
+            columns.reduce(t);
+            SakkeLimbs.normalise(t);
             SakkeLimbs.write(octets, to, t);
         } finally {
+            columns.wipe();
             Arrays.fill(t, 0);
         }
     }

@@ -192,7 +192,7 @@ class ScalarSakkeFieldTest {
         long[] modulus = limbs(P);
         long[] zero = newPack();
         assertThat(isZero(zero)).isEqualTo(-1);
-        for (int n = -8; n <= 8; n++) {
+        for (int n = -12; n <= 12; n++) {
             long[] multiple = scaled(modulus, n);
             assertThat(isZero(multiple)).as("%d p", n).isEqualTo(-1);
             multiple[0]++;
@@ -252,7 +252,7 @@ class ScalarSakkeFieldTest {
     /** Tight packs whose limbs are at the ends of their ranges. */
     private static List<long[]> extremes() {
         List<long[]> extremes = new ArrayList<>();
-        BigInteger most = P.multiply(BigInteger.valueOf(51)).divide(BigInteger.valueOf(100));
+        BigInteger most = P.multiply(BigInteger.valueOf(76)).divide(BigInteger.valueOf(100));
         long top = most.shiftRight(986).longValueExact() - 1;
         for (long last : new long[] {top, 0, -top}) {
             for (long limb : new long[] {-(1L << 57), (1L << 57) - 1, 0, 1, -1}) {
@@ -346,6 +346,6 @@ class ScalarSakkeFieldTest {
             assertThat(a[i]).isBetween(-(1L << 57), (1L << 57) - 1);
         }
         BigInteger hundredfold = raw(a).abs().multiply(BigInteger.valueOf(100));
-        assertThat(hundredfold).isLessThanOrEqualTo(P.multiply(BigInteger.valueOf(51)));
+        assertThat(hundredfold).isLessThanOrEqualTo(P.multiply(BigInteger.valueOf(76)));
     }
 }
