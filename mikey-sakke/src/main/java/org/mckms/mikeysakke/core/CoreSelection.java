@@ -45,11 +45,13 @@ final class CoreSelection implements AutoCloseable {
     }
 
     /**
-     * @param threads makes two threads, one for the candidates and one that watches the time
+     * @param threads makes two threads, one for the cores and one that watches the time
+     * @param prepare comes first
      * @param adopt   makes everything ready for a core and returns the step by which it begins to serve
      */
-    synchronized void start(ThreadFactory threads, SakkeCore scalar, Function<SakkeCore, Runnable> adopt) {
-        Thread candidates = daemon(threads, "sakke-core-trial", () -> select(scalar, adopt));
+    synchronized void start(
+            ThreadFactory threads, SakkeCore scalar, Runnable prepare, Function<SakkeCore, Runnable> adopt) {
+        Thread candidates = daemon(threads, "sakke-core-trial", () -> prepareAndSelect(scalar, prepare, adopt));
         Thread watch = daemon(threads, "sakke-core-watch", () -> watch(candidates, scalar));
         started.addAll(List.of(candidates, watch));
         started.forEach(Thread::start);
@@ -85,6 +87,17 @@ final class CoreSelection implements AutoCloseable {
         if (decide(new CoreChoice(scalar.name(), reason), () -> {})) {
             candidates.interrupt();
         }
+    }
+
+    private void prepareAndSelect(SakkeCore scalar, Runnable prepare, Function<SakkeCore, Runnable> adopt) {
+        try {
+            prepare.run();
+        } catch (RuntimeException
+                | Error e) { // nothing serves then, and a faster core would not be checked by anything
+            decide(new CoreChoice(scalar.name(), "it cannot be used: " + e), () -> {});
+            return;
+        }
+        select(scalar, adopt);
     }
 
     private void select(SakkeCore scalar, Function<SakkeCore, Runnable> adopt) {

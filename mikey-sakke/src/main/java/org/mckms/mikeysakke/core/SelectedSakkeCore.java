@@ -14,10 +14,13 @@ import java.util.concurrent.ThreadFactory;
  * The change is one volatile write; operations under way end where they began. Tables stay valid over the change. Thread safe.
  */
 public final class SelectedSakkeCore implements SakkeCore, AutoCloseable {
+    private static final int SCALAR_OCTETS = 128;
+
     private final SakkeCore scalar;
     private final Set<SelectedTable> tables = Collections.newSetFromMap(new WeakHashMap<>());
     private final CoreSelection selection;
     private volatile SakkeCore current;
+    private volatile boolean ready;
 
     SelectedSakkeCore(SakkeCore scalar, CoreSelection selection) {
         this.scalar = requireNonNull(scalar, "scalar");
@@ -25,8 +28,20 @@ public final class SelectedSakkeCore implements SakkeCore, AutoCloseable {
         this.current = scalar;
     }
 
-    void startTrial(ThreadFactory threads) {
-        selection.start(threads, scalar, this::adopt);
+    void start(ThreadFactory threads) {
+        selection.start(threads, scalar, this::prepare, this::adopt);
+    }
+
+    /** Whether the scalar core has made the tables that its first use waits for. */
+    public boolean isReady() {
+        return ready;
+    }
+
+    private void prepare() {
+        byte[] one = new byte[SCALAR_OCTETS];
+        one[SCALAR_OCTETS - 1] = 1;
+        scalar.multiplyGenerator(new byte[][] {one});
+        ready = true;
     }
 
     /** Which core the trial decided for; empty while it goes on. */

@@ -32,6 +32,7 @@ class SelectedSakkeCoreTest {
     private final BlockingQueue<CoreChoice> told = new LinkedBlockingQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch gate = new CountDownLatch(1);
+    private FakeCore scalar = new FakeCore("scalar", clock, 1_000_000);
     private SelectedSakkeCore core;
 
     @AfterEach
@@ -90,6 +91,27 @@ class SelectedSakkeCoreTest {
             throw new AssertionError("asked for a core that cannot run");
         })));
         assertThat(choice()).isEqualTo(new CoreChoice("scalar", "other: no 512-bit vectors"));
+    }
+
+    @Test
+    void isReadyOnceTheScalarCoreIs() throws InterruptedException {
+        start(List.of());
+        choice();
+        assertThat(core.isReady()).isTrue();
+    }
+
+    @Test
+    void isNotReadyAndTriesNothingIfTheScalarCoreFails() throws InterruptedException {
+        scalar = new FakeCore("scalar", clock, 1_000_000) {
+            @Override
+            public byte[][] multiplyGenerator(byte[][] k) {
+                throw new IllegalStateException("wrong table");
+            }
+        };
+        start(List.of(offer(this::fast)));
+        assertThat(choice().reason()).contains("it cannot be used", "wrong table");
+        assertThat(core.isReady()).isFalse();
+        assertThat(core.name()).isEqualTo("scalar");
     }
 
     static Stream<Throwable> failures() {
@@ -182,10 +204,8 @@ class SelectedSakkeCoreTest {
 
     private void start(Iterable<SakkeCoreProvider> providers, Duration limit) {
         CoreTrial trial = new CoreTrial(random, Duration.ofSeconds(5), clock::get, clock::get);
-        core = new SelectedSakkeCore(
-                new FakeCore("scalar", clock, 1_000_000),
-                new CoreSelection(providers, trial, random, limit, told::add));
-        core.startTrial(work -> {
+        core = new SelectedSakkeCore(scalar, new CoreSelection(providers, trial, random, limit, told::add));
+        core.start(work -> {
             Thread thread = new Thread(work);
             threads.add(thread);
             return thread;
