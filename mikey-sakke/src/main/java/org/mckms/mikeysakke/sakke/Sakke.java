@@ -1,6 +1,5 @@
 package org.mckms.mikeysakke.sakke;
 
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -10,7 +9,6 @@ import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.reference.Curve;
 import org.mckms.mikeysakke.reference.FixedBaseTable;
-import org.mckms.mikeysakke.reference.Pairing;
 import org.mckms.mikeysakke.reference.PairingValue;
 import org.mckms.mikeysakke.reference.Point;
 import org.mckms.mikeysakke.reference.Scalar;
@@ -81,28 +79,7 @@ public final class Sakke {
      */
     public static SharedSecretValue decapsulate(
             EncapsulatedData data, ReceiverSecretKey rsk, Octets identity, KmsPublicKey zT) {
-        Scalar b = SakkeIdentity.scalar(identity);
-        PairingValue w = Pairing.of(receivedPoint(data), rsk.point()).orElseThrow(DecapsulationException::new);
-        byte[] ssv = masked(data.hint().toByteArray(), w);
-        try {
-            Scalar r = HashToIntegerRange.q(ssv, identity.toByteArray());
-            Point rbs = withoutTable(zT.point()).of(r, b);
-            if (rbs.isInfinity()
-                    || !MessageDigest.isEqual(rbs.encode(), data.point().toByteArray())) {
-                throw new DecapsulationException();
-            }
-            return SharedSecretValue.takeFrom(ssv);
-        } finally {
-            Arrays.fill(ssv, (byte) 0);
-        }
-    }
-
-    private static Point receivedPoint(EncapsulatedData data) {
-        try {
-            return Curve.SAKKE.decode(data.point().toByteArray());
-        } catch (InvalidKeyMaterialException e) {
-            throw new DecapsulationException();
-        }
+        return Decapsulation.openOnce(data, rsk, identity, zT);
     }
 
     /** The 16 octets xor HashToIntegerRange(value, 2^128), in an array that the caller wipes when it is secret. */
