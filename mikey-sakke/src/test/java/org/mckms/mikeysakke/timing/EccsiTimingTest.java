@@ -28,6 +28,7 @@ class EccsiTimingTest {
     private static final long SEED = 20260123;
     private static final int OCTETS = 32;
     private static final Octets IDENTITY = Octets.copyOf(new byte[OCTETS]);
+    private static final int SIGNERS = 32;
     private static final byte[] MESSAGE = new byte[200];
     private static final TimingReport REPORT = new TimingReport();
 
@@ -69,50 +70,26 @@ class EccsiTimingTest {
         });
     }
 
-    /** Signing with one j and keys of each class. */
+    /** Signing with keys of each class and a random j. */
     private static TimedOperation signatureByKey() {
-        Map<InputClass, EccsiSigner> signers = new EnumMap<>(InputClass.class);
+        Map<InputClass, EccsiSigner[]> signers = new EnumMap<>(InputClass.class);
         for (InputClass inputs : InputClass.values()) {
-            byte[] ssk = scalars().get(inputs, 0).clone();
-            signers.put(
-                    inputs,
-                    new EccsiSigner(
-                            IDENTITY, SecretSigningKey.takeFrom(ssk), pvt(), ksak().publicKey(), new SecureRandom()));
+            EccsiSigner[] each = new EccsiSigner[SIGNERS];
+            Arrays.setAll(each, i -> signer(scalars().get(inputs, i), new SecureRandom()));
+            signers.put(inputs, each);
         }
-        return new SigningByKey(signers);
+        EccsiSignature[] sink = new EccsiSignature[1];
+        return new KeyOperation<>("signature, by SSK", signers, signer -> sink[0] = signer.sign(MESSAGE));
     }
 
-    private record SigningByKey(Map<InputClass, EccsiSigner> signers, EccsiSigner[] current, EccsiSignature[] sink)
-            implements TimedOperation {
-        SigningByKey(Map<InputClass, EccsiSigner> signers) {
-            this(signers, new EccsiSigner[1], new EccsiSignature[1]);
-        }
-
-        @Override
-        public String name() {
-            return "signature, by SSK";
-        }
-
-        @Override
-        public void prepare(InputClass inputs, int index) {
-            current[0] = signers.get(inputs);
-        }
-
-        @Override
-        public void run() {
-            sink[0] = current[0].sign(MESSAGE);
-        }
+    private static EccsiSigner signer(byte[] ssk, SecureRandom random) {
+        return new EccsiSigner(IDENTITY, SecretSigningKey.takeFrom(ssk.clone()), pvt(), ksak().publicKey(), random);
     }
 
     /** Signing with one key and a j of each class. */
     private static TimedOperation signatureByNonce() {
         GivenScalar random = new GivenScalar();
-        EccsiSigner signer = new EccsiSigner(
-                IDENTITY,
-                SecretSigningKey.takeFrom(scalars().get(InputClass.RANDOM, 0).clone()),
-                pvt(),
-                ksak().publicKey(),
-                random);
+        EccsiSigner signer = signer(scalars().get(InputClass.RANDOM, 0), random);
         EccsiSignature[] sink = new EccsiSignature[1];
         return operation("signature, by j", j -> {
             random.next = j;
