@@ -3,8 +3,6 @@ package org.mckms.mikeysakke.sakke;
 import java.util.Arrays;
 import org.mckms.mikeysakke.Sha256;
 import org.mckms.mikeysakke.field.OrderField;
-import org.mckms.mikeysakke.reference.Curve;
-import org.mckms.mikeysakke.reference.Scalar;
 
 /** HashToIntegerRange of RFC 6508 clause 5.1 with SHA-256, for the two ranges that parameter set 1 needs. */
 final class HashToIntegerRange {
@@ -12,19 +10,6 @@ final class HashToIntegerRange {
     private static final int BLOCKS_FOR_Q = 4;
 
     private HashToIntegerRange() {}
-
-    /** The hash of the concatenation of {@code parts} to 0..q-1. */
-    static Scalar q(byte[]... parts) {
-        long[] element = modQ(parts);
-        byte[] octets = new byte[OrderField.SAKKE.octets()];
-        try {
-            OrderField.SAKKE.encode(octets, element);
-            return Curve.SAKKE.scalar(octets);
-        } finally {
-            Arrays.fill(element, 0);
-            Arrays.fill(octets, (byte) 0);
-        }
-    }
 
     /** The hash of the concatenation of {@code parts} to 0..q-1, as an element of {@link OrderField#SAKKE} that the caller wipes. */
     static long[] modQ(byte[]... parts) {

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import java.util.function.Function;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.reference.Curve;
-import org.mckms.mikeysakke.reference.Scalar;
+import org.mckms.mikeysakke.core.ScalarSakkeCore;
+import org.mckms.mikeysakke.field.OrderField;
 import org.mckms.mikeysakke.secret.SecretOctets;
 
 /** z_T, the SAKKE master secret of a KMS (RFC 6508 clause 2.2): 128 octets, in 2..q-1, zeroed on close. */
@@ -28,19 +28,34 @@ public final class KmsMasterSecret implements AutoCloseable {
             if (source.length > OCTETS) {
                 throw new InvalidKeyMaterialException("z_T has at most 128 octets, not " + source.length);
             }
-            Scalar z = Curve.SAKKE.scalar(source);
-            if (z.isZero() || z.isOne()) {
+            if (!OrderField.SAKKE.isBelow(source)) {
+                throw new InvalidKeyMaterialException("z_T is not below q");
+            }
+            if (isBelowTwo(source)) {
                 throw new InvalidKeyMaterialException("z_T is below 2");
             }
-            return new KmsMasterSecret(SecretOctets.takeFrom(z.encode()));
+            byte[] padded = new byte[OCTETS];
+            System.arraycopy(source, 0, padded, OCTETS - source.length, source.length);
+            return new KmsMasterSecret(SecretOctets.takeFrom(padded));
         } finally {
             Arrays.fill(source, (byte) 0);
         }
     }
 
+    private static boolean isBelowTwo(byte[] bigEndian) {
+        int higherBits = 0;
+        for (int i = 0; i < bigEndian.length - 1; i++) {
+            higherBits |= bigEndian[i];
+        }
+        if (bigEndian.length > 0) {
+            higherBits |= bigEndian[bigEndian.length - 1] & ~1;
+        }
+        return higherBits == 0;
+    }
+
     /** Z_T = [z_T]P. */
     public KmsPublicKey publicKey() {
-        byte[] zT = Curve.SAKKE.multiplyGenerator(scalar()).encode();
+        byte[] zT = octets.use(z -> new ScalarSakkeCore().multiplyGenerator(new byte[][] {z}))[0];
         return new KmsPublicKey(Octets.copyOf(zT));
     }
 
@@ -53,8 +68,13 @@ public final class KmsMasterSecret implements AutoCloseable {
         return octets.use(action);
     }
 
-    Scalar scalar() {
-        return octets.use(Curve.SAKKE::scalar);
+    /** z_T as an element of {@link OrderField#SAKKE} that the caller wipes. */
+    long[] element() {
+        return octets.use(z -> {
+            long[] element = OrderField.SAKKE.newElement();
+            OrderField.SAKKE.decode(element, z);
+            return element;
+        });
     }
 
     /** Zeroes the secret; closing again does nothing. */

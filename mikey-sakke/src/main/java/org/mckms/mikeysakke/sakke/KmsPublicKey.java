@@ -2,8 +2,7 @@ package org.mckms.mikeysakke.sakke;
 
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.reference.Curve;
-import org.mckms.mikeysakke.reference.Point;
+import org.mckms.mikeysakke.curve.SakkePoints;
 
 /**
  * Z_T, the public key of a KMS that secrets for its users are encapsulated with (RFC 6508 clause 2.2).
@@ -19,10 +18,6 @@ public record KmsPublicKey(Octets octets) {
      * @throws InvalidKeyMaterialException if the octets are not such a point
      */
     public KmsPublicKey {
-        Curve.SAKKE.decodeInSubgroup(octets.toByteArray());
-    }
-
-    Point point() {
-        return Curve.SAKKE.decode(octets.toByteArray());
+        SakkePoints.requireOrderQ(octets.toByteArray());
     }
 }

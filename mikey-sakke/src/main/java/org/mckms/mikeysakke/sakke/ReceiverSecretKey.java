@@ -3,8 +3,7 @@ package org.mckms.mikeysakke.sakke;
 import java.util.Arrays;
 import java.util.function.Function;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
-import org.mckms.mikeysakke.reference.Curve;
-import org.mckms.mikeysakke.reference.Point;
+import org.mckms.mikeysakke.curve.SakkePoints;
 import org.mckms.mikeysakke.secret.SecretOctets;
 
 /**
@@ -25,16 +24,16 @@ public final class ReceiverSecretKey implements AutoCloseable {
      */
     public static ReceiverSecretKey takeFrom(byte[] source) {
         try {
-            Curve.SAKKE.decodeInSubgroup(source);
+            SakkePoints.requireOrderQ(source);
             return new ReceiverSecretKey(SecretOctets.copyOf(source));
         } finally {
             Arrays.fill(source, (byte) 0);
         }
     }
 
-    /** The key of a multiple of the base point, whose order needs no check. */
-    static ReceiverSecretKey ofMultiple(Point multipleOfGenerator) {
-        return new ReceiverSecretKey(SecretOctets.takeFrom(multipleOfGenerator.encode()));
+    /** Copies the encoding of a multiple of the base point, whose order needs no check, and zeroes {@code source}. */
+    static ReceiverSecretKey ofMultiple(byte[] source) {
+        return new ReceiverSecretKey(SecretOctets.takeFrom(source));
     }
 
     /**
@@ -44,10 +43,6 @@ public final class ReceiverSecretKey implements AutoCloseable {
      */
     public <T> T use(Function<byte[], T> action) {
         return octets.use(action);
-    }
-
-    Point point() {
-        return octets.use(Curve.SAKKE::decode);
     }
 
     /** Zeroes the key; closing again does nothing. */

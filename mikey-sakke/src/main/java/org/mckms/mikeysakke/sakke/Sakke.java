@@ -1,19 +1,16 @@
 package org.mckms.mikeysakke.sakke;
 
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.mckms.mikeysakke.DecapsulationException;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.reference.Curve;
-import org.mckms.mikeysakke.reference.FixedBaseTable;
-import org.mckms.mikeysakke.reference.PairingValue;
-import org.mckms.mikeysakke.reference.Point;
-import org.mckms.mikeysakke.reference.Scalar;
+import org.mckms.mikeysakke.core.ScalarSakkeCore;
 
-/** SAKKE encapsulation and decapsulation with parameter set 1 (RFC 6508 clause 6.2). */
+/**
+ * SAKKE encapsulation and decapsulation with parameter set 1 (RFC 6508 clause 6.2), for one use of a KMS or of a key;
+ * {@link SakkeEncapsulator} and {@link SakkeDecapsulator} are for more.
+ */
 public final class Sakke {
     /** From this number of receivers on, a table for Z_T costs less than it saves. */
     private static final int RECEIVERS_WORTH_A_TABLE = 12;
@@ -44,25 +41,10 @@ public final class Sakke {
      * @throws InvalidKeyMaterialException if a receiver's public point is at infinity
      */
     public static List<EncapsulatedData> encapsulateAll(SharedSecretValue ssv, List<Octets> to, KmsPublicKey zT) {
-        Point z = zT.point();
-        RecipientMultiple multiple =
-                to.size() < RECEIVERS_WORTH_A_TABLE ? withoutTable(z) : withTable(FixedBaseTable.of(z));
-        List<EncapsulatedData> all = new ArrayList<>(to.size());
-        for (Octets identity : to) {
-            all.add(ssv.use(octets -> encapsulate(octets, identity, multiple)));
-        }
-        return List.copyOf(all);
-    }
-
-    private static EncapsulatedData encapsulate(byte[] ssv, Octets to, RecipientMultiple multiple) {
-        Scalar b = SakkeIdentity.scalar(to);
-        Scalar r = HashToIntegerRange.q(ssv, to.toByteArray());
-        Point rbs = multiple.of(r, b);
-        if (rbs.isInfinity()) {
-            throw new InvalidKeyMaterialException("public point of the receiver is at infinity");
-        }
-        byte[] hint = masked(ssv, PairingValue.generatorPower(r));
-        return EncapsulatedData.of(Octets.copyOf(rbs.encode()), Octets.copyOf(hint));
+        SakkeEncapsulator kms = to.size() < RECEIVERS_WORTH_A_TABLE
+                ? SakkeEncapsulator.forFew(zT)
+                : new SakkeEncapsulator(new ScalarSakkeCore(), zT);
+        return kms.encapsulateAll(ssv, to);
     }
 
     /**
@@ -80,30 +62,5 @@ public final class Sakke {
     public static SharedSecretValue decapsulate(
             EncapsulatedData data, ReceiverSecretKey rsk, Octets identity, KmsPublicKey zT) {
         return Decapsulation.openOnce(data, rsk, identity, zT);
-    }
-
-    /** The 16 octets xor HashToIntegerRange(value, 2^128), in an array that the caller wipes when it is secret. */
-    private static byte[] masked(byte[] octets, PairingValue value) {
-        byte[] encoded = value.encode();
-        byte[] mask = HashToIntegerRange.mask(encoded);
-        for (int i = 0; i < mask.length; i++) {
-            mask[i] ^= octets[i];
-        }
-        Arrays.fill(encoded, (byte) 0);
-        return mask;
-    }
-
-    /** [r]([b]P + Z_T) for one KMS. */
-    private interface RecipientMultiple {
-        Point of(Scalar r, Scalar b);
-    }
-
-    private static RecipientMultiple withoutTable(Point zT) {
-        return (r, b) -> Curve.SAKKE.multiplyGenerator(b).plus(zT).multiply(r);
-    }
-
-    /** As [r*b]P + [r]Z_T, two multiplications of known points. */
-    private static RecipientMultiple withTable(FixedBaseTable zT) {
-        return (r, b) -> Curve.SAKKE.multiplyGenerator(r.times(b)).plus(zT.multiply(r));
     }
 }

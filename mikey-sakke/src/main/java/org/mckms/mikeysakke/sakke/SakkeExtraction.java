@@ -2,18 +2,23 @@ package org.mckms.mikeysakke.sakke;
 
 import java.security.SecureRandom;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.mckms.mikeysakke.DegenerateScalarException;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.reference.Curve;
-import org.mckms.mikeysakke.reference.Point;
-import org.mckms.mikeysakke.reference.Scalar;
+import org.mckms.mikeysakke.core.ScalarSakkeCore;
+import org.mckms.mikeysakke.field.OrderField;
 import org.mckms.mikeysakke.secret.SecretScalar;
 
-/** The steps by which a KMS makes a user's SAKKE key (RFC 6508 clause 6.1.1), and a check of their result. */
+/**
+ * The steps by which a KMS makes a user's SAKKE key (RFC 6508 clause 6.1.1), and a check of their result, one user at a time in plain
+ * Java; {@link SakkeExtractor} has them for many users and for a core of choice.
+ */
 public final class SakkeExtraction {
+    private static final OrderField ORDER = OrderField.SAKKE;
+
     private SakkeExtraction() {}
 
     /**
@@ -25,8 +30,30 @@ public final class SakkeExtraction {
      * @throws InvalidValueException if the identity is empty or not below q
      */
     public static SecretScalar inverse(Octets identity, KmsMasterSecret z) {
-        Scalar sum = SakkeIdentity.scalar(identity).plus(z.scalar());
-        return SecretScalar.takeFrom(sum.inverse().encode());
+        long[] element = sum(identity, z);
+        try {
+            ORDER.invert(element, element);
+            return scalar(element);
+        } finally {
+            Arrays.fill(element, 0);
+        }
+    }
+
+    /** a + z_T as an element of {@link OrderField#SAKKE} other than zero, which the caller wipes. */
+    static long[] sum(Octets identity, KmsMasterSecret z) {
+        long[] a = SakkeIdentity.element(identity);
+        long[] element = z.element();
+        ORDER.add(element, element, a);
+        if (ORDER.isZero(element) != 0) {
+            throw new DegenerateScalarException("a + z_T is zero");
+        }
+        return element;
+    }
+
+    static SecretScalar scalar(long[] element) {
+        byte[] octets = new byte[ORDER.octets()];
+        ORDER.encode(octets, element);
+        return SecretScalar.takeFrom(octets);
     }
 
     /**
@@ -38,11 +65,7 @@ public final class SakkeExtraction {
      * @throws InvalidKeyMaterialException if k is not below q
      */
     public static ReceiverSecretKey rsk(SecretScalar k) {
-        Scalar scalar = k.use(Curve.SAKKE::scalar);
-        if (scalar.isZero()) {
-            throw new DegenerateScalarException("k is zero");
-        }
-        return ReceiverSecretKey.ofMultiple(Curve.SAKKE.multiplyGenerator(scalar));
+        return SakkeExtractor.rsks(new ScalarSakkeCore(), List.of(k)).get(0);
     }
 
     /**
@@ -55,17 +78,8 @@ public final class SakkeExtraction {
      */
     public static boolean isConsistent(
             Octets identity, KmsMasterSecret z, SecretScalar k, ReceiverSecretKey rsk, SecureRandom random) {
-        Scalar a = SakkeIdentity.scalar(identity);
-        int odd = random.nextInt(1 << 16) | 1;
-        try {
-            Scalar c = Curve.SAKKE.scalar(new byte[] {(byte) (odd >>> 8), (byte) odd});
-            Scalar scalar = k.use(Curve.SAKKE::scalar);
-            Point expected = Curve.SAKKE.multiplyGenerator(c.times(scalar));
-            return scalar.times(a.plus(z.scalar())).isOne()
-                    && expected.sameAs(rsk.point().multiply(c));
-        } catch (InvalidKeyMaterialException e) {
-            return false;
-        }
+        return new ExtractionCheck(new ScalarSakkeCore(), random)
+                .accepts(List.of(identity), z, List.of(k), List.of(rsk));
     }
 
     /**

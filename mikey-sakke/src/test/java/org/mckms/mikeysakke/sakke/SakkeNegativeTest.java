@@ -184,8 +184,8 @@ class SakkeNegativeTest {
     void findsPointsOfSmallOrderHiddenInTheExtractedKey() {
         try (SecretScalar k = SakkeExtraction.inverse(ALICE, MASTER)) {
             VectorFile.load("field/wrong-order-selfmade.json").cases().forEach(row -> {
-                Point shifted = RSK.point().plus(Curve.SAKKE.decode(row.bytes("point")));
-                try (ReceiverSecretKey faulty = ReceiverSecretKey.ofMultiple(shifted)) {
+                Point shifted = RSK.use(Curve.SAKKE::decode).plus(Curve.SAKKE.decode(row.bytes("point")));
+                try (ReceiverSecretKey faulty = ReceiverSecretKey.ofMultiple(shifted.encode())) {
                     assertThat(SakkeExtraction.isConsistent(ALICE, MASTER, k, faulty, RANDOM))
                             .as(row.name())
                             .isFalse();

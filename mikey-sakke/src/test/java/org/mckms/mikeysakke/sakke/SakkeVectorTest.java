@@ -11,10 +11,9 @@ import org.junit.jupiter.api.TestFactory;
 import org.mckms.mikeysakke.DecapsulationException;
 import org.mckms.mikeysakke.Fixtures;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.reference.Curve;
-import org.mckms.mikeysakke.reference.Pairing;
-import org.mckms.mikeysakke.reference.PairingValue;
-import org.mckms.mikeysakke.reference.Scalar;
+import org.mckms.mikeysakke.core.ScalarSakkeCore;
+import org.mckms.mikeysakke.core.SenderTable;
+import org.mckms.mikeysakke.field.OrderField;
 import org.mckms.mikeysakke.secret.SecretScalar;
 import org.mckms.mikeysakke.vectors.UsesVectors;
 import org.mckms.mikeysakke.vectors.VectorCase;
@@ -27,6 +26,8 @@ import org.mckms.mikeysakke.vectors.VectorFile;
     "sakke/edges-selfmade.json"
 })
 class SakkeVectorTest {
+    private static final ScalarSakkeCore CORE = new ScalarSakkeCore();
+
     @TestFactory
     Stream<DynamicTest> reproducesTheValuesOfRfc6508() {
         VectorFile file = VectorFile.load("sakke/rfc6508.json");
@@ -133,22 +134,26 @@ class SakkeVectorTest {
             return rsk.use(Octets::copyOf);
         }
 
-        private Scalar rScalar() {
-            return HashToIntegerRange.q(ssv.toByteArray(), identity.toByteArray());
+        private byte[] scalar() {
+            byte[] r = new byte[OrderField.SAKKE.octets()];
+            OrderField.SAKKE.encode(r, HashToIntegerRange.modQ(ssv.toByteArray(), identity.toByteArray()));
+            return r;
         }
 
         Octets r() {
-            return Octets.copyOf(rScalar().encode());
+            return Octets.copyOf(scalar());
         }
 
         Octets gr() {
-            return Octets.copyOf(PairingValue.generatorPower(rScalar()).encode());
+            SenderTable table = CORE.smallSenderTable(zT.octets().toByteArray());
+            byte[][] r = {scalar()};
+            byte[][] zero = {new byte[r[0].length]};
+            return Octets.copyOf(CORE.encapsulate(table, zero, r)[0].power());
         }
 
         Octets w() {
-            return Octets.copyOf(Pairing.of(Curve.SAKKE.decode(data.point().toByteArray()), rsk.point())
-                    .orElseThrow()
-                    .encode());
+            byte[][] points = {data.point().toByteArray()};
+            return Octets.copyOf(rsk.use(key -> CORE.pair(new byte[][] {key}, points))[0]);
         }
 
         Octets mask() {

@@ -1,0 +1,154 @@
+package org.mckms.mikeysakke.sakke;
+
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.List;
+import org.mckms.mikeysakke.InvalidKeyMaterialException;
+import org.mckms.mikeysakke.Octets;
+import org.mckms.mikeysakke.core.SakkeCore;
+import org.mckms.mikeysakke.curve.EdwardsPoint;
+import org.mckms.mikeysakke.curve.SakkePoints;
+import org.mckms.mikeysakke.field.OrderField;
+import org.mckms.mikeysakke.field.ScalarSakkeField;
+import org.mckms.mikeysakke.secret.SecretScalar;
+
+/**
+ * The check of extracted keys before they leave. For each user k (a + z_T) = 1 mod q, and RSK is a point of the curve. Then, with random
+ * odd weights c_i of 16 bits,
+ *
+ * <pre>
+ *   [sum of c_i k_i mod q]P = sum of [c_i]RSK_i
+ * </pre>
+ *
+ * <p>What it misses: let E_i = RSK_i - [k_i]P be the errors; the equation holds if sum of [c_i]E_i = O. Suppose that E_j has an order
+ * that q divides. Whatever the other weights are, all c_j that make the sum zero are equal modulo q, and since weights are below q at most
+ * one of 2^15 does: the check misses with a probability of at most 2^-15. Suppose that all errors have an order that divides the cofactor
+ * 4. Odd weights never let a single one pass, nor a sum of errors of order 2 other than O; but two errors of order 2 cancel always and two
+ * of order 4 in half the cases. No fault of a computation with points of order q is known to lead to such errors, and the pairing check
+ * of each receiver finds them ({@link SakkeKeyCheck}).
+ *
+ * <p>Weights decide which points are added, so time depends on them; they are independent of the keys and forgotten. All else is
+ * constant in time, and additions are right for points of any order.
+ */
+final class ExtractionCheck {
+    private static final OrderField ORDER = OrderField.SAKKE;
+    private static final int WEIGHT_BITS = 16;
+
+    private final SakkeCore core;
+    private final SecureRandom random;
+
+    ExtractionCheck(SakkeCore core, SecureRandom random) {
+        this.core = core;
+        this.random = random;
+    }
+
+    /** Whether all keys pass; the four lists belong together by their indices. */
+    boolean accepts(List<Octets> identities, KmsMasterSecret z, List<SecretScalar> k, List<ReceiverSecretKey> rsks) {
+        int count = identities.size();
+        if (k.size() != count || rsks.size() != count) {
+            return false;
+        }
+        int[] weights = random.ints(count, 0, 1 << WEIGHT_BITS)
+                .map(weight -> weight | 1)
+                .toArray();
+        long[] sum = ORDER.newElement();
+        try {
+            boolean inverse = true;
+            for (int i = 0; i < count; i++) {
+                inverse &= isInverse(identities.get(i), z, k.get(i), sum, weights[i]);
+            }
+            return inverse && (count == 0 || isMultiple(rsks, weights, sum));
+        } catch (InvalidKeyMaterialException e) {
+            return false;
+        } finally {
+            Arrays.fill(sum, 0);
+        }
+    }
+
+    /** Whether k (a + z_T) = 1 mod q; adds the weighted k to the sum. */
+    private static boolean isInverse(Octets identity, KmsMasterSecret z, SecretScalar k, long[] sum, int weight) {
+        long[] a = SakkeIdentity.element(identity);
+        long[] element = z.element();
+        long[] inverse = k.use(ExtractionCheck::element);
+        long[] one = ORDER.newElement();
+        try {
+            ORDER.setOne(one);
+            ORDER.add(element, element, a);
+            ORDER.multiply(element, element, inverse);
+            boolean isInverse = ORDER.isEqual(element, one) != 0;
+            ORDER.reduce(a, new byte[] {(byte) (weight >>> Byte.SIZE), (byte) weight});
+            ORDER.multiply(inverse, inverse, a);
+            ORDER.add(sum, sum, inverse);
+            return isInverse;
+        } finally {
+            Arrays.fill(element, 0);
+            Arrays.fill(inverse, 0);
+        }
+    }
+
+    private static long[] element(byte[] scalar) {
+        if (!ORDER.isBelow(scalar)) {
+            throw new InvalidKeyMaterialException("k is not below the group order");
+        }
+        long[] element = ORDER.newElement();
+        ORDER.reduce(element, scalar);
+        return element;
+    }
+
+    /** Whether [sum]P is the weighted sum of the keys. */
+    private boolean isMultiple(List<ReceiverSecretKey> rsks, int[] weights, long[] sum) {
+        byte[] scalar = new byte[ORDER.octets()];
+        byte[] multiple = {};
+        EdwardsPoint[] points = new EdwardsPoint[rsks.size()];
+        EdwardsPoint weighted = new EdwardsPoint(ScalarSakkeField.INSTANCE);
+        try {
+            for (int i = 0; i < points.length; i++) {
+                points[i] = rsks.get(i).use(ExtractionCheck::decode);
+            }
+            addWeighted(weighted, points, weights);
+            ORDER.encode(scalar, sum);
+            multiple = core.multiplyGenerator(new byte[][] {scalar})[0];
+            return isSame(weighted, multiple);
+        } finally {
+            Arrays.fill(scalar, (byte) 0);
+            Arrays.fill(multiple, (byte) 0);
+            for (EdwardsPoint point : points) {
+                if (point != null) {
+                    point.wipe();
+                }
+            }
+            weighted.wipe();
+        }
+    }
+
+    private static EdwardsPoint decode(byte[] point) {
+        SakkePoints.requireOnCurve(point);
+        return SakkePoints.decode(point);
+    }
+
+    /** sum = the weighted sum of the points, by bits of all weights together (E. G. Straus, 1964). */
+    private static void addWeighted(EdwardsPoint sum, EdwardsPoint[] points, int[] weights) {
+        for (int bit = WEIGHT_BITS - 1; bit >= 0; bit--) {
+            sum.twice(1);
+            for (int i = 0; i < points.length; i++) {
+                if ((weights[i] >>> bit & 1) != 0) {
+                    sum.add(points[i]);
+                }
+            }
+        }
+    }
+
+    private static boolean isSame(EdwardsPoint sum, byte[] multiple) {
+        SakkePoints.requireOnCurve(multiple);
+        EdwardsPoint difference = SakkePoints.decode(multiple);
+        long[] mask = {-1};
+        try {
+            difference.negateIf(mask);
+            difference.add(sum);
+            difference.isIdentity(mask);
+            return mask[0] != 0;
+        } finally {
+            difference.wipe();
+        }
+    }
+}
