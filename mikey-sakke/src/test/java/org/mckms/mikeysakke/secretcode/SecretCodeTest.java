@@ -2,13 +2,7 @@ package org.mckms.mikeysakke.secretcode;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.net.URISyntaxException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.mckms.mikeysakke.secret.SecretOctets;
 
@@ -68,8 +62,8 @@ class SecretCodeTest {
             new Allowed(SecretCodeRule.HASH_TABLE, "KnownSigners.<init>", "hashes of identities and tokens"));
 
     @Test
-    void secretsAreHandledInConstantTimeAndWipeableForm() throws IOException, URISyntaxException {
-        List<SecretCodeOffence> offences = offences();
+    void secretsAreHandledInConstantTimeAndWipeableForm() {
+        List<SecretCodeOffence> offences = CompiledModule.offences(SecretOctets.class, PACKAGES);
         assertThat(offences)
                 .filteredOn(offence -> ALLOWED.stream().noneMatch(allowed -> allowed.covers(offence))
                         && WITHOUT_SECRETS.stream().noneMatch(type -> type.covers(offence)))
@@ -79,8 +73,8 @@ class SecretCodeTest {
     }
 
     @Test
-    void allowsNothingThatIsNotThere() throws IOException, URISyntaxException {
-        List<SecretCodeOffence> offences = offences();
+    void allowsNothingThatIsNotThere() {
+        List<SecretCodeOffence> offences = CompiledModule.offences(SecretOctets.class, PACKAGES);
         assertThat(ALLOWED)
                 .filteredOn(allowed -> offences.stream().noneMatch(allowed::covers))
                 .as("exceptions that no code needs")
@@ -89,33 +83,5 @@ class SecretCodeTest {
                 .filteredOn(type -> offences.stream().noneMatch(type::covers))
                 .as("exceptions that no class needs")
                 .isEmpty();
-    }
-
-    private static List<SecretCodeOffence> offences() throws IOException, URISyntaxException {
-        Path root = Path.of(SecretOctets.class
-                        .getProtectionDomain()
-                        .getCodeSource()
-                        .getLocation()
-                        .toURI())
-                .resolve("org/mckms/mikeysakke");
-        try (Stream<Path> files = Files.walk(root)) {
-            List<Path> classFiles = files.filter(file -> file.toString().endsWith(".class"))
-                    .filter(file ->
-                            PACKAGES.contains(root.relativize(file).getName(0).toString()))
-                    .sorted()
-                    .toList();
-            assertThat(classFiles).hasSizeGreaterThan(PACKAGES.size());
-            return classFiles.stream()
-                    .flatMap(file -> SecretCodeScanner.scan(read(file)).stream())
-                    .toList();
-        }
-    }
-
-    private static byte[] read(Path file) {
-        try {
-            return Files.readAllBytes(file);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 }
