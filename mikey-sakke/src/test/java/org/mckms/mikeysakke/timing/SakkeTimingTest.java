@@ -15,7 +15,7 @@ class SakkeTimingTest {
     private static final TimingReport REPORT = new TimingReport();
 
     static Stream<TimedOperation> operations() {
-        return new SakkeOperations(new ScalarSakkeCore()).all();
+        return new SakkeOperations(new ScalarSakkeCore(), 1).all();
     }
 
     @ParameterizedTest
