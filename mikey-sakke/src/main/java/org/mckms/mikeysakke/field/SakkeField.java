@@ -47,6 +47,26 @@ public interface SakkeField {
     void multiplySubtract(long[] r, long[] a, long[] b, long[] c, long[] d);
 
     /**
+     * r = a[from] b[0] + a[from + 1] b[1] + ..., a sum of 2 to 4 products, with one reduction if the implementation can, tight; each of
+     * {@code a} loose, each of {@code b} tight.
+     */
+    default void multiplySum(long[] r, long[][] a, int from, long[][] b, int terms) {
+        long[] rest = new long[size()];
+        try {
+            if (terms == 4) {
+                multiplyAdd(rest, a[from + 2], b[2], a[from + 3], b[3]);
+            } else if (terms == 3) {
+                multiply(rest, a[from + 2], b[2]);
+            }
+            multiplyAdd(r, a[from], b[0], a[from + 1], b[1]);
+            add(rest, rest, r);
+            tighten(r, rest);
+        } finally {
+            Arrays.fill(rest, 0);
+        }
+    }
+
+    /**
      * r0 + i r1 = (a0 + i a1)(b0 + i b1) with i^2 = -1 and two reductions, tight; {@code a0} and {@code a1} loose, {@code b0} and
      * {@code b1} tight. {@code r0} and {@code r1} may be any of the operands, but not the same array.
      */

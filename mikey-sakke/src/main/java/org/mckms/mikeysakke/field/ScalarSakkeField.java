@@ -84,6 +84,19 @@ public final class ScalarSakkeField implements SakkeField {
     }
 
     @Override
+    public void multiplySum(long[] r, long[][] a, int from, long[][] b, int terms) {
+        SakkeColumns columns = new SakkeColumns();
+        try {
+            for (int i = 0; i < terms; i++) {
+                columns.add(a[from + i], b[i]);
+            }
+            columns.reduce(r);
+        } finally {
+            columns.wipe();
+        }
+    }
+
+    @Override
     public void add(long[] r, long[] a, long[] b) {
         for (int i = 0; i < SakkeLimbs.COUNT; i++) {
             r[i] = a[i] + b[i];

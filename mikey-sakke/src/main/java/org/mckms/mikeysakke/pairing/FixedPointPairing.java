@@ -7,7 +7,7 @@ import org.mckms.mikeysakke.field.SakkeField;
 
 /**
  * The pairing with one fixed point A, for a receiver that opens many messages with one key: a table holds the functions of all steps of
- * the loop, and what is left to do for a message is to take them at its point, about 4,900M against 17,600M.
+ * the loop, and what is left to do for a message is to take them at its point, about 4,540M against 17,700M.
  *
  * <p>The table is as secret as A; closing wipes it. Several threads may use it at once; the owner closes it after the last use has
  * returned.

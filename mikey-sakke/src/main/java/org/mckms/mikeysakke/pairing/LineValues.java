@@ -35,21 +35,14 @@ final class LineValues {
         }
     }
 
-    /** v = v F for the function F of a step, its coefficients from index {@code first} on: 3.5M to 5.5M. */
+    /** v = v F for the function F of a step, its coefficients from index {@code first} on. */
     void multiplyTo(PairingAccumulator v, LoopStep step, long[][] coefficients, int first) {
         if (step == LoopStep.DOUBLE) {
             field.multiplyAdd(l0, coefficients[first], power[0], coefficients[first + 1], power[1]);
             v.multiplyPlusI(l0);
             return;
         }
-        long[] c2 = coefficients[first + 3];
-        field.multiplyAdd(l0, coefficients[first + 1], power[0], coefficients[first + 2], power[1]);
-        if (step == LoopStep.QUADRUPLE) {
-            field.multiply(l1, c2, power[2]);
-        } else {
-            field.multiplyAdd(l1, c2, power[2], coefficients[first + 4], power[3]);
-        }
-        field.add(l0, l0, l1);
+        field.multiplySum(l0, coefficients, first + 1, power, step.coefficients() - 1);
         field.add(l1, x, coefficients[first]);
         v.multiply(l0, l1);
     }

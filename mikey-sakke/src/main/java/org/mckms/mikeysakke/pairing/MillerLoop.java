@@ -7,17 +7,16 @@ import org.mckms.mikeysakke.field.SakkeField;
  * yB) up to a factor of F_p.
  *
  * <p>The loop constant is public and followed with signed windows, so the sequence of operations is the same for all points. About
- * 1021 doublings of 14.5M and 144 additions of 16M.
+ * 17,700M: 1021 doublings of 14.6M, 144 additions of 16.3M, and the multiples to add.
  *
- * <p>A has order q, and for such an A no step meets an exceptional case. The loop holds C = nA for prefixes n of the loop constant. A
- * doubling fails for a point of order 2 only, and of those there is none among them. An addition of dA fails if n is 0, d or -d modulo q:
- * before it n = 2^k n' with n' at least 1 and k at least the width of the window, hence n is above |d|, and n + d is at most q - 1. A
- * test follows n through the whole loop.
+ * <p>A has order q, and for such an A no step meets an exceptional case. The loop holds C = nA with 0 &lt; n &lt; q. A doubling fails for
+ * a point of order 2 only, and C is none. An addition of dA fails if n is d or -d modulo q; but n = 2^k n' with k at least the width of the
+ * window, so that n is above |d|, and below q - |d|, since q - 1 ends in a doubling. A test follows n through the whole loop.
  *
  * <p>B is any point but infinity. Lines at it vanish only for yB = 0, the point of order 2, of which the outcome has no meaning.
  */
 final class MillerLoop {
-    /** Measures best: with 5 there are 170 additions, with 7 twice as many multiples to make. */
+    /** Best by the number of multiplications: with 5 there are 170 additions, with 7 there are 128, but twice as many multiples. */
     static final int WINDOW = 6;
 
     private static final int[] DIGITS = LoopConstant.signedWindows(WINDOW);

@@ -9,7 +9,8 @@ import org.mckms.mikeysakke.field.SakkeField;
  * tangent at C/2, or the line through C -+ A and +-A.
  *
  * <p>They are calculated in Jacobian coordinates (formulas of the Explicit-Formulas Database, a = -3), the slopes as numerators over the Z
- * of the result, and made affine with one inversion.
+ * of the result, and made affine with one inversion. A has order q, and then no step meets an exceptional case, for the reasons told at
+ * {@link MillerLoop}; n is a multiple of 4, at least 4, before A is added or subtracted.
  */
 final class MultiplesChain {
     final long[][] x;

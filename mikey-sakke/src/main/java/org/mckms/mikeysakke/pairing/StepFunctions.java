@@ -48,7 +48,7 @@ final class StepFunctions {
     }
 
     /**
-     * The coefficients for the points A, about 30,000M.
+     * The coefficients for the points A, about 30,400M.
      *
      * @return null if a function cannot be scaled as above, which happens for hardly any point or none at all
      */

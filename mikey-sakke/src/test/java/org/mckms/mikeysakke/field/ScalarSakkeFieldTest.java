@@ -121,10 +121,20 @@ class ScalarSakkeFieldTest {
         FIELD.multiplyComplex(r, i, a, c, b, d);
         assertReduced(r, x.multiply(y).subtract(z.multiply(w)));
         assertReduced(i, x.multiply(w).add(z.multiply(y)));
+        checkSums(r, new long[][] {d, a, c, a, c}, new long[][] {b, d, d, b});
         FIELD.square(r, b);
         assertReduced(r, y.multiply(y));
         FIELD.tighten(r, a);
         assertReduced(r, x.multiply(R));
+    }
+
+    private static void checkSums(long[] r, long[][] a, long[][] b) {
+        BigInteger sum = raw(a[1]).multiply(raw(b[0]));
+        for (int terms = 2; terms <= 4; terms++) {
+            sum = sum.add(raw(a[terms]).multiply(raw(b[terms - 1])));
+            FIELD.multiplySum(r, a, 1, b, terms);
+            assertReduced(r, sum);
+        }
     }
 
     @Test
