@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
 import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
@@ -23,18 +24,32 @@ import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.util.Random;
+import java.util.Set;
 import java.util.stream.Stream;
+import org.mckms.mikeysakke.core.Encapsulation;
+import org.mckms.mikeysakke.curve.EdwardsPoint;
+import org.mckms.mikeysakke.curve.P256Point;
 
 @AnalyzeClasses(packages = "org.mckms.mikeysakke", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    private static final String FIELD = "org.mckms.mikeysakke.reference..";
+    private static final String FIELD = "org.mckms.mikeysakke.field";
+    private static final String CURVE = "org.mckms.mikeysakke.curve";
+    private static final String PAIRING = "org.mckms.mikeysakke.pairing";
+    private static final String CORE = "org.mckms.mikeysakke.core";
+    private static final String SAKKE = "org.mckms.mikeysakke.sakke";
+    private static final String ECCSI = "org.mckms.mikeysakke.eccsi";
 
-    /** A type that is closed to wipe it, or the arithmetic that secrets are calculated with. */
+    /** Where secrets are calculated with. */
+    private static final Set<String> ARITHMETIC = Set.of(FIELD, CURVE, PAIRING);
+
+    /** A type that is closed to wipe it, or a point or encapsulation, which somebody else wipes. */
     private static final DescribedPredicate<JavaClass> HOLDING_A_SECRET = DescribedPredicate.describe(
             "a secret",
             type -> type.getPackageName().startsWith("org.mckms.mikeysakke")
                     && (type.isAssignableTo(AutoCloseable.class)
-                            || type.getPackageName().startsWith("org.mckms.mikeysakke.reference")));
+                            || type.isEquivalentTo(Encapsulation.class)
+                            || type.isEquivalentTo(EdwardsPoint.class)
+                            || type.isEquivalentTo(P256Point.class)));
 
     @ArchTest
     static final ArchRule needsTheJdkOnly = classes()
@@ -43,19 +58,31 @@ class ArchitectureTest {
             .resideInAnyPackage("java..", "javax.crypto..", "org.mckms.mikeysakke..");
 
     @ArchTest
-    static final ArchRule keepsBigIntegerInTheFieldPackage = noClasses()
-            .that()
-            .resideOutsideOfPackage(FIELD)
-            .should()
-            .dependOnClassesThat()
-            .belongToAnyOf(BigInteger.class);
+    static final ArchRule usesNoBigInteger =
+            noClasses().should().dependOnClassesThat().belongToAnyOf(BigInteger.class);
 
     @ArchTest
-    static final ArchRule encodesIntegersInOnePlace = noClasses()
-            .that()
-            .doNotHaveFullyQualifiedName("org.mckms.mikeysakke.reference.FixedWidth")
-            .should()
-            .callMethod(BigInteger.class, "toByteArray");
+    static final ArchRule dependsDownwardsOnly = layeredArchitecture()
+            .consideringOnlyDependenciesInLayers()
+            .withOptionalLayers(true)
+            .layer("field")
+            .definedBy(FIELD)
+            .layer("curve")
+            .definedBy(CURVE)
+            .layer("pairing")
+            .definedBy(PAIRING)
+            .layer("core")
+            .definedBy(CORE)
+            .layer("schemes")
+            .definedBy(SAKKE, ECCSI)
+            .whereLayer("schemes")
+            .mayNotBeAccessedByAnyLayer()
+            .whereLayer("core")
+            .mayOnlyBeAccessedByLayers("schemes")
+            .whereLayer("pairing")
+            .mayOnlyBeAccessedByLayers("core", "schemes")
+            .whereLayer("curve")
+            .mayOnlyBeAccessedByLayers("pairing", "core", "schemes");
 
     @ArchTest
     static final ArchRule keepsSecretsOutOfRecordsAndSerializableTypes = fields().that()
@@ -91,13 +118,13 @@ class ArchitectureTest {
             .arePublic()
             .and()
             .areDeclaredInClassesThat()
-            .resideOutsideOfPackage(FIELD)
-            .should(new ArchCondition<JavaCodeUnit>("have no type of the field package in their signature") {
+            .resideOutsideOfPackages(FIELD, CURVE, PAIRING, CORE)
+            .should(new ArchCondition<JavaCodeUnit>("have no type of arithmetic in their signature") {
                 @Override
                 public void check(JavaCodeUnit codeUnit, ConditionEvents events) {
                     boolean ok = Stream.concat(
                                     codeUnit.getRawParameterTypes().stream(), Stream.of(codeUnit.getRawReturnType()))
-                            .noneMatch(type -> type.getPackageName().startsWith("org.mckms.mikeysakke.reference"));
+                            .noneMatch(type -> ARITHMETIC.contains(type.getPackageName()));
                     events.add(new SimpleConditionEvent(codeUnit, ok, codeUnit.getFullName()));
                 }
             });
