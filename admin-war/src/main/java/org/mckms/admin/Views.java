@@ -38,6 +38,7 @@ final class Views {
                         status.currentEpoch().<JsonValue>map(Views::of).orElse(JsonValue.NULL))
                 .add("database", status.database())
                 .add("audit", status.audit())
+                .add("arithmetic", status.arithmetic())
                 .build();
     }
 

@@ -33,13 +33,15 @@ class ViewsTest {
                 Optional.empty(),
                 "up",
                 "writable",
+                "scalar",
                 false,
                 List.of("why"));
         assertThat(Views.of(report).toString())
-                .isEqualTo("{\"node\":\"node-1\",\"profile\":\"development\",\"kmsUri\":\"kms.example.org\","
-                        + "\"ready\":false,\"reasonsNotReady\":[\"why\"],\"vault\":{\"state\":\"ACTIVE\","
-                        + "\"detail\":\"active\",\"tokenLabel\":\"kms\",\"slot\":3,\"generation\":1},"
-                        + "\"currentEpoch\":null,\"database\":\"up\",\"audit\":\"writable\"}");
+                .isEqualTo(
+                        "{\"node\":\"node-1\",\"profile\":\"development\",\"kmsUri\":\"kms.example.org\","
+                                + "\"ready\":false,\"reasonsNotReady\":[\"why\"],\"vault\":{\"state\":\"ACTIVE\","
+                                + "\"detail\":\"active\",\"tokenLabel\":\"kms\",\"slot\":3,\"generation\":1},"
+                                + "\"currentEpoch\":null,\"database\":\"up\",\"audit\":\"writable\",\"arithmetic\":\"scalar\"}");
     }
 
     @Test

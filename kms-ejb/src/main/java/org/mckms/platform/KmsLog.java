@@ -158,4 +158,8 @@ public interface KmsLog extends BasicLogger {
             id = 43,
             value = "The ceremony reported a failure, but epoch %s is stored and its keys on the token are in use")
     void epochStoredAfterAll(String epoch);
+
+    @LogMessage(level = Level.INFO)
+    @Message(id = 50, value = "SAKKE is calculated by the core '%s': %s")
+    void coreChosen(String core, String reason);
 }

@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import org.mckms.kms.application.KeySetIssue.Wanted;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.CallerRules;
 import org.mckms.kms.domain.EpochPeriod;
@@ -109,12 +110,12 @@ public class KeyProvisioning {
         window.current(catalogue, now);
         List<String> uris = request.uri().map(List::of).orElse(caller.ownedUris());
         Map<String, RegisteredIdentity> locked = lockInOrder(caller, uris, now, trail);
-        for (String uri : uris) {
-            RegisteredIdentity identity = locked.get(uri);
-            for (EpochPeriod wanted : periods(catalogue, identity, request, now)) {
-                issued.add(keySetIssue.issue(caller, identity, wanted, now, trail));
-            }
-        }
+        List<Wanted> wanted = uris.stream()
+                .map(locked::get)
+                .flatMap(identity ->
+                        periods(catalogue, identity, request, now).stream().map(period -> new Wanted(identity, period)))
+                .toList();
+        issued.addAll(keySetIssue.issue(caller, wanted, now, trail));
         return new WireDialect(locked.get(uris.get(0)).policy().userIdForm());
     }
 

@@ -1,10 +1,19 @@
 package org.mckms.kms.application;
 
+import static java.util.stream.Collectors.groupingBy;
+import static java.util.stream.Collectors.toList;
+
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.CallerRules;
 import org.mckms.kms.domain.Epoch;
@@ -12,20 +21,21 @@ import org.mckms.kms.domain.EpochPeriod;
 import org.mckms.kms.domain.Issuance;
 import org.mckms.kms.domain.IssuanceRecords;
 import org.mckms.kms.domain.IssuedKeys;
+import org.mckms.kms.domain.KeyOrder;
 import org.mckms.kms.domain.KeySetExtraction;
 import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.RegisteredIdentity;
 import org.mckms.kms.domain.SelfCheckAlarm;
-import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Sha256;
 import org.mckms.mikeysakke.eccsi.PublicValidationToken;
+import org.mckms.mikeysakke.identity.KeyPeriod;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.message.KmsKeySet;
 
-/** Makes one key set inside the issuing transaction: keys, issuance record, audit record. */
+/** Makes the key sets of one request inside its transaction: keys, issuance records, audit records. */
 @ApplicationScoped
 class KeySetIssue {
 
@@ -44,76 +54,93 @@ class KeySetIssue {
     @Inject
     SelfCheckAlarm alarm;
 
-    /** The caller closes the key set; {@code trail} writes the records of the transaction. */
-    KmsKeySet issue(
-            AuthenticatedIdentity caller,
-            RegisteredIdentity identity,
-            EpochPeriod wanted,
-            Instant now,
-            Consumer<AuditNote> trail) {
-        Epoch epoch = wanted.epoch();
-        rules.checkEpoch(caller, epoch);
-        KmsKeySet keys = vault.withMasterSecrets(epoch, masters -> {
-            IssuedKeys issued = extraction.issue(
-                    masters,
-                    epoch,
-                    identity.uri(),
-                    wanted.period(),
-                    identity.policy().identityEncoding(),
-                    identity.issue());
-            return keySet(identity, wanted, issued);
-        });
+    /** A key set that is wanted: of an identity, for a period. */
+    record Wanted(RegisteredIdentity identity, EpochPeriod period) {
+
+        KeyOrder order() {
+            return new KeyOrder(
+                    identity.uri(), period.period(), identity.policy().identityEncoding(), identity.issue());
+        }
+    }
+
+    /**
+     * Makes the key sets, those of one epoch together; if one fails, none is issued.
+     *
+     * @param trail writes the records of the transaction
+     * @return in the order in which they are wanted; the caller closes them
+     */
+    List<KmsKeySet> issue(AuthenticatedIdentity caller, List<Wanted> wanted, Instant now, Consumer<AuditNote> trail) {
+        wanted.forEach(each -> rules.checkEpoch(caller, each.period().epoch()));
+        KmsKeySet[] made = new KmsKeySet[wanted.size()];
         boolean noted = false;
         try {
-            note(caller, identity, wanted, keys.pvt(), now, trail);
+            Map<Epoch, List<Integer>> byEpoch = IntStream.range(0, made.length)
+                    .boxed()
+                    .collect(groupingBy(i -> wanted.get(i).period().epoch(), LinkedHashMap::new, toList()));
+            byEpoch.forEach((epoch, indexes) -> make(epoch, wanted, indexes, made));
+            for (int i = 0; i < made.length; i++) {
+                note(caller, wanted.get(i), made[i].pvt(), now, trail);
+            }
             noted = true;
-            return keys;
+            return List.of(made);
         } finally {
             if (!noted) {
-                keys.close();
+                Arrays.stream(made).filter(Objects::nonNull).forEach(KmsKeySet::close);
+            }
+        }
+    }
+
+    private void make(Epoch epoch, List<Wanted> wanted, List<Integer> indexes, KmsKeySet[] made) {
+        List<KeyOrder> orders = indexes.stream().map(i -> wanted.get(i).order()).toList();
+        List<IssuedKeys> issued = vault.withMasterSecrets(epoch, masters -> extraction.issue(masters, epoch, orders));
+        boolean taken = false;
+        try {
+            for (int n = 0; n < issued.size(); n++) {
+                made[indexes.get(n)] = keySet(wanted.get(indexes.get(n)), issued.get(n));
+            }
+            taken = true;
+        } finally {
+            if (!taken) {
+                issued.forEach(IssuedKeys::close);
             }
         }
     }
 
     /** Takes over the issued keys. */
-    private static KmsKeySet keySet(RegisteredIdentity identity, EpochPeriod wanted, IssuedKeys issued) {
-        Epoch epoch = wanted.epoch();
-        try {
-            return new KmsKeySet(
-                    epoch.kmsUri(),
-                    Optional.of(epoch.certUri()),
-                    Optional.of(epoch.issuer()),
-                    identity.uri(),
-                    issued.uid(),
-                    Optional.of(wanted.start()),
-                    Optional.of(epoch.schedule().lastSecond(wanted.period())),
-                    wanted.period(),
-                    false,
-                    issued.rsk(),
-                    issued.ssk(),
-                    issued.pvt());
-        } catch (InvalidValueException e) {
-            issued.close();
-            throw e;
-        }
+    private static KmsKeySet keySet(Wanted wanted, IssuedKeys issued) {
+        Epoch epoch = wanted.period().epoch();
+        KeyPeriod period = wanted.period().period();
+        return new KmsKeySet(
+                epoch.kmsUri(),
+                Optional.of(epoch.certUri()),
+                Optional.of(epoch.issuer()),
+                wanted.identity().uri(),
+                issued.uid(),
+                Optional.of(wanted.period().start()),
+                Optional.of(epoch.schedule().lastSecond(period)),
+                period,
+                false,
+                issued.rsk(),
+                issued.ssk(),
+                issued.pvt());
     }
 
     private void note(
             AuthenticatedIdentity caller,
-            RegisteredIdentity identity,
-            EpochPeriod wanted,
+            Wanted wanted,
             PublicValidationToken pvt,
             Instant now,
             Consumer<AuditNote> trail) {
+        KeyOrder order = wanted.order();
         Issuance issuance = new Issuance(
-                identity.uri(),
-                wanted.epoch().id(),
-                wanted.period(),
-                identity.policy().identityEncoding(),
-                identity.issue(),
+                order.userUri(),
+                wanted.period().epoch().id(),
+                order.period(),
+                order.encoding(),
+                order.issue(),
                 Sha256.of(pvt.octets()));
         noteIssuance(issuance, now);
-        trail.accept(Notes.client(AuditEvent.KEYS_PROVISIONED, caller, identity.uri())
+        trail.accept(Notes.client(AuditEvent.KEYS_PROVISIONED, caller, issuance.uri())
                 .with("epoch", issuance.epoch().toString())
                 .with("period", Long.toString(issuance.period().number()))
                 .with("identityEncoding", issuance.encoding().name())

@@ -55,6 +55,7 @@ public class ServerStatus {
                 database.up() ? currentEpoch() : Optional.empty(),
                 database.sentence(),
                 readiness.audit().sentence(),
+                readiness.arithmetic().sentence(),
                 reasons.isEmpty(),
                 reasons);
     }

@@ -14,6 +14,7 @@ import org.mckms.kms.domain.VaultStatus;
  * @param ready            whether key requests are answered
  * @param reasonsNotReady  one sentence each, empty if ready
  * @param audit            one sentence
+ * @param arithmetic       one sentence: which core calculates, and why
  */
 public record StatusReport(
         String node,
@@ -23,6 +24,7 @@ public record StatusReport(
         Optional<EpochView> currentEpoch,
         String database,
         String audit,
+        String arithmetic,
         boolean ready,
         List<String> reasonsNotReady) {
 

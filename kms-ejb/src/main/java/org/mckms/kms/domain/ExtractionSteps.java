@@ -1,5 +1,9 @@
 package org.mckms.kms.domain;
 
+import static java.util.Objects.requireNonNull;
+
+import java.security.SecureRandom;
+import java.util.List;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.eccsi.EccsiExtraction;
 import org.mckms.mikeysakke.eccsi.KmsPublicAuthenticationKey;
@@ -10,7 +14,7 @@ import org.mckms.mikeysakke.identity.IdentityEncoding;
 import org.mckms.mikeysakke.identity.UserIdentifier;
 import org.mckms.mikeysakke.sakke.KmsMasterSecret;
 import org.mckms.mikeysakke.sakke.ReceiverSecretKey;
-import org.mckms.mikeysakke.sakke.SakkeExtraction;
+import org.mckms.mikeysakke.sakke.SakkeExtractor;
 import org.mckms.mikeysakke.secret.SecretScalar;
 
 /**
@@ -18,6 +22,15 @@ import org.mckms.mikeysakke.secret.SecretScalar;
  * package nobody can replace a step; the self-check never calls one.
  */
 class ExtractionSteps {
+
+    private final SakkeExtractor sakke;
+    private final SecureRandom random;
+
+    /** @param random blinds shared inversions; no key depends on it */
+    ExtractionSteps(SakkeExtractor sakke, SecureRandom random) {
+        this.sakke = requireNonNull(sakke, "sakke");
+        this.random = requireNonNull(random, "random");
+    }
 
     /** The identity as it is hashed and used as an integer. */
     Octets identity(UserIdentifier uid, IdentityEncoding encoding) {
@@ -29,9 +42,9 @@ class ExtractionSteps {
         return masters.validationScalar(identity, issue, attempt);
     }
 
-    /** PVT = [v]G (RFC 6507 clause 5.1.1). */
-    PublicValidationToken pvt(SecretScalar v) {
-        return EccsiExtraction.pvt(v);
+    /** PVT = [v]G for each v (RFC 6507 clause 5.1.1). */
+    List<PublicValidationToken> pvts(List<SecretScalar> v) {
+        return EccsiExtraction.pvts(v, random);
     }
 
     /** HS = SHA-256(G || KPAK || ID || PVT) (RFC 6507 clause 5.1.1). */
@@ -44,13 +57,13 @@ class ExtractionSteps {
         return EccsiExtraction.ssk(ksak, hs, v);
     }
 
-    /** k = (a + z_T)^-1 mod q (RFC 6508 clause 6.1.1). */
-    SecretScalar inverse(Octets identity, KmsMasterSecret zT) {
-        return SakkeExtraction.inverse(identity, zT);
+    /** k = (a + z_T)^-1 mod q for each identity a (RFC 6508 clause 6.1.1). */
+    List<SecretScalar> inverses(List<Octets> identities, KmsMasterSecret zT) {
+        return sakke.inverses(identities, zT);
     }
 
-    /** RSK = [k]P (RFC 6508 clause 6.1.1). */
-    ReceiverSecretKey rsk(SecretScalar k) {
-        return SakkeExtraction.rsk(k);
+    /** RSK = [k]P for each k (RFC 6508 clause 6.1.1). */
+    List<ReceiverSecretKey> rsks(List<SecretScalar> k) {
+        return sakke.rsks(k);
     }
 }

@@ -8,12 +8,14 @@ import org.mckms.mikeysakke.identity.UserIdentifier;
 import org.mckms.mikeysakke.sakke.ReceiverSecretKey;
 import org.mckms.mikeysakke.secret.SecretScalar;
 
-/** A key set that was computed but not checked yet; leaves this package only as {@link IssuedKeys}. */
+/** One key set of a {@link KeySetBatch}, step by step; leaves this package only as {@link IssuedKeys}. */
 final class KeySetCandidate implements AutoCloseable {
 
-    private static final int MAX_ATTEMPTS = 256;
+    private final Octets identity;
+    private final int issue;
 
     private int attempt;
+    private SecretScalar v;
     private PublicValidationToken pvt;
     private Octets hs;
     private SecretSigningKey ssk;
@@ -21,38 +23,58 @@ final class KeySetCandidate implements AutoCloseable {
     private ReceiverSecretKey rsk;
     private boolean released;
 
-    private KeySetCandidate() {}
+    KeySetCandidate(Octets identity, int issue) {
+        this.identity = identity;
+        this.issue = issue;
+    }
 
-    /**
-     * Computes the keys of one identity; leaves no secret behind if a step fails.
-     *
-     * @throws RuntimeException whatever a step throws that fails on its input
-     */
-    static KeySetCandidate compute(ExtractionSteps steps, MasterSecrets masters, Octets identity, int issue) {
-        KeySetCandidate candidate = new KeySetCandidate();
+    /** @return whether there is a v: RFC 6507 clause 5.1.1 takes another one if it is zero */
+    boolean deriveV(ExtractionSteps steps, MasterSecrets masters, int newAttempt) {
+        attempt = newAttempt;
         try {
-            candidate.computeSigningKey(steps, masters, identity, issue);
-            candidate.inverse = steps.inverse(identity, masters.zT());
-            candidate.rsk = steps.rsk(candidate.inverse);
-            return candidate;
-        } catch (RuntimeException | Error e) {
-            candidate.close();
-            throw e;
+            v = steps.validationScalar(masters, identity, issue, attempt);
+            return true;
+        } catch (DegenerateScalarException e) {
+            return false;
         }
     }
 
-    private void computeSigningKey(ExtractionSteps steps, MasterSecrets masters, Octets identity, int issue) {
-        for (attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
-            try (SecretScalar v = steps.validationScalar(masters, identity, issue, attempt)) {
-                pvt = steps.pvt(v);
-                hs = steps.hs(masters.kpak(), identity, pvt);
-                ssk = steps.ssk(masters.ksak(), hs, v);
-                return;
-            } catch (DegenerateScalarException e) {
-                hs = null; // v, HS or SSK is zero: RFC 6507 clause 5.1.1 takes another v
-            }
+    /** @return whether there is an SSK: RFC 6507 clause 5.1.1 takes another v if HS or SSK is zero */
+    boolean computeSsk(ExtractionSteps steps, MasterSecrets masters, PublicValidationToken token) {
+        pvt = token;
+        try {
+            hs = steps.hs(masters.kpak(), identity, pvt);
+            ssk = steps.ssk(masters.ksak(), hs, v);
+            return true;
+        } catch (DegenerateScalarException e) {
+            return false;
         }
-        throw new DegenerateScalarException("no validation scalar in " + MAX_ATTEMPTS + " attempts was usable");
+    }
+
+    void wipeV() {
+        if (v != null) {
+            v.close();
+        }
+    }
+
+    /** Takes over k. */
+    void setInverse(SecretScalar k) {
+        inverse = k;
+    }
+
+    /** Takes over the key. */
+    void setRsk(ReceiverSecretKey key) {
+        rsk = key;
+    }
+
+    /** The octets that the keys were computed from. */
+    Octets identity() {
+        return identity;
+    }
+
+    /** v, until it is wiped. */
+    SecretScalar v() {
+        return v;
     }
 
     /** The first attempt, from 0, whose v, HS and SSK are all non-zero. */
@@ -88,9 +110,10 @@ final class KeySetCandidate implements AutoCloseable {
         return issued;
     }
 
-    /** Wipes the inverse, and the keys unless they were released. */
+    /** Wipes v and the inverse, and the keys unless they were released. */
     @Override
     public void close() {
+        wipeV();
         if (inverse != null) {
             inverse.close();
         }

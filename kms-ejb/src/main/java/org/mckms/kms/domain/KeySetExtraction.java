@@ -1,19 +1,22 @@
 package org.mckms.kms.domain;
 
+import static java.util.Objects.requireNonNull;
+
 import java.security.SecureRandom;
-import java.util.Objects;
-import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.identity.IdentityEncoding;
-import org.mckms.mikeysakke.identity.KeyPeriod;
+import java.util.List;
+import java.util.function.IntPredicate;
+import java.util.stream.IntStream;
+import org.mckms.kms.domain.KeySetSelfCheck.Expected;
 import org.mckms.mikeysakke.identity.UserIdentifier;
+import org.mckms.mikeysakke.sakke.SakkeExtractor;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
 /**
- * Makes the key set of one user for one period and checks it before anybody sees it. Thread safe.
+ * Makes key sets and checks them before anybody sees them. Thread safe.
  *
- * <p>A failed check releases and logs no value, tells the alarm, and the second one since the activation deactivates the
- * vault.
+ * <p>A failed check releases and logs no value, of no key set of the batch, tells the alarm, and the second one since the
+ * activation deactivates the vault.
  */
 public final class KeySetExtraction {
 
@@ -23,63 +26,99 @@ public final class KeySetExtraction {
     private final SelfCheckAlarm alarm;
 
     /**
+     * @param sakke  makes and checks RSKs
      * @param vault  counts failed checks
-     * @param random for the check of the RSK only; no key depends on it
+     * @param random for blinding and checks only; no key depends on it
      */
-    public KeySetExtraction(MasterSecretVault vault, SelfCheckAlarm alarm, SecureRandom random) {
-        this(new ExtractionSteps(), vault, alarm, random);
+    public KeySetExtraction(SakkeExtractor sakke, MasterSecretVault vault, SelfCheckAlarm alarm, SecureRandom random) {
+        this(new ExtractionSteps(sakke, random), new KeySetSelfCheck(sakke, random), vault, alarm);
     }
 
-    KeySetExtraction(ExtractionSteps steps, MasterSecretVault vault, SelfCheckAlarm alarm, SecureRandom random) {
-        this.steps = Objects.requireNonNull(steps, "steps");
-        this.vault = Objects.requireNonNull(vault, "vault");
-        this.alarm = Objects.requireNonNull(alarm, "alarm");
-        this.selfCheck = new KeySetSelfCheck(Objects.requireNonNull(random, "random"));
+    KeySetExtraction(ExtractionSteps steps, KeySetSelfCheck selfCheck, MasterSecretVault vault, SelfCheckAlarm alarm) {
+        this.steps = requireNonNull(steps, "steps");
+        this.selfCheck = requireNonNull(selfCheck, "selfCheck");
+        this.vault = requireNonNull(vault, "vault");
+        this.alarm = requireNonNull(alarm, "alarm");
     }
 
     /**
-     * Extracts RSK, SSK and PVT (RFC 6508 clause 6.1.1, RFC 6507 clause 5.1.1). The same arguments give the same keys.
+     * Extracts RSK, SSK and PVT (RFC 6508 clause 6.1.1, RFC 6507 clause 5.1.1) for each order.
      *
-     * @param masters  of {@code epoch}, inside their lease
-     * @param userUri  octet by octet as it was registered
-     * @param encoding what ECCSI and SAKKE take as the identity
-     * @param issue    counts forced re-issues of this user in this epoch; 0 at first
-     * @return to be closed by the caller
+     * @param masters of {@code epoch}, inside their lease
+     * @return as many key sets, in the order of the orders; to be closed by the caller
      * @throws KmsException {@code SELF_CHECK_FAILED}; {@code NOT_READY} if the lease of {@code masters} is over
-     * @throws org.mckms.mikeysakke.InvalidValueException if the URI cannot be part of a UID
-     * @throws IllegalArgumentException if {@code issue} is negative
+     * @throws org.mckms.mikeysakke.InvalidValueException if a URI cannot be part of a UID
      */
-    public IssuedKeys issue(
-            MasterSecrets masters,
-            Epoch epoch,
-            String userUri,
-            KeyPeriod period,
-            IdentityEncoding encoding,
-            int issue) {
-        if (issue < 0) {
-            throw new IllegalArgumentException("issue is negative: " + issue);
+    public List<IssuedKeys> issue(MasterSecrets masters, Epoch epoch, List<KeyOrder> orders) {
+        List<UserIdentifier> uids = uids(epoch, orders);
+        if (orders.isEmpty()) {
+            return List.of();
         }
-        UserIdentifier uid = uid(epoch, userUri, period);
-        try (KeySetCandidate candidate =
-                KeySetCandidate.compute(steps, masters, steps.identity(uid, encoding), issue)) {
-            UserIdentifier rebuilt = uid(epoch, userUri, period);
-            Octets identity = encoding.identityOctets(rebuilt);
-            if (rebuilt.equals(uid) && selfCheck.accepts(candidate, masters, epoch, identity, issue)) {
-                return candidate.release(rebuilt);
+        KeyOrder faulty;
+        try (KeySetBatch batch = KeySetBatch.compute(steps, masters, orders, uids)) {
+            List<UserIdentifier> rebuilt = uids(epoch, orders);
+            List<Expected> expected = expected(orders, rebuilt);
+            if (rebuilt.equals(uids) && selfCheck.accepts(batch.candidates(), masters, epoch, expected)) {
+                return batch.release(rebuilt);
             }
+            faulty = firstFaulty(batch, masters, epoch, orders, expected);
         } catch (KmsException e) {
             throw e;
         } catch (RuntimeException e) { // a fault may break any step in any way
             if (masters.isClosed()) {
                 throw new KmsException(KmsErrorCode.NOT_READY, "the lease of the masters is over");
             }
-            throw failure(epoch, userUri);
+            faulty = firstFaultyAlone(masters, epoch, orders);
         }
-        throw failure(epoch, userUri);
+        throw failure(epoch, faulty.userUri());
     }
 
-    private static UserIdentifier uid(Epoch epoch, String userUri, KeyPeriod period) {
-        return UserIdentifier.format2(userUri, epoch.kmsUri(), epoch.schedule(), period);
+    /** The order whose key set fails its check alone. */
+    private KeyOrder firstFaulty(
+            KeySetBatch batch, MasterSecrets masters, Epoch epoch, List<KeyOrder> orders, List<Expected> expected) {
+        return firstOf(
+                orders,
+                i -> selfCheck.accepts(
+                        batch.candidates().subList(i, i + 1), masters, epoch, expected.subList(i, i + 1)));
+    }
+
+    /** The order whose key set cannot be made and checked alone. Asked after a step broke; what is made here is wiped. */
+    private KeyOrder firstFaultyAlone(MasterSecrets masters, Epoch epoch, List<KeyOrder> orders) {
+        return firstOf(orders, i -> {
+            List<KeyOrder> order = orders.subList(i, i + 1);
+            List<UserIdentifier> uid = uids(epoch, order);
+            try (KeySetBatch alone = KeySetBatch.compute(steps, masters, order, uid)) {
+                return selfCheck.accepts(alone.candidates(), masters, epoch, expected(order, uid));
+            }
+        });
+    }
+
+    /** The first order that is not right, or the first at all where none can be blamed alone. */
+    private static KeyOrder firstOf(List<KeyOrder> orders, IntPredicate right) {
+        for (int i = 0; i < orders.size() && orders.size() > 1; i++) {
+            try {
+                if (!right.test(i)) {
+                    return orders.get(i);
+                }
+            } catch (RuntimeException e) { // a fault may break any step in any way
+                return orders.get(i);
+            }
+        }
+        return orders.get(0);
+    }
+
+    private static List<UserIdentifier> uids(Epoch epoch, List<KeyOrder> orders) {
+        return orders.stream()
+                .map(order -> UserIdentifier.format2(order.userUri(), epoch.kmsUri(), epoch.schedule(), order.period()))
+                .toList();
+    }
+
+    private static List<Expected> expected(List<KeyOrder> orders, List<UserIdentifier> uids) {
+        return IntStream.range(0, orders.size())
+                .mapToObj(i -> new Expected(
+                        orders.get(i).encoding().identityOctets(uids.get(i)),
+                        orders.get(i).issue()))
+                .toList();
     }
 
     /** Built without the cause: an exception of the library could name a value. */

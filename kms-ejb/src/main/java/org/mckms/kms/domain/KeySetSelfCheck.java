@@ -1,40 +1,83 @@
 package org.mckms.kms.domain;
 
+import static java.util.Objects.requireNonNull;
+
 import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.List;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.eccsi.EccsiExtraction;
 import org.mckms.mikeysakke.eccsi.EccsiKeyCheck;
-import org.mckms.mikeysakke.sakke.SakkeExtraction;
+import org.mckms.mikeysakke.eccsi.PublicValidationToken;
+import org.mckms.mikeysakke.sakke.SakkeExtractor;
 import org.mckms.mikeysakke.secret.SecretScalar;
 
 /**
- * Checks a key set before it leaves, on the values that would be sent and against what was asked for, not against what
- * the extraction worked with. Since v is derived, one faulty key set beside a right one could give KSAK away.
+ * Checks key sets before they leave, on the values that would be sent and against what was asked for, not against what the
+ * extraction worked with. Since v is derived, one faulty key set beside a right one could give KSAK away.
  */
 final class KeySetSelfCheck {
 
+    private final SakkeExtractor sakke;
     private final SecureRandom random;
 
-    KeySetSelfCheck(SecureRandom random) {
-        this.random = random;
+    KeySetSelfCheck(SakkeExtractor sakke, SecureRandom random) {
+        this.sakke = requireNonNull(sakke, "sakke");
+        this.random = requireNonNull(random, "random");
     }
 
     /**
-     * @param identity rebuilt by the caller from the URI and the period of the request
-     * @return false at the first fault; which one it was is not told to anybody
+     * What a key set has to fit.
+     *
+     * @param identity rebuilt from the URI and the period of the order
      */
-    boolean accepts(KeySetCandidate keys, MasterSecrets masters, Epoch epoch, Octets identity, int issue) {
+    record Expected(Octets identity, int issue) {}
+
+    /**
+     * Whether all key sets are right.
+     *
+     * @param expected as many, in the same order
+     */
+    boolean accepts(List<KeySetCandidate> keys, MasterSecrets masters, Epoch epoch, List<Expected> expected) {
         return masters.kpak().equals(epoch.kpak())
-                && EccsiExtraction.hs(epoch.kpak(), identity, keys.pvt()).equals(keys.hs())
-                && isDerived(keys, masters, identity, issue)
-                && EccsiKeyCheck.isValid(identity, keys.ssk(), keys.pvt(), epoch.kpak())
-                && SakkeExtraction.isConsistent(identity, masters.zT(), keys.inverse(), keys.rsk(), random);
+                && haveTheirSigningKeys(keys, epoch, expected)
+                && areDerived(keys, masters, expected)
+                && sakke.areConsistent(
+                        expected.stream().map(Expected::identity).toList(),
+                        masters.zT(),
+                        keys.stream().map(KeySetCandidate::inverse).toList(),
+                        keys.stream().map(KeySetCandidate::rsk).toList());
+    }
+
+    private boolean haveTheirSigningKeys(List<KeySetCandidate> keys, Epoch epoch, List<Expected> expected) {
+        for (int i = 0; i < keys.size(); i++) {
+            KeySetCandidate key = keys.get(i);
+            Octets identity = expected.get(i).identity();
+            if (!EccsiExtraction.hs(epoch.kpak(), identity, key.pvt()).equals(key.hs())) {
+                return false;
+            }
+        }
+        return EccsiKeyCheck.areValid(
+                expected.stream().map(Expected::identity).toList(),
+                keys.stream().map(KeySetCandidate::ssk).toList(),
+                keys.stream().map(KeySetCandidate::pvt).toList(),
+                epoch.kpak(),
+                random);
     }
 
     /** A wrong v passes every equation of RFC 6507; only deriving it again shows the fault. */
-    private static boolean isDerived(KeySetCandidate keys, MasterSecrets masters, Octets identity, int issue) {
-        try (SecretScalar v = masters.validationScalar(identity, issue, keys.attempt())) {
-            return EccsiExtraction.pvt(v).equals(keys.pvt());
+    private boolean areDerived(List<KeySetCandidate> keys, MasterSecrets masters, List<Expected> expected) {
+        List<SecretScalar> scalars = new ArrayList<>(keys.size());
+        try {
+            for (int i = 0; i < keys.size(); i++) {
+                Expected of = expected.get(i);
+                scalars.add(masters.validationScalar(
+                        of.identity(), of.issue(), keys.get(i).attempt()));
+            }
+            List<PublicValidationToken> right = EccsiExtraction.pvts(scalars, random);
+            return right.equals(keys.stream().map(KeySetCandidate::pvt).toList());
+        } finally {
+            scalars.forEach(SecretScalar::close);
         }
     }
 }

@@ -24,6 +24,7 @@ import org.mckms.kms.application.RefusalAudit;
 import org.mckms.kms.application.VaultActivation;
 import org.mckms.kms.domain.VaultState;
 import org.mckms.kms.infrastructure.vault.Pkcs11MasterSecretVault;
+import org.mckms.mikeysakke.core.SelectedSakkeCore;
 import org.mckms.platform.KmsLog;
 import org.mckms.platform.audit.AuditModule;
 import org.mckms.platform.audit.AuditStatus;
@@ -79,6 +80,9 @@ public class ServerStart {
     EpochWatch epochs;
 
     @Inject
+    SelectedSakkeCore core;
+
+    @Inject
     ReadinessBoard readiness;
 
     @Inject
@@ -111,7 +115,8 @@ public class ServerStart {
                         vault.status().detail()),
                 () -> new Finding(database.state().ready(), database.state().sentence()),
                 epochs::finding,
-                this::auditFinding);
+                this::auditFinding,
+                () -> ArithmeticState.of(core));
     }
 
     private Finding auditFinding() {
@@ -167,6 +172,7 @@ public class ServerStart {
         boolean open = vault.status().state() != VaultState.INACTIVE;
         new StopSequence()
                 .then("end its background tasks", () -> tasks.forEach(task -> task.cancel(false)))
+                .then("end the trial of its arithmetic", core::close)
                 .then("close the vault", vault::close)
                 .then("end the vault's threads", vaultThreads::close)
                 .then("record the closing of the vault", () -> {

@@ -16,6 +16,10 @@ import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.TokenServices;
 import org.mckms.kms.infrastructure.vault.Pkcs11MasterSecretVault;
 import org.mckms.kms.infrastructure.vault.VaultEnvironment;
+import org.mckms.mikeysakke.core.SakkeCores;
+import org.mckms.mikeysakke.core.SelectedSakkeCore;
+import org.mckms.mikeysakke.sakke.SakkeExtractor;
+import org.mckms.platform.KmsLog;
 import org.mckms.platform.audit.AuditArchive;
 import org.mckms.platform.audit.AuditModule;
 import org.mckms.platform.audit.AuditTrail;
@@ -99,10 +103,19 @@ public class ServerWiring {
                 settings.hsm(), settings.pin(), production, clock, vaultThreads.executor(), events));
     }
 
+    /** Serves at once; a faster core takes its place when it has proven itself. */
     @Produces
     @Singleton
-    KeySetExtraction keySetExtraction(MasterSecretVault vault, VaultEvents events) {
-        return new KeySetExtraction(vault, events, new SecureRandom());
+    SelectedSakkeCore sakkeCore() {
+        return SakkeCores.select(
+                new SecureRandom(), threads, choice -> KmsLog.LOG.coreChosen(choice.core(), choice.reason()));
+    }
+
+    @Produces
+    @Singleton
+    KeySetExtraction keySetExtraction(SelectedSakkeCore core, MasterSecretVault vault, VaultEvents events) {
+        SecureRandom random = new SecureRandom();
+        return new KeySetExtraction(new SakkeExtractor(core, random), vault, events, random);
     }
 
     @Produces

@@ -1,7 +1,6 @@
 package org.mckms.kms.application;
 
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -21,7 +20,6 @@ import org.mckms.kms.domain.ExternalCertificateRegister;
 import org.mckms.kms.domain.IdentityRegister;
 import org.mckms.kms.domain.IssuanceRecords;
 import org.mckms.kms.domain.IssueAdvanceRegister;
-import org.mckms.kms.domain.KeySetExtraction;
 import org.mckms.kms.domain.OperatorIdentity;
 import org.mckms.kms.domain.OperatorRole;
 import org.mckms.kms.domain.PeriodWindow;
@@ -29,6 +27,7 @@ import org.mckms.kms.domain.ProvisioningRequest;
 import org.mckms.kms.domain.RequestChecks;
 import org.mckms.kms.domain.RowGuard;
 import org.mckms.kms.domain.SelfCheckAlarm;
+import org.mckms.kms.domain.TestArithmetic;
 import org.mckms.kms.infrastructure.persistence.TestRepositories;
 import org.mckms.kms.infrastructure.vault.InMemoryMasterSecretVault;
 import org.mckms.kms.wiring.TamperEvents;
@@ -149,7 +148,7 @@ final class ServerRig implements AutoCloseable {
         SelfCheckAlarm alarm = (epoch, uri, failures) -> alarms.add(epoch);
         KeySetIssue issue = new KeySetIssue();
         issue.vault = vault;
-        issue.extraction = new KeySetExtraction(vault, alarm, new SecureRandom());
+        issue.extraction = TestArithmetic.extraction(vault, alarm);
         issue.issuances = issuances;
         issue.rules = rules;
         issue.alarm = alarm;

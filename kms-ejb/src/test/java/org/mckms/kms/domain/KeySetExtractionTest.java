@@ -3,7 +3,6 @@ package org.mckms.kms.domain;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -21,6 +20,7 @@ import org.mckms.kms.infrastructure.vault.VaultFixtures;
 import org.mckms.mikeysakke.DegenerateScalarException;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
+import org.mckms.mikeysakke.eccsi.EccsiExtraction;
 import org.mckms.mikeysakke.eccsi.EccsiKeyCheck;
 import org.mckms.mikeysakke.eccsi.KmsPublicAuthenticationKey;
 import org.mckms.mikeysakke.eccsi.PublicValidationToken;
@@ -36,10 +36,11 @@ import org.mckms.protocol.error.KmsException;
 class KeySetExtractionTest {
 
     private static final String ALICE = "sip:alice@example.org";
+    private static final String BOB = "sip:bob@example.org";
+    private static final String CAROL = "sip:carol@example.org";
     private static final KeyPeriod PERIOD = new KeyPeriod(1514);
 
     private final List<String> alarms = new ArrayList<>();
-    private final SecureRandom random = new SecureRandom();
     private InMemoryMasterSecretVault vault;
     private Epoch epoch;
 
@@ -58,7 +59,7 @@ class KeySetExtractionTest {
     @EnumSource(IdentityEncoding.class)
     void issuesKeysThatTheReceiverAccepts(IdentityEncoding encoding) {
         vault.withMasterSecrets(epoch, masters -> {
-            try (IssuedKeys keys = extraction(Fault.NONE).issue(masters, epoch, ALICE, PERIOD, encoding, 0)) {
+            try (IssuedKeys keys = issue(extraction(Fault.NONE), masters, order(ALICE, PERIOD, encoding, 0))) {
                 Octets identity = encoding.identityOctets(keys.uid());
                 assertThat(EccsiKeyCheck.isValid(identity, keys.ssk(), keys.pvt(), epoch.kpak()))
                         .isTrue();
@@ -80,7 +81,7 @@ class KeySetExtractionTest {
     void neverUsesOneScalarForTwoKeySets() {
         Set<Octets> tokens = new HashSet<>();
         int asked = 0;
-        for (String user : List.of(ALICE, "sip:bob@example.org")) {
+        for (String user : List.of(ALICE, BOB)) {
             for (long period : List.of(1514L, 1515L)) {
                 for (IdentityEncoding encoding : IdentityEncoding.values()) {
                     for (int issue : List.of(0, 1)) {
@@ -102,8 +103,8 @@ class KeySetExtractionTest {
 
     @Test
     void takesTheNextAttemptWhenAScalarDegenerates() {
-        PublicValidationToken first = tokenOf(new ExtractionSteps());
-        PublicValidationToken third = tokenOf(new ExtractionSteps() {
+        PublicValidationToken first = tokenOf(TestArithmetic.steps());
+        PublicValidationToken third = tokenOf(new FaultySteps(Fault.NONE) {
             @Override
             SecretScalar validationScalar(MasterSecrets masters, Octets identity, int issue, int attempt) {
                 if (attempt == 0) {
@@ -124,7 +125,7 @@ class KeySetExtractionTest {
             Octets identity = IdentityEncoding.RAW.identityOctets(
                     issued(ALICE, PERIOD, IdentityEncoding.RAW, 0).uid());
             try (SecretScalar v = masters.validationScalar(identity, 0, 2)) {
-                return new ExtractionSteps().pvt(v).octets();
+                return EccsiExtraction.pvt(v).octets();
             }
         });
         assertThat(third.octets()).isEqualTo(expected).isNotEqualTo(first.octets());
@@ -133,7 +134,7 @@ class KeySetExtractionTest {
 
     @Test
     void givesUpAfterAllAttempts() {
-        ExtractionSteps degenerate = new ExtractionSteps() {
+        ExtractionSteps degenerate = new FaultySteps(Fault.NONE) {
             @Override
             SecretScalar validationScalar(MasterSecrets masters, Octets identity, int issue, int attempt) {
                 throw new DegenerateScalarException("v = 0");
@@ -155,6 +156,70 @@ class KeySetExtractionTest {
         assertThat(alarms).containsExactly(ALICE + " 1", ALICE + " 2");
         assertThat(vault.status().state()).as("the second failure").isEqualTo(VaultState.INACTIVE);
         assertThat(vault.status().detail()).contains("self-check");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Fault.class, mode = EnumSource.Mode.EXCLUDE, names = "NONE")
+    void refusesABatchWithOneFaultAndNamesWhoseItIs(Fault fault) {
+        UserIdentifier bobs = UserIdentifier.format2(BOB, epoch.kmsUri(), epoch.schedule(), new KeyPeriod(1515));
+        FaultySteps steps = new FaultySteps(fault, bobs::equals);
+        List<KeyOrder> orders = List.of(
+                order(ALICE),
+                order(BOB),
+                order(BOB, new KeyPeriod(1515), IdentityEncoding.RAW, 3),
+                order(CAROL, PERIOD, IdentityEncoding.ASCII_HEX, 0));
+        assertThatThrownBy(() ->
+                        vault.withMasterSecrets(epoch, m -> extraction(steps).issue(m, epoch, orders)))
+                .isInstanceOfSatisfying(
+                        KmsException.class, e -> assertThat(e.code()).isEqualTo(KmsErrorCode.SELF_CHECK_FAILED));
+        assertThat(alarms).containsExactly(BOB + " 1");
+        assertThat(steps.usesOfSecrets())
+                .allSatisfy(use -> assertThatThrownBy(use::run).isInstanceOf(IllegalStateException.class));
+    }
+
+    @Test
+    void namesTheFirstOfABatchThatBreaksOnlyAsAWhole() {
+        ExtractionSteps steps = new FaultySteps(Fault.NONE) {
+            @Override
+            List<ReceiverSecretKey> rsks(List<SecretScalar> k) {
+                if (k.size() > 1) {
+                    throw new IllegalStateException("lanes");
+                }
+                return super.rsks(k);
+            }
+        };
+        assertThatThrownBy(() -> vault.withMasterSecrets(
+                        epoch, m -> extraction(steps).issue(m, epoch, List.of(order(BOB), order(ALICE)))))
+                .isInstanceOfSatisfying(
+                        KmsException.class, e -> assertThat(e.code()).isEqualTo(KmsErrorCode.SELF_CHECK_FAILED));
+        assertThat(alarms).containsExactly(BOB + " 1");
+    }
+
+    @Test
+    void issuesABatchAsItWouldIssueEachKeySetAlone() {
+        List<KeyOrder> orders = List.of(
+                order(ALICE),
+                order(BOB),
+                order(BOB, new KeyPeriod(1515), IdentityEncoding.RAW, 3),
+                order(CAROL, PERIOD, IdentityEncoding.ASCII_HEX, 0));
+        List<ClearKeys> together = vault.withMasterSecrets(epoch, m -> {
+            List<IssuedKeys> keys = extraction(Fault.NONE).issue(m, epoch, orders);
+            List<ClearKeys> clear = keys.stream().map(ClearKeys::of).toList();
+            keys.forEach(IssuedKeys::close);
+            return clear;
+        });
+        assertThat(together)
+                .containsExactlyElementsOf(orders.stream()
+                        .map(order -> issued(order.userUri(), order.period(), order.encoding(), order.issue()))
+                        .toList());
+        assertThat(alarms).isEmpty();
+    }
+
+    @Test
+    void issuesNothingForNoOrder() {
+        List<IssuedKeys> none =
+                vault.withMasterSecrets(epoch, m -> extraction(Fault.NONE).issue(m, epoch, List.of()));
+        assertThat(none).isEmpty();
     }
 
     static Stream<RuntimeException> brokenSteps() {
@@ -184,7 +249,7 @@ class KeySetExtractionTest {
     @Test
     void mastersWhoseLeaseIsOverAreNoFault() {
         MasterSecrets kept = vault.withMasterSecrets(epoch, masters -> masters);
-        assertThatThrownBy(() -> extraction(Fault.NONE).issue(kept, epoch, ALICE, PERIOD, IdentityEncoding.RAW, 0))
+        assertThatThrownBy(() -> issue(extraction(Fault.NONE), kept, order(ALICE)))
                 .isInstanceOfSatisfying(
                         KmsException.class, e -> assertThat(e.code()).isEqualTo(KmsErrorCode.NOT_READY));
         assertThat(alarms).isEmpty();
@@ -192,16 +257,14 @@ class KeySetExtractionTest {
 
     @Test
     void aNegativeIssueIsNoFault() {
-        assertThatThrownBy(() -> vault.withMasterSecrets(
-                        epoch, m -> extraction(Fault.NONE).issue(m, epoch, ALICE, PERIOD, IdentityEncoding.RAW, -1)))
+        assertThatThrownBy(() -> order(ALICE, PERIOD, IdentityEncoding.RAW, -1))
                 .isInstanceOf(IllegalArgumentException.class);
-        assertThat(alarms).isEmpty();
     }
 
     private static ExtractionSteps failingWith(RuntimeException broken) {
-        return new ExtractionSteps() {
+        return new FaultySteps(Fault.NONE) {
             @Override
-            ReceiverSecretKey rsk(SecretScalar k) {
+            List<ReceiverSecretKey> rsks(List<SecretScalar> k) {
                 throw broken;
             }
         };
@@ -230,9 +293,9 @@ class KeySetExtractionTest {
         SelfCheckAlarm broken = (id, userUri, failures) -> {
             throw new IllegalStateException("no bell");
         };
-        KeySetExtraction extraction = new KeySetExtraction(new FaultySteps(Fault.SSK_OCTET), vault, broken, random);
-        assertThatThrownBy(() -> vault.withMasterSecrets(
-                        epoch, m -> extraction.issue(m, epoch, ALICE, PERIOD, IdentityEncoding.RAW, 0)))
+        KeySetExtraction extraction =
+                new KeySetExtraction(new FaultySteps(Fault.SSK_OCTET), TestArithmetic.selfCheck(), vault, broken);
+        assertThatThrownBy(() -> vault.withMasterSecrets(epoch, m -> issue(extraction, m, order(ALICE))))
                 .isInstanceOfSatisfying(
                         KmsException.class, e -> assertThat(e.code()).isEqualTo(KmsErrorCode.SELF_CHECK_FAILED));
     }
@@ -240,16 +303,14 @@ class KeySetExtractionTest {
     @Test
     void refusesMastersOfAnotherEpoch() {
         Epoch other = vault.createEpoch(VaultFixtures.plan(EpochPurpose.PRODUCTION));
-        assertThatThrownBy(() -> vault.withMasterSecrets(
-                        other, m -> extraction(Fault.NONE).issue(m, epoch, ALICE, PERIOD, IdentityEncoding.RAW, 0)))
+        assertThatThrownBy(() -> vault.withMasterSecrets(other, m -> issue(extraction(Fault.NONE), m, order(ALICE))))
                 .isInstanceOfSatisfying(
                         KmsException.class, e -> assertThat(e.code()).isEqualTo(KmsErrorCode.SELF_CHECK_FAILED));
     }
 
     @Test
     void aBadUriIsNoFault() {
-        assertThatThrownBy(() -> vault.withMasterSecrets(
-                        epoch, m -> extraction(Fault.NONE).issue(m, epoch, "", PERIOD, IdentityEncoding.RAW, 0)))
+        assertThatThrownBy(() -> vault.withMasterSecrets(epoch, m -> issue(extraction(Fault.NONE), m, order(""))))
                 .isInstanceOf(InvalidValueException.class);
         assertThat(alarms).isEmpty();
     }
@@ -260,7 +321,10 @@ class KeySetExtractionTest {
 
     private KeySetExtraction extraction(ExtractionSteps steps) {
         return new KeySetExtraction(
-                steps, vault, (id, userUri, failures) -> alarms.add(userUri + " " + failures), random);
+                steps,
+                TestArithmetic.selfCheck(),
+                vault,
+                (id, userUri, failures) -> alarms.add(userUri + " " + failures));
     }
 
     private void assertSelfCheckFails(ExtractionSteps steps) {
@@ -269,8 +333,19 @@ class KeySetExtractionTest {
     }
 
     private IssuedKeys issueWith(ExtractionSteps steps) {
-        return vault.withMasterSecrets(
-                epoch, m -> extraction(steps).issue(m, epoch, ALICE, PERIOD, IdentityEncoding.RAW, 0));
+        return vault.withMasterSecrets(epoch, m -> issue(extraction(steps), m, order(ALICE)));
+    }
+
+    private IssuedKeys issue(KeySetExtraction extraction, MasterSecrets masters, KeyOrder order) {
+        return extraction.issue(masters, epoch, List.of(order)).get(0);
+    }
+
+    private static KeyOrder order(String user) {
+        return order(user, PERIOD, IdentityEncoding.RAW, 0);
+    }
+
+    private static KeyOrder order(String user, KeyPeriod period, IdentityEncoding encoding, int issue) {
+        return new KeyOrder(user, period, encoding, issue);
     }
 
     private PublicValidationToken tokenOf(ExtractionSteps steps) {
@@ -281,15 +356,20 @@ class KeySetExtractionTest {
 
     private ClearKeys issued(String user, KeyPeriod period, IdentityEncoding encoding, int issue) {
         return vault.withMasterSecrets(epoch, masters -> {
-            try (IssuedKeys keys = extraction(Fault.NONE).issue(masters, epoch, user, period, encoding, issue)) {
-                return new ClearKeys(
-                        keys.uid(),
-                        keys.rsk().use(Octets::copyOf),
-                        keys.ssk().use(Octets::copyOf),
-                        keys.pvt().octets());
+            try (IssuedKeys keys = issue(extraction(Fault.NONE), masters, order(user, period, encoding, issue))) {
+                return ClearKeys.of(keys);
             }
         });
     }
 
-    private record ClearKeys(UserIdentifier uid, Octets rsk, Octets ssk, Octets pvt) {}
+    private record ClearKeys(UserIdentifier uid, Octets rsk, Octets ssk, Octets pvt) {
+
+        static ClearKeys of(IssuedKeys keys) {
+            return new ClearKeys(
+                    keys.uid(),
+                    keys.rsk().use(Octets::copyOf),
+                    keys.ssk().use(Octets::copyOf),
+                    keys.pvt().octets());
+        }
+    }
 }

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Whether key requests can be answered, from four sides. The server core hangs its findings up here when it starts; every
+ * Whether key requests can be answered, from five sides. The server core hangs its findings up here when it starts; every
  * side answers from memory and waits for nothing.
  */
 @ApplicationScoped
@@ -17,15 +17,20 @@ public class ReadinessBoard {
 
     private volatile Optional<Sides> sides = Optional.empty();
 
-    /** Where the four findings come from. */
+    /** Where the five findings come from. */
     public record Sides(
-            Supplier<Finding> hsm, Supplier<Finding> database, Supplier<Finding> epoch, Supplier<Finding> audit) {
+            Supplier<Finding> hsm,
+            Supplier<Finding> database,
+            Supplier<Finding> epoch,
+            Supplier<Finding> audit,
+            Supplier<Finding> arithmetic) {
 
         public Sides {
             requireNonNull(hsm, "hsm");
             requireNonNull(database, "database");
             requireNonNull(epoch, "epoch");
             requireNonNull(audit, "audit");
+            requireNonNull(arithmetic, "arithmetic");
         }
     }
 
@@ -59,13 +64,19 @@ public class ReadinessBoard {
         return sides.map(s -> s.audit().get()).orElseGet(ReadinessBoard::starting);
     }
 
+    /** Whether keys can be calculated without a wait, and by what. */
+    public Finding arithmetic() {
+        return sides.map(s -> s.arithmetic().get()).orElseGet(ReadinessBoard::starting);
+    }
+
     /** One sentence for each side that is down; empty when the server is ready. */
     public List<String> reasonsNotReady() {
         return Stream.of(
                         reason("hsm", hsm()),
                         reason("database", database()),
                         reason("epoch", epoch()),
-                        reason("audit", audit()))
+                        reason("audit", audit()),
+                        reason("arithmetic", arithmetic()))
                 .flatMap(Optional::stream)
                 .toList();
     }

@@ -16,7 +16,8 @@ class ReadinessBoardTest {
                         "hsm: the server is starting",
                         "database: the server is starting",
                         "epoch: the server is starting",
-                        "audit: the server is starting");
+                        "audit: the server is starting",
+                        "arithmetic: the server is starting");
     }
 
     @Test
@@ -25,7 +26,8 @@ class ReadinessBoardTest {
                 () -> Finding.up("logged in"),
                 () -> Finding.down("connection refused"),
                 () -> Finding.up("valid"),
-                () -> Finding.up("open")));
+                () -> Finding.up("open"),
+                () -> Finding.up("scalar")));
 
         assertThat(board.started().up()).isTrue();
         assertThat(board.hsm()).isEqualTo(Finding.up("logged in"));
@@ -35,7 +37,11 @@ class ReadinessBoardTest {
     @Test
     void isReadyWhenAllSidesAreUp() {
         board.hangUp(new ReadinessBoard.Sides(
-                () -> Finding.up(""), () -> Finding.up(""), () -> Finding.up(""), () -> Finding.up("")));
+                () -> Finding.up(""),
+                () -> Finding.up(""),
+                () -> Finding.up(""),
+                () -> Finding.up(""),
+                () -> Finding.up("")));
 
         assertThat(board.reasonsNotReady()).isEmpty();
     }

@@ -7,7 +7,7 @@ import static org.mckms.kms.infrastructure.vault.VaultFixtures.DOMAIN;
 import static org.mckms.kms.infrastructure.vault.VaultFixtures.RFC;
 import static org.mckms.kms.infrastructure.vault.VaultFixtures.plan;
 
-import java.security.SecureRandom;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.mckms.kms.domain.Epoch;
 import org.mckms.kms.domain.EpochPlan;
@@ -15,8 +15,10 @@ import org.mckms.kms.domain.EpochPurpose;
 import org.mckms.kms.domain.InjectedScalars;
 import org.mckms.kms.domain.InjectedScalars.ComputedKeys;
 import org.mckms.kms.domain.IssuedKeys;
+import org.mckms.kms.domain.KeyOrder;
 import org.mckms.kms.domain.KeySetExtraction;
 import org.mckms.kms.domain.MasterSecrets;
+import org.mckms.kms.domain.TestArithmetic;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.eccsi.EccsiKeyCheck;
 import org.mckms.mikeysakke.eccsi.KmsSecretAuthenticationKey;
@@ -115,12 +117,11 @@ interface PublishedKeyContract {
     }
 
     private static KeySetExtraction extraction(TokenVault vault) {
-        return new KeySetExtraction(
-                vault, (epoch, userUri, failures) -> fail("self-check of " + userUri), new SecureRandom());
+        return TestArithmetic.extraction(vault, (epoch, userUri, failures) -> fail("self-check of " + userUri));
     }
 
     private static IssuedKeys issue(KeySetExtraction extraction, MasterSecrets masters, Epoch epoch, String userUri) {
-        return extraction.issue(
-                masters, epoch, userUri, new KeyPeriod(DOMAIN.number("keyPeriod")), IdentityEncoding.RAW, 0);
+        KeyOrder order = new KeyOrder(userUri, new KeyPeriod(DOMAIN.number("keyPeriod")), IdentityEncoding.RAW, 0);
+        return extraction.issue(masters, epoch, List.of(order)).get(0);
     }
 }

@@ -1,0 +1,27 @@
+package org.mckms.kms.domain;
+
+import java.security.SecureRandom;
+import org.mckms.mikeysakke.core.ScalarSakkeCore;
+import org.mckms.mikeysakke.sakke.SakkeExtractor;
+
+/** The arithmetic of a server without vectors. */
+public final class TestArithmetic {
+
+    public static final SecureRandom RANDOM = new SecureRandom();
+    public static final SakkeExtractor EXTRACTOR = new SakkeExtractor(new ScalarSakkeCore(RANDOM), RANDOM);
+
+    private TestArithmetic() {}
+
+    /** Extraction with nothing put into it. */
+    public static KeySetExtraction extraction(MasterSecretVault vault, SelfCheckAlarm alarm) {
+        return new KeySetExtraction(EXTRACTOR, vault, alarm, RANDOM);
+    }
+
+    static ExtractionSteps steps() {
+        return new ExtractionSteps(EXTRACTOR, RANDOM);
+    }
+
+    static KeySetSelfCheck selfCheck() {
+        return new KeySetSelfCheck(EXTRACTOR, RANDOM);
+    }
+}
