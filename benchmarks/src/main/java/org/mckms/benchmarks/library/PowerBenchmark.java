@@ -1,0 +1,42 @@
+package org.mckms.benchmarks.library;
+
+import java.util.concurrent.TimeUnit;
+import org.mckms.benchmarks.Ring;
+import org.mckms.benchmarks.report.Core;
+import org.mckms.mikeysakke.curve.WindowDigits;
+import org.mckms.mikeysakke.field.ScalarSakkeField;
+import org.mckms.mikeysakke.pairing.PowerTable;
+import org.openjdk.jmh.annotations.Benchmark;
+import org.openjdk.jmh.annotations.BenchmarkMode;
+import org.openjdk.jmh.annotations.Mode;
+import org.openjdk.jmh.annotations.OutputTimeUnit;
+import org.openjdk.jmh.annotations.Scope;
+import org.openjdk.jmh.annotations.Setup;
+import org.openjdk.jmh.annotations.State;
+
+/** g^r, a part of each encapsulation, without the inversion that it shares with R. */
+@State(Scope.Thread)
+@BenchmarkMode(Mode.AverageTime)
+@OutputTimeUnit(TimeUnit.MICROSECONDS)
+public class PowerBenchmark {
+    private static final int EXPONENTS = 16;
+
+    private final PowerTable table = new PowerTable();
+    private final WindowDigits digits = new WindowDigits(PowerTable.WIDTH);
+    private final long[] re = new long[ScalarSakkeField.INSTANCE.size()];
+    private final long[] im = new long[ScalarSakkeField.INSTANCE.size()];
+    private Ring<byte[]> exponents;
+
+    @Setup
+    public void prepare() {
+        SakkeDomain domain = new SakkeDomain(Core.SCALAR.title());
+        exponents = Ring.of(EXPONENTS, i -> domain.scalar());
+    }
+
+    @Benchmark
+    public long[] power() {
+        digits.set(exponents.next());
+        table.power(re, im, digits);
+        return im;
+    }
+}
