@@ -11,8 +11,8 @@ import java.util.Arrays;
  * from 0 to u - 1. Words wrap; it is enough that the sum of remainders and the carry of a column lie within -2^63 to 2^63 - 1.
  *
  * <p><b>Bounds of a product.</b> Limbs of RIGHT are tight, -2^57 to 2^57 - 1, so a sum of two times 2^5 fits a word; limbs of LEFT are
- * carried, at most 2^57 + 2^5. A column has at most 9 pairs with remainders below 2^59, less a window of at most 18 remainders below
- * 2^58, plus twice one of these: from -2^62.2 to 2^62.3. The value of a column is below 18 (2^57 + 2^5) 2^57, so its carry is at most
+ * carried, at most 2^57 + 2^6. A column has at most 9 pairs with remainders below 2^59, less a window of at most 18 remainders below
+ * 2^58, plus twice one of these: from -2^62.2 to 2^62.3. The value of a column is below 18 (2^57 + 2^6) 2^57, so its carry is at most
  * 2^60.2. The sum is within 2^62.6.
  *
  * <p><b>Bounds of a reduction.</b> Columns hold at most 4 limbs of 58 bits. With 8 pairs, a window of 17, and three single products of
@@ -68,10 +68,22 @@ final class SakkeColumns {
         SakkeLimbs.carryOnce(s, COLUMNS, a, 0);
     }
 
+    /** Subtracts the columns of another sum; not those of a difference again. */
+    void subtract(SakkeColumns other) {
+        for (int i = 0; i < 2 * COUNT; i++) {
+            s[COLUMNS + i] -= other.s[COLUMNS + i];
+        }
+    }
+
     /** r = columns / 2^1044 modulo p, tight; the columns are used up. */
     void reduce(long[] r) {
         SakkeReduction.reduce(s);
         System.arraycopy(s, COLUMNS + COUNT, r, 0, COUNT);
+    }
+
+    /** Empties the columns. */
+    void clear() {
+        Arrays.fill(s, COLUMNS, COLUMNS + 2 * COUNT, 0);
     }
 
     void wipe() {

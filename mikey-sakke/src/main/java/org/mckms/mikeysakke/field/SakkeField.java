@@ -13,7 +13,7 @@ import java.util.Arrays;
  * may be the same array as an operand.
  *
  * <p>The sequence of operations and addresses never depends on the value of an element. An implementation holds no element between
- * calls and is thread safe.
+ * calls and is thread safe, but for {@link #withScratch}.
  */
 public interface SakkeField {
     /** Octets of an encoded element. */
@@ -21,6 +21,17 @@ public interface SakkeField {
 
     /** How many tight packs a loose one may be the sum of. */
     int LOOSE = 16;
+
+    /**
+     * The same field with scratch that it keeps from call to call, which saves the time to allocate and wipe it: for one thread at a
+     * time, and to be wiped by the caller after the operation. The field itself where there is nothing to keep.
+     */
+    default SakkeField withScratch() {
+        return this;
+    }
+
+    /** Wipes the scratch of a field {@linkplain #withScratch with scratch}. */
+    default void wipeScratch() {}
 
     /** Elements in a pack: 1 in the scalar core. */
     int lanes();

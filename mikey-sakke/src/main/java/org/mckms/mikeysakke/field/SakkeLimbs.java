@@ -130,10 +130,10 @@ final class SakkeLimbs {
     }
 
     /**
-     * Brings limbs to at most 2^57 + 2^5 without carrying on: r = a where {@code sign} is 0 and r = -a where it is -1.
+     * Brings limbs to at most 2^57 + 2^6 without carrying on: r = a where {@code sign} is 0 and r = -a where it is -1.
      *
      * @param r receives 18 limbs from index {@code to}
-     * @param a loose
+     * @param a loose, or the sum of two loose packs
      */
     static void carryOnce(long[] r, int to, long[] a, long sign) {
         long carry = 0;

@@ -10,12 +10,29 @@ import java.util.Arrays;
  * the 20 bits between p and 2^1044 let products go without a final subtraction.
  */
 public final class ScalarSakkeField implements SakkeField {
-    /** The only instance; it has no state. */
-    public static final ScalarSakkeField INSTANCE = new ScalarSakkeField();
+    /** The instance without scratch; it has no state. */
+    public static final ScalarSakkeField INSTANCE = new ScalarSakkeField(null);
 
     private static final ModularInverse INVERSE = new ModularInverse(SakkeLimbs.modulus());
 
-    private ScalarSakkeField() {}
+    /** Scratch, or null. */
+    private final SakkeComplexProduct kept;
+
+    private ScalarSakkeField(SakkeComplexProduct kept) {
+        this.kept = kept;
+    }
+
+    @Override
+    public SakkeField withScratch() {
+        return new ScalarSakkeField(new SakkeComplexProduct());
+    }
+
+    @Override
+    public void wipeScratch() {
+        if (kept != null) {
+            kept.wipe();
+        }
+    }
 
     @Override
     public int lanes() {
@@ -39,46 +56,69 @@ public final class ScalarSakkeField implements SakkeField {
 
     @Override
     public void multiply(long[] r, long[] a, long[] b) {
-        SakkeColumns columns = new SakkeColumns();
+        SakkeColumns columns = columns();
         try {
             columns.add(a, b);
             columns.reduce(r);
         } finally {
-            columns.wipe();
+            release(columns);
         }
     }
 
     @Override
     public void square(long[] r, long[] a) {
-        SakkeColumns columns = new SakkeColumns();
+        SakkeColumns columns = columns();
         try {
             columns.addSquare(a);
             columns.reduce(r);
         } finally {
-            columns.wipe();
+            release(columns);
         }
     }
 
     @Override
     public void multiplyAdd(long[] r, long[] a, long[] b, long[] c, long[] d) {
-        SakkeColumns columns = new SakkeColumns();
+        SakkeColumns columns = columns();
         try {
             columns.add(a, b);
             columns.add(c, d);
             columns.reduce(r);
         } finally {
-            columns.wipe();
+            release(columns);
         }
     }
 
     @Override
     public void multiplySubtract(long[] r, long[] a, long[] b, long[] c, long[] d) {
-        SakkeColumns columns = new SakkeColumns();
+        SakkeColumns columns = columns();
         try {
             columns.add(a, b);
             columns.subtract(c, d);
             columns.reduce(r);
         } finally {
+            release(columns);
+        }
+    }
+
+    @Override
+    public void multiplyComplex(long[] r0, long[] r1, long[] a0, long[] a1, long[] b0, long[] b1) {
+        SakkeComplexProduct product = kept == null ? new SakkeComplexProduct() : kept;
+        try {
+            product.multiply(r0, r1, a0, a1, b0, b1);
+        } finally {
+            if (kept == null) {
+                product.wipe();
+            }
+        }
+    }
+
+    /** Empty columns: those kept, or new ones. */
+    private SakkeColumns columns() {
+        return kept == null ? new SakkeColumns() : kept.columns();
+    }
+
+    private void release(SakkeColumns columns) {
+        if (kept == null) {
             columns.wipe();
         }
     }
@@ -175,14 +215,14 @@ public final class ScalarSakkeField implements SakkeField {
     @Override
     public void encode(byte[] octets, int to, long[] a, int lane) {
         long[] t = new long[SakkeLimbs.COUNT];
-        SakkeColumns columns = new SakkeColumns();
+        SakkeColumns columns = columns();
         try {
             columns.set(a);
             columns.reduce(t);
             SakkeLimbs.normalise(t);
             SakkeLimbs.write(octets, to, t);
         } finally {
-            columns.wipe();
+            release(columns);
             Arrays.fill(t, 0);
         }
     }
