@@ -17,7 +17,7 @@ import java.util.Arrays;
  *
  * <p><b>Bounds of a reduction.</b> Columns hold at most 4 limbs of 58 bits. With 8 pairs, a window of 17, and three single products of
  * remainders below 2^58, and |m| and |N_j| at most 2^57, the sum is again within 2^62.9 and the carry within 2^60.3. The result is
- * T / 2^1044 + (1/4 + 1/2) p at most, up to a factor of 1 + 2^-56; and T, four times a loose times a tight
+ * T / 2^1044 + (1/4 + 1/2) p at most, up to a factor of 1 + 2^-56; and T, four products of a loose and a tight
  * element, adds less than p / 2^15.
  */
 final class SakkeColumns {

@@ -125,14 +125,14 @@ public final class ScalarSakkeField implements SakkeField {
 
     @Override
     public void multiplySum(long[] r, long[][] a, int from, long[][] b, int terms) {
-        SakkeColumns columns = new SakkeColumns();
+        SakkeColumns columns = columns();
         try {
             for (int i = 0; i < terms; i++) {
                 columns.add(a[from + i], b[i]);
             }
             columns.reduce(r);
         } finally {
-            columns.wipe();
+            release(columns);
         }
     }
 

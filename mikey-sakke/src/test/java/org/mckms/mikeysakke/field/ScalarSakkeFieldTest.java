@@ -17,12 +17,16 @@ class ScalarSakkeFieldTest {
                     + "9F94D6AF56971F1FFCE3E82389857DB080C5DF10AC7ACE87666D807AFEA85FEB",
             16);
     private static final BigInteger R = BigInteger.ONE.shiftLeft(1044);
-    private static final ScalarSakkeField FIELD = ScalarSakkeField.INSTANCE;
-    private static final int SIZE = FIELD.size();
+    private static final int SIZE = SakkeLimbs.COUNT;
     private static final int RANDOM_CASES = 40;
     private static final long SEED = 0x5ACCE;
 
     private final Random random = new Random(SEED);
+    private final SakkeField field = field();
+
+    SakkeField field() {
+        return ScalarSakkeField.INSTANCE;
+    }
 
     @Test
     void writesWhatItReads() {
@@ -36,9 +40,9 @@ class ScalarSakkeFieldTest {
         byte[] octets = new byte[140];
         System.arraycopy(octets(BigInteger.TEN), 0, octets, 5, 128);
         long[] a = newPack();
-        FIELD.decode(a, 0, octets, 5);
+        field.decode(a, 0, octets, 5);
         byte[] written = new byte[140];
-        FIELD.encode(written, 7, a, 0);
+        field.encode(written, 7, a, 0);
         assertThat(written).startsWith(new byte[7]).endsWith(new byte[5]);
         assertThat(new BigInteger(1, written).shiftRight(40)).isEqualTo(BigInteger.TEN);
     }
@@ -48,11 +52,11 @@ class ScalarSakkeFieldTest {
         for (BigInteger x : values()) {
             for (BigInteger y : values()) {
                 long[] r = newPack();
-                FIELD.multiply(r, pack(x), pack(y));
+                field.multiply(r, pack(x), pack(y));
                 assertTight(r, x.multiply(y));
             }
             long[] r = newPack();
-            FIELD.square(r, pack(x));
+            field.square(r, pack(x));
             assertTight(r, x.multiply(x));
         }
     }
@@ -65,12 +69,12 @@ class ScalarSakkeFieldTest {
                 BigInteger z = values.get(random.nextInt(values.size()));
                 BigInteger w = values.get(random.nextInt(values.size()));
                 long[] r = newPack();
-                FIELD.multiplyAdd(r, pack(x), pack(y), pack(z), pack(w));
+                field.multiplyAdd(r, pack(x), pack(y), pack(z), pack(w));
                 assertTight(r, x.multiply(y).add(z.multiply(w)));
-                FIELD.multiplySubtract(r, pack(x), pack(y), pack(z), pack(w));
+                field.multiplySubtract(r, pack(x), pack(y), pack(z), pack(w));
                 assertTight(r, x.multiply(y).subtract(z.multiply(w)));
                 long[] i = newPack();
-                FIELD.multiplyComplex(r, i, pack(x), pack(y), pack(z), pack(w));
+                field.multiplyComplex(r, i, pack(x), pack(y), pack(z), pack(w));
                 assertTight(r, x.multiply(z).subtract(y.multiply(w)));
                 assertTight(i, x.multiply(w).add(y.multiply(z)));
             }
@@ -82,9 +86,9 @@ class ScalarSakkeFieldTest {
         for (BigInteger x : values()) {
             for (BigInteger y : values()) {
                 long[] r = newPack();
-                FIELD.add(r, pack(x), pack(y));
+                field.add(r, pack(x), pack(y));
                 assertThat(value(tight(r))).isEqualTo(x.add(y).mod(P));
-                FIELD.subtract(r, pack(x), pack(y));
+                field.subtract(r, pack(x), pack(y));
                 assertThat(value(tight(r))).isEqualTo(x.subtract(y).mod(P));
             }
         }
@@ -111,28 +115,28 @@ class ScalarSakkeFieldTest {
         BigInteger z = raw(c);
         BigInteger w = raw(d);
         long[] r = newPack();
-        FIELD.multiply(r, a, b);
+        field.multiply(r, a, b);
         assertReduced(r, x.multiply(y));
-        FIELD.multiplyAdd(r, a, b, c, d);
+        field.multiplyAdd(r, a, b, c, d);
         assertReduced(r, x.multiply(y).add(z.multiply(w)));
-        FIELD.multiplySubtract(r, a, b, c, d);
+        field.multiplySubtract(r, a, b, c, d);
         assertReduced(r, x.multiply(y).subtract(z.multiply(w)));
         long[] i = newPack();
-        FIELD.multiplyComplex(r, i, a, c, b, d);
+        field.multiplyComplex(r, i, a, c, b, d);
         assertReduced(r, x.multiply(y).subtract(z.multiply(w)));
         assertReduced(i, x.multiply(w).add(z.multiply(y)));
         checkSums(r, new long[][] {d, a, c, a, c}, new long[][] {b, d, d, b});
-        FIELD.square(r, b);
+        field.square(r, b);
         assertReduced(r, y.multiply(y));
-        FIELD.tighten(r, a);
+        field.tighten(r, a);
         assertReduced(r, x.multiply(R));
     }
 
-    private static void checkSums(long[] r, long[][] a, long[][] b) {
+    private void checkSums(long[] r, long[][] a, long[][] b) {
         BigInteger sum = raw(a[1]).multiply(raw(b[0]));
         for (int terms = 2; terms <= 4; terms++) {
             sum = sum.add(raw(a[terms]).multiply(raw(b[terms - 1])));
-            FIELD.multiplySum(r, a, 1, b, terms);
+            field.multiplySum(r, a, 1, b, terms);
             assertReduced(r, sum);
         }
     }
@@ -142,31 +146,31 @@ class ScalarSakkeFieldTest {
         BigInteger x = new BigInteger(1020, random);
         BigInteger y = new BigInteger(1020, random);
         long[] a = pack(x);
-        FIELD.multiply(a, a, pack(y));
+        field.multiply(a, a, pack(y));
         assertTight(a, x.multiply(y));
         a = pack(x);
-        FIELD.multiply(a, pack(y), a);
+        field.multiply(a, pack(y), a);
         assertTight(a, x.multiply(y));
         a = pack(x);
-        FIELD.multiply(a, a, a);
+        field.multiply(a, a, a);
         assertTight(a, x.multiply(x));
         a = pack(x);
-        FIELD.square(a, a);
+        field.square(a, a);
         assertTight(a, x.multiply(x));
         a = pack(x);
-        FIELD.multiplyAdd(a, a, pack(y), a, a);
+        field.multiplyAdd(a, a, pack(y), a, a);
         assertTight(a, x.multiply(y).add(x.multiply(x)));
         a = pack(x);
-        FIELD.multiplySubtract(a, pack(y), a, pack(y), pack(y));
+        field.multiplySubtract(a, pack(y), a, pack(y), pack(y));
         assertTight(a, x.multiply(y).subtract(y.multiply(y)));
         a = pack(x);
         long[] b = pack(y);
-        FIELD.multiplyComplex(a, b, a, b, a, b);
+        field.multiplyComplex(a, b, a, b, a, b);
         assertTight(a, x.multiply(x).subtract(y.multiply(y)));
         assertTight(b, x.multiply(y).shiftLeft(1));
         a = pack(x);
         b = pack(y);
-        FIELD.multiplyComplex(b, a, a, b, pack(y), pack(x));
+        field.multiplyComplex(b, a, a, b, pack(y), pack(x));
         assertTight(b, BigInteger.ZERO);
         assertTight(a, x.multiply(x).add(y.multiply(y)));
     }
@@ -175,14 +179,14 @@ class ScalarSakkeFieldTest {
     void negatesByMask() {
         for (BigInteger x : values()) {
             long[] r = newPack();
-            FIELD.negateIf(r, pack(x), new long[] {-1});
+            field.negateIf(r, pack(x), new long[] {-1});
             assertTight(r, x.negate());
-            FIELD.negateIf(r, pack(x), new long[] {0});
+            field.negateIf(r, pack(x), new long[] {0});
             assertTight(r, x);
         }
         for (long[] extreme : extremes()) {
             long[] r = newPack();
-            FIELD.negateIf(r, extreme, new long[] {-1});
+            field.negateIf(r, extreme, new long[] {-1});
             assertThat(raw(r)).isEqualTo(raw(extreme).negate());
             assertTightLimbs(r);
         }
@@ -191,9 +195,9 @@ class ScalarSakkeFieldTest {
     @Test
     void copiesByMask() {
         long[] r = pack(BigInteger.ONE);
-        FIELD.copyIf(r, pack(BigInteger.TWO), new long[] {0});
+        field.copyIf(r, pack(BigInteger.TWO), new long[] {0});
         assertThat(value(r)).isEqualTo(BigInteger.ONE);
-        FIELD.copyIf(r, pack(BigInteger.TWO), new long[] {-1});
+        field.copyIf(r, pack(BigInteger.TWO), new long[] {-1});
         assertThat(value(r)).isEqualTo(BigInteger.TWO);
     }
 
@@ -221,11 +225,11 @@ class ScalarSakkeFieldTest {
     @Test
     void setsZeroAndOne() {
         long[] r = pack(BigInteger.TEN);
-        FIELD.setZero(r);
+        field.setZero(r);
         assertThat(value(r)).isZero();
-        FIELD.setOne(r);
+        field.setOne(r);
         assertTight(r, BigInteger.ONE);
-        assertThat(FIELD.lanes()).isOne();
+        assertThat(field.lanes()).isOne();
     }
 
     @Test
@@ -233,7 +237,7 @@ class ScalarSakkeFieldTest {
         List<BigInteger> values = values().subList(0, 14);
         for (BigInteger x : values) {
             long[] r = pack(x);
-            FIELD.invert(r, r);
+            field.invert(r, r);
             assertTight(r, x.signum() == 0 ? BigInteger.ZERO : x.modInverse(P));
         }
     }
@@ -287,16 +291,16 @@ class ScalarSakkeFieldTest {
         return r;
     }
 
-    private static long[] tight(long[] a) {
+    private long[] tight(long[] a) {
         long[] r = newPack();
-        FIELD.tighten(r, a);
+        field.tighten(r, a);
         assertTightLimbs(r);
         return r;
     }
 
-    private static long isZero(long[] a) {
+    private long isZero(long[] a) {
         long[] masks = {7};
-        FIELD.isZero(masks, a);
+        field.isZero(masks, a);
         return masks[0];
     }
 
@@ -308,9 +312,9 @@ class ScalarSakkeFieldTest {
         return octets;
     }
 
-    private static long[] pack(BigInteger x) {
+    private long[] pack(BigInteger x) {
         long[] r = newPack();
-        FIELD.decode(r, 0, octets(x), 0);
+        field.decode(r, 0, octets(x), 0);
         return r;
     }
 
@@ -323,9 +327,9 @@ class ScalarSakkeFieldTest {
         return r;
     }
 
-    private static BigInteger value(long[] a) {
+    private BigInteger value(long[] a) {
         byte[] octets = new byte[128];
-        FIELD.encode(octets, 0, a, 0);
+        field.encode(octets, 0, a, 0);
         BigInteger value = new BigInteger(1, octets);
         assertThat(value).isLessThan(P);
         return value;
@@ -340,13 +344,13 @@ class ScalarSakkeFieldTest {
         return sum;
     }
 
-    private static void assertTight(long[] a, BigInteger expected) {
+    private void assertTight(long[] a, BigInteger expected) {
         assertTightLimbs(a);
         assertThat(value(a)).as("seed %x", SEED).isEqualTo(expected.mod(P));
     }
 
     /** r = t / 2^1044 as numbers modulo p. */
-    private static void assertReduced(long[] r, BigInteger t) {
+    private void assertReduced(long[] r, BigInteger t) {
         assertTightLimbs(r);
         assertThat(raw(r).multiply(R).mod(P)).isEqualTo(t.mod(P));
     }
