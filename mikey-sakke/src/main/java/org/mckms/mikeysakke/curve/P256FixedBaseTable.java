@@ -9,11 +9,19 @@ import org.mckms.mikeysakke.field.P256Field;
  * Multiples of one public point B of P-256 that turn a multiplication into additions alone: for each window i of w bits the odd
  * multiples of [2^(w i)]B up to 2^w - 1. Immutable.
  *
- * <p>A multiplication by a secret k adds one entry of each window, from the lowest, for the digits of {@link P256SignedDigits}. No case
- * of the addition is exceptional before the last window: the partial sum of the windows below i is an odd S with |S| &lt; 2^(w i), and
- * the entry is an odd d 2^(w i); so S, S - d 2^(w i) and S + d 2^(w i) are not zero, and below 2^(w (i+1)) &lt;= 2^252 in absolute
- * value, so not zero modulo q either. In the last window a sum may pass q, and indeed one k meets its own double there; that window is
- * added by the complete addition.
+ * <p>A multiplication by a secret k adds one entry of each window, from the lowest, for the digits of {@link P256SignedDigits}. No
+ * addition is exceptional for any k but 0. Let S be the partial sum of the windows below i, and d 2^(w i) the entry: |S| &lt; 2^(w i)
+ * and d is odd, so S + d 2^(w i) and S - d 2^(w i) are not zero. It is to be shown that they and S are no other multiples of q, which
+ * lies between 2^256 - 2^224 and 2^256.
+ *
+ * <ul>
+ *   <li>S is odd and at most 2^252 in absolute value, so it is not zero modulo q.
+ *   <li>Below the last window both are at most 2^252 in absolute value.
+ *   <li>In the last one, w i = 252, the sum is K, which is k or -k modulo q. There is D = S - d 2^252 = K - 2 d 2^252 left. For 0 &lt; K
+ *       &lt; 2^255, d is 1 to 7 and D between -2^255 and 0. For q &lt; K &lt; q + 2^255, d is at most 23 and D above -24 2^252, so that
+ *       D could be -q alone; then K = 2 d 2^252 - q &gt; q needs d 2^252 &gt; q, thus d at least 17, but then S = d 2^252 - q is more
+ *       than 2^252.
+ * </ul>
  */
 public final class P256FixedBaseTable {
     private final P256OddMultiples[] windows = new P256OddMultiples[P256SignedDigits.WINDOWS];
@@ -42,15 +50,12 @@ public final class P256FixedBaseTable {
         long[] x = P256Field.newElement();
         long[] y = P256Field.newElement();
         try {
-            int last = windows.length - 1;
             select(x, y, 0, digits);
             sum.setAffine(x, y);
-            for (int i = 1; i < last; i++) {
+            for (int i = 1; i < windows.length; i++) {
                 select(x, y, i, digits);
                 sum.addAffine(x, y);
             }
-            select(x, y, last, digits);
-            sum.addAffineComplete(x, y);
             sum.negateIf(digits.negative());
             return sum;
         } finally {

@@ -4,6 +4,7 @@ import static org.mckms.mikeysakke.field.P256Field.add;
 import static org.mckms.mikeysakke.field.P256Field.copy;
 import static org.mckms.mikeysakke.field.P256Field.copyIf;
 import static org.mckms.mikeysakke.field.P256Field.multiply;
+import static org.mckms.mikeysakke.field.P256Field.multiplySubtract;
 import static org.mckms.mikeysakke.field.P256Field.square;
 import static org.mckms.mikeysakke.field.P256Field.subtract;
 
@@ -15,7 +16,7 @@ import org.mckms.mikeysakke.field.P256Field;
  * A point of NIST P-256, y^2 = x^3 - 3x + b, that changes in place: Jacobian coordinates, x = X / Z^2 and y = Y / Z^3, with Z = 0 at
  * infinity. Constant in time; not thread safe.
  *
- * <p>X is up to 4-fold, Y and Z up to 3-fold in the sense of {@link P256Field}.
+ * <p>X is up to 4-fold, Y tight or a negative, and Z up to 3-fold in the sense of {@link P256Field}.
  */
 public final class P256Point {
     /** Octets of an encoded point. */
@@ -109,17 +110,14 @@ public final class P256Point {
         square(z, z);
         subtract(z, z, t);
         subtract(z, z, s);
-        add(t, t, t);
-        square(s, t); // 4 gamma^2
-        add(t, t, t);
-        multiply(t, x, t); // 4 beta
+        add(t, t, t); // 2 gamma
+        add(v, t, t);
+        multiply(s, x, v); // 4 beta
         square(x, u);
-        subtract(x, x, t);
-        subtract(x, x, t);
-        subtract(t, t, x);
-        multiply(y, u, t);
-        subtract(y, y, s);
-        subtract(y, y, s);
+        subtract(x, x, s);
+        subtract(x, x, s);
+        subtract(s, s, x);
+        multiplySubtract(y, u, s, v, t);
     }
 
     /**
@@ -150,10 +148,8 @@ public final class P256Point {
         subtract(x, x, v);
         subtract(x, x, v);
         subtract(v, v, x);
-        multiply(v, r, v);
-        multiply(t, y, t);
-        subtract(y, v, t);
-        subtract(y, y, t);
+        add(y, y, y);
+        multiplySubtract(y, r, v, y, t);
     }
 
     /** Adds any affine point, up to 3-fold, to any point: the sum and the double are both calculated, and one of them is taken. */

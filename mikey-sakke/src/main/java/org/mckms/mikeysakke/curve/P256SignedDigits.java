@@ -5,23 +5,29 @@ import java.util.Arrays;
 /**
  * A secret scalar in 0..q as signed odd digits, constant in time.
  *
- * <p>Of k and k - q one is odd; call it K. With n windows of w bits, N = n w &gt; 256, the number u = (K + 2^N - 1) / 2 has N bits, and
- * K = sum of (2 u_b - 1) 2^b over its bits u_b. So the window i of u, read as a number, gives the digit d_i = 2 u_i - (2^w - 1), odd and
- * at most 2^w - 1 in absolute value. As |K| is calculated, with a sign for the result, u is |K| / 2 with bit N - 1 set.
+ * <p>Modulo q and up to its sign k is the same as an odd K in 0..2^255 or q..q + 2^255: k or q - k is odd; where that has bit 255, its
+ * difference to 2q is taken. With n windows of w bits, N = n w &gt; 257, the number u = (K + 2^N - 1) / 2 has N bits, and K is the sum
+ * of (2 u_b - 1) 2^b over its bits u_b. So the window i of u, read as a number, gives the digit d_i = 2 u_i - (2^w - 1), odd and at most
+ * 2^w - 1 in absolute value. As K is odd, u is K / 2 with bit N - 1 set.
  */
 final class P256SignedDigits {
     /** q of P-256 (FIPS 186-4 appendix D.1.2.3), lowest word first. */
     private static final long[] ORDER = {
-        0xF3B9CAC2FC632551L, 0xBCE6FAADA7179E84L, 0xFFFFFFFFFFFFFFFFL, 0xFFFFFFFF00000000L
+        0xF3B9CAC2FC632551L, 0xBCE6FAADA7179E84L, 0xFFFFFFFFFFFFFFFFL, 0xFFFFFFFF00000000L, 0
+    };
+
+    /** 2q. */
+    private static final long[] TWICE_ORDER = {
+        0xE7739585F8C64AA2L, 0x79CDF55B4E2F3D09L, 0xFFFFFFFFFFFFFFFFL, 0xFFFFFFFE00000001L, 1
     };
 
     /** w. */
     static final int WINDOW_BITS = 6;
 
-    /** n: enough for 257 bits. */
+    /** n. */
     static final int WINDOWS = 43;
 
-    private static final int ORDER_WORDS = ORDER.length;
+    private static final int WORDS = ORDER.length;
     private static final int HALF = 1 << WINDOW_BITS - 1;
 
     private final byte[] windows = new byte[WINDOWS];
@@ -33,12 +39,13 @@ final class P256SignedDigits {
      * @param scalar 32 octets, big-endian
      */
     P256SignedDigits(byte[] scalar) {
-        long[] u = new long[ORDER_WORDS + 1];
+        long[] u = new long[WORDS];
         try {
             read(u, scalar);
-            makeOdd(u);
+            subtractFromIf(u, ORDER, (u[0] & 1) - 1);
+            subtractFromIf(u, TWICE_ORDER, u[3] >> 63);
             halve(u);
-            u[ORDER_WORDS] = 1L << WINDOWS * WINDOW_BITS - 1; // bit N - 1; shifts count modulo 64
+            u[WORDS - 1] |= 1L << WINDOWS * WINDOW_BITS - 1; // bit N - 1; shifts count modulo 64
             split(u);
         } finally {
             Arrays.fill(u, 0);
@@ -51,23 +58,23 @@ final class P256SignedDigits {
         }
     }
 
-    /** k = q - k if k is even. */
-    private void makeOdd(long[] k) {
-        negative = (k[0] & 1) - 1;
+    /** u = minuend - u, noting the sign, if the mask is all ones; unchanged if it is zero. */
+    private void subtractFromIf(long[] u, long[] minuend, long mask) {
         long borrow = 0;
-        for (int i = 0; i < ORDER_WORDS; i++) {
-            long minuend = ORDER[i];
-            long difference = minuend - k[i] - borrow;
+        for (int i = 0; i < WORDS; i++) {
+            long difference = minuend[i] - u[i] - borrow;
             // borrow out of a subtraction (Warren, "Hacker's Delight", section 2-16)
-            borrow = (~minuend & k[i] | ~(minuend ^ k[i]) & difference) >>> 63;
-            k[i] ^= (k[i] ^ difference) & negative;
+            borrow = (~minuend[i] & u[i] | ~(minuend[i] ^ u[i]) & difference) >>> 63;
+            u[i] ^= (u[i] ^ difference) & mask;
         }
+        negative ^= mask;
     }
 
     private static void halve(long[] u) {
-        for (int i = 0; i < ORDER_WORDS; i++) {
+        for (int i = 0; i < WORDS - 1; i++) {
             u[i] = u[i] >>> 1 | u[i + 1] << 63;
         }
+        u[WORDS - 1] >>>= 1;
     }
 
     private void split(long[] u) {

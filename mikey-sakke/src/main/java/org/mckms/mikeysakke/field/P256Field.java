@@ -1,7 +1,5 @@
 package org.mckms.mikeysakke.field;
 
-import static java.lang.Math.multiplyHigh;
-
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.HexFormat;
@@ -12,12 +10,8 @@ import java.util.HexFormat;
  * <p>An element is a {@code long[]} of 5 signed limbs of 54 bits, lowest first, in Montgomery form with R = 2^270. It is <em>tight</em>
  * when it is a product, a square or decoded: four limbs in 0..2^54-1 and a small fifth, the value within 1 percent of 0..p. A sum or
  * difference of n tight elements, counted with multiplicity, is <em>n-fold</em>; nothing carries or is reduced before the next product.
- * Factors may be m-fold and n-fold if m, n are at most 8, operands of a square too; that is all that has to be watched. A result may be
- * the same array as an operand.
- *
- * <p>Limb products are summed without a carry each: with x = 32a the sum of all {@code multiplyHigh(x, b)} is h, that of all {@code a *
- * b} modulo 2^64 is l, and since x b = 2^64 h + rest the column is exactly {@code 2^59 h + (l - 2^59 h mod 2^64)}. Five 8-fold products
- * are below 2^116.4, so that every carry stays below 2^63.
+ * Factors may be so as well, within the limits that their operations name; that is all that has to be
+ * watched. A result may be the same array as an operand.
  */
 public final class P256Field {
     /** Octets of an encoded element. */
@@ -29,12 +23,8 @@ public final class P256Field {
     /** Longs of a packed element. */
     public static final int WORDS = 4;
 
-    private static final int BITS = 54;
-    private static final long MASK = (1L << BITS) - 1;
-    /** Operands are shifted by this before the high half of a product is taken. */
-    private static final int SHIFT = 5;
-    /** A unit of the sum of high halves is 2^59. */
-    private static final int HIGH = 64 - SHIFT;
+    static final int BITS = 54;
+    static final long MASK = (1L << BITS) - 1;
 
     private static final long[] P = {
         0x3FFFFFFFFFFFFFL, 0x0003FFFFFFFFFFL, 0x00000000000000L, 0x00000040000000L, 0x0000FFFFFFFF00L
@@ -92,170 +82,22 @@ public final class P256Field {
         r[4] = a[4] - b[4];
     }
 
-    /** r = a b, tight. */
+    /** r = a b, tight; for m-fold a and n-fold b, m and n are at most 8 and m n is at most 48. */
     public static void multiply(long[] r, long[] a, long[] b) {
-        long b0 = b[0];
-        long b1 = b[1];
-        long b2 = b[2];
-        long b3 = b[3];
-        long b4 = b[4];
-        long a0 = a[0];
-        long a1 = a[1];
-        long a2 = a[2];
-        long a3 = a[3];
-        long a4 = a[4];
-        long x0 = a0 << SHIFT;
-        long x1 = a1 << SHIFT;
-        long x2 = a2 << SHIFT;
-        long x3 = a3 << SHIFT;
-        long x4 = a4 << SHIFT;
-
-        // columns 0..4: each gives a multiple m of p that makes it divisible by 2^54, for -1/p mod 2^54 is 1
-        long h = multiplyHigh(x0, b0);
-        long t = a0 * b0 - (h << HIGH);
-        final long m0 = t & MASK;
-        long carry = (t >> BITS) + (h << SHIFT);
-
-        h = multiplyHigh(x0, b1) + multiplyHigh(x1, b0);
-        t = a0 * b1 + a1 * b0 - (h << HIGH) + carry + low96(m0);
-        final long m1 = t & MASK;
-        carry = (t >> BITS) + (h << SHIFT);
-
-        h = multiplyHigh(x0, b2) + multiplyHigh(x1, b1) + multiplyHigh(x2, b0);
-        t = a0 * b2 + a1 * b1 + a2 * b0 - (h << HIGH) + carry + high96(m0) + low96(m1);
-        final long m2 = t & MASK;
-        carry = (t >> BITS) + (h << SHIFT);
-
-        h = multiplyHigh(x0, b3) + multiplyHigh(x1, b2) + multiplyHigh(x2, b1) + multiplyHigh(x3, b0);
-        t = a0 * b3 + a1 * b2 + a2 * b1 + a3 * b0 - (h << HIGH) + carry + low192(m0) + high96(m1) + low96(m2);
-        final long m3 = t & MASK;
-        carry = (t >> BITS) + (h << SHIFT);
-
-        h = multiplyHigh(x0, b4)
-                + multiplyHigh(x1, b3)
-                + multiplyHigh(x2, b2)
-                + multiplyHigh(x3, b1)
-                + multiplyHigh(x4, b0);
-        t = a0 * b4 + a1 * b3 + a2 * b2 + a3 * b1 + a4 * b0 - (h << HIGH) + carry;
-        t += middle(m0) + low192(m1) + high96(m2) + low96(m3);
-        final long m4 = t & MASK;
-        carry = (t >> BITS) + (h << SHIFT);
-
-        // columns 5..9 are the result
-        h = multiplyHigh(x1, b4) + multiplyHigh(x2, b3) + multiplyHigh(x3, b2) + multiplyHigh(x4, b1);
-        t = a1 * b4 + a2 * b3 + a3 * b2 + a4 * b1 - (h << HIGH) + carry;
-        t += high256(m0) + middle(m1) + low192(m2) + high96(m3) + low96(m4);
-        r[0] = t & MASK;
-        carry = (t >> BITS) + (h << SHIFT);
-
-        h = multiplyHigh(x2, b4) + multiplyHigh(x3, b3) + multiplyHigh(x4, b2);
-        t = a2 * b4 + a3 * b3 + a4 * b2 - (h << HIGH) + carry;
-        t += high256(m1) + middle(m2) + low192(m3) + high96(m4);
-        r[1] = t & MASK;
-        carry = (t >> BITS) + (h << SHIFT);
-
-        h = multiplyHigh(x3, b4) + multiplyHigh(x4, b3);
-        t = a3 * b4 + a4 * b3 - (h << HIGH) + carry + high256(m2) + middle(m3) + low192(m4);
-        r[2] = t & MASK;
-        carry = (t >> BITS) + (h << SHIFT);
-
-        h = multiplyHigh(x4, b4);
-        t = a4 * b4 - (h << HIGH) + carry + high256(m3) + middle(m4);
-        r[3] = t & MASK;
-        r[4] = (t >> BITS) + (h << SHIFT) + high256(m4);
+        P256Product.multiply(r, a, b);
     }
 
-    /** r = a^2, tight. */
+    /** r = a^2, tight; {@code a} is at most 8-fold. */
     public static void square(long[] r, long[] a) {
-        long a0 = a[0];
-        long a1 = a[1];
-        long a2 = a[2];
-        long a3 = a[3];
-        long a4 = a[4];
-        long d0 = a0 << 1;
-        long d1 = a1 << 1;
-        long d2 = a2 << 1;
-        long d3 = a3 << 1;
-        long x0 = d0 << SHIFT;
-        long x1 = d1 << SHIFT;
-        long x2 = d2 << SHIFT;
-        long x3 = d3 << SHIFT;
-
-        long h = multiplyHigh(a0 << SHIFT, a0);
-        long t = a0 * a0 - (h << HIGH);
-        final long m0 = t & MASK;
-        long carry = (t >> BITS) + (h << SHIFT);
-
-        h = multiplyHigh(x0, a1);
-        t = d0 * a1 - (h << HIGH) + carry + low96(m0);
-        final long m1 = t & MASK;
-        carry = (t >> BITS) + (h << SHIFT);
-
-        h = multiplyHigh(x0, a2) + multiplyHigh(a1 << SHIFT, a1);
-        t = d0 * a2 + a1 * a1 - (h << HIGH) + carry + high96(m0) + low96(m1);
-        final long m2 = t & MASK;
-        carry = (t >> BITS) + (h << SHIFT);
-
-        h = multiplyHigh(x0, a3) + multiplyHigh(x1, a2);
-        t = d0 * a3 + d1 * a2 - (h << HIGH) + carry + low192(m0) + high96(m1) + low96(m2);
-        final long m3 = t & MASK;
-        carry = (t >> BITS) + (h << SHIFT);
-
-        h = multiplyHigh(x0, a4) + multiplyHigh(x1, a3) + multiplyHigh(a2 << SHIFT, a2);
-        t = d0 * a4 + d1 * a3 + a2 * a2 - (h << HIGH) + carry;
-        t += middle(m0) + low192(m1) + high96(m2) + low96(m3);
-        final long m4 = t & MASK;
-        carry = (t >> BITS) + (h << SHIFT);
-
-        h = multiplyHigh(x1, a4) + multiplyHigh(x2, a3);
-        t = d1 * a4 + d2 * a3 - (h << HIGH) + carry;
-        t += high256(m0) + middle(m1) + low192(m2) + high96(m3) + low96(m4);
-        r[0] = t & MASK;
-        carry = (t >> BITS) + (h << SHIFT);
-
-        h = multiplyHigh(x2, a4) + multiplyHigh(a3 << SHIFT, a3);
-        t = d2 * a4 + a3 * a3 - (h << HIGH) + carry;
-        t += high256(m1) + middle(m2) + low192(m3) + high96(m4);
-        r[1] = t & MASK;
-        carry = (t >> BITS) + (h << SHIFT);
-
-        h = multiplyHigh(x3, a4);
-        t = d3 * a4 - (h << HIGH) + carry + high256(m2) + middle(m3) + low192(m4);
-        r[2] = t & MASK;
-        carry = (t >> BITS) + (h << SHIFT);
-
-        h = multiplyHigh(a4 << SHIFT, a4);
-        t = a4 * a4 - (h << HIGH) + carry + high256(m3) + middle(m4);
-        r[3] = t & MASK;
-        r[4] = (t >> BITS) + (h << SHIFT) + high256(m4);
+        P256Square.square(r, a);
     }
 
-    // m p = m (2^256 - 2^224) + m 2^192 + m 2^96 - m without a multiplication; from the limb of m, the terms fall on
-    // these limbs:
-
-    /** m 2^96 in limb 1. */
-    private static long low96(long m) {
-        return m << 42 & MASK;
-    }
-
-    /** m 2^96 in limb 2. */
-    private static long high96(long m) {
-        return m >>> 12;
-    }
-
-    /** m 2^192 in limb 3. */
-    private static long low192(long m) {
-        return m << 30 & MASK;
-    }
-
-    /** m 2^192 and m (2^256 - 2^224) in limb 4. */
-    private static long middle(long m) {
-        return (m >>> 24) + (m << 40 & MASK) - (m << 8 & MASK);
-    }
-
-    /** m (2^256 - 2^224) in limb 5. */
-    private static long high256(long m) {
-        return (m >>> 14) - (m >>> 46);
+    /**
+     * r = a b - c d with one reduction, tight; for m-fold a, n-fold b, k-fold c and l-fold d, m and k are at most 4, n and l at most 8,
+     * and m n + k l is at most 32.
+     */
+    public static void multiplySubtract(long[] r, long[] a, long[] b, long[] c, long[] d) {
+        P256ProductDifference.multiplySubtract(r, a, b, c, d);
     }
 
     /** r = -a where the mask is all ones, a where it is zero; as many-fold as {@code a}. */

@@ -16,8 +16,8 @@ final class P256Samples {
     private P256Samples() {}
 
     /**
-     * Scalars in 1..q-1: the ends, powers of two and their neighbours, each d 2^253 modulo q (one of them meets its own double in the
-     * last window of 6 bits), and random ones.
+     * Scalars in 1..q-1: the ends, powers of two and their neighbours, each d 2^253 modulo q, of which one would meet its double in the last
+     * window, and random ones.
      */
     static List<BigInteger> scalars() {
         Stream<BigInteger> small = IntStream.rangeClosed(1, 20).mapToObj(BigInteger::valueOf);

@@ -103,9 +103,12 @@ class P256FieldTest {
             BigInteger y = another(x);
             long[] r = P256Field.newElement();
 
-            P256Field.multiply(r, multiple(n, element(x)), multiple(8, element(y)));
-            assertThat(number(r))
-                    .isEqualTo(x.multiply(y).multiply(sign).shiftLeft(3).mod(P));
+            P256Field.multiply(r, multiple(n, element(x)), multiple(6, element(y)));
+            BigInteger expected =
+                    x.multiply(y).multiply(BigInteger.valueOf(6L * n)).mod(P);
+            assertThat(number(r)).isEqualTo(expected);
+            P256Field.multiply(r, multiple(6, element(y)), multiple(n, element(x)));
+            assertThat(number(r)).isEqualTo(expected);
             assertTight(r);
 
             P256Field.square(r, multiple(n, element(x)));
@@ -114,14 +117,13 @@ class P256FieldTest {
         });
     }
 
-    /** Limbs at the ends of what a sum of eight may have, signs mixed. */
+    /** Limbs at the ends of what the operations allow, signs mixed. */
     @Test
     void multipliesLimbsAtTheBound() {
         Random random = new Random(SEED);
-        long bound = 8 * ((1L << BITS) - 1);
         for (int i = 0; i < RANDOM_CASES; i++) {
-            long[] a = atBound(random, bound);
-            long[] b = i == 0 ? a : atBound(random, bound);
+            long[] a = atBound(random, i % 2 == 0 ? 8 : 6);
+            long[] b = atBound(random, i % 2 == 0 ? 6 : 8);
             long[] r = P256Field.newElement();
 
             P256Field.multiply(r, a, b);
@@ -131,12 +133,48 @@ class P256FieldTest {
         }
     }
 
-    private static long[] atBound(Random random, long bound) {
-        long[] limbs = random.ints(P256Field.SIZE, 0, 3)
-                .mapToLong(sign -> (sign - 1) * bound)
+    @Test
+    void subtractsProductsOfLimbsAtTheBound() {
+        Random random = new Random(SEED);
+        for (int i = 0; i < RANDOM_CASES; i++) {
+            long[] a = atBound(random, 4);
+            long[] b = atBound(random, 4 + 4 * (i % 2));
+            long[] c = atBound(random, 4);
+            long[] d = atBound(random, 4 - 4 * (i % 2));
+            long[] r = P256Field.newElement();
+
+            P256Field.multiplySubtract(r, a, b, c, d);
+            assertThat(montgomery(r))
+                    .as("seed %d", SEED)
+                    .isEqualTo(product(a, b).subtract(product(c, d)).mod(P));
+        }
+    }
+
+    @Test
+    void multipliesAndSubtracts() {
+        assertThat(NUMBERS).allSatisfy(x -> {
+            BigInteger y = another(x);
+            BigInteger z = another(y);
+            long[] r = element(z);
+            P256Field.multiplySubtract(r, element(x), multiple(8, element(y)), multiple(-2, r), element(x));
+
+            assertThat(number(r))
+                    .isEqualTo(x.multiply(y)
+                            .shiftLeft(3)
+                            .add(z.multiply(x).shiftLeft(1))
+                            .mod(P));
+            assertTight(r);
+        });
+    }
+
+    /** Each limb at the bound, at its negative or zero; in a quarter of the cases all with one sign. */
+    private static long[] atBound(Random random, int fold) {
+        long bound = fold * ((1L << BITS) - 1);
+        int first = random.nextInt(3) - 1;
+        boolean uniform = random.nextInt(4) == 0;
+        return random.ints(P256Field.SIZE, -1, 2)
+                .mapToLong(sign -> (uniform ? first : sign) * bound)
                 .toArray();
-        limbs[P256Field.SIZE - 1] >>= 12;
-        return limbs;
     }
 
     private static BigInteger value(long[] limbs) {
