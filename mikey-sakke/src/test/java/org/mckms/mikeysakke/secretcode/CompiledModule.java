@@ -18,7 +18,7 @@ final class CompiledModule {
      * What {@link SecretCodeScanner} finds in all classes of some packages.
      *
      * @param member   a class of the module
-     * @param packages names within {@code org.mckms.mikeysakke}
+     * @param packages names of packages, or of files, within {@code org.mckms.mikeysakke}
      */
     static List<SecretCodeOffence> offences(Class<?> member, List<String> packages) {
         Path root = directory(member).resolve("org/mckms/mikeysakke");
