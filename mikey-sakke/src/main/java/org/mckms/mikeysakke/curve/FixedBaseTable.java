@@ -95,23 +95,13 @@ public final class FixedBaseTable {
         }
     }
 
-    /** entry = the multiple of that number, the identity for zero, by reading all of them. */
+    /** entry = the multiple of that number, the identity for zero. */
     private static void select(long[] entry, long[] window, int multiple) {
-        long zero = WindowDigits.equalMask(multiple, 0);
+        TableScan.select(entry, window, multiple);
+        long zero = TableScan.equalMask(multiple, 0);
         for (int i = 0; i < LIMBS; i++) {
-            entry[i] = ONE[i] & zero;
-            entry[LIMBS + i] = ONE[i] & zero;
-            entry[2 * LIMBS + i] = 0;
-        }
-        for (int j = 0; j < ENTRIES; j++) {
-            merge(entry, window, j * ENTRY_LIMBS, WindowDigits.equalMask(multiple, j + 1));
-        }
-    }
-
-    /** A loop that the compiler turns into vector instructions. */
-    private static void merge(long[] entry, long[] window, int from, long mask) {
-        for (int i = 0; i < ENTRY_LIMBS; i++) {
-            entry[i] |= window[from + i] & mask;
+            entry[i] |= ONE[i] & zero;
+            entry[LIMBS + i] |= ONE[i] & zero;
         }
     }
 

@@ -45,7 +45,7 @@ public final class PointMultiples {
         long[] mask = new long[1];
         multiple.setIdentity();
         for (int i = 1; i <= LARGEST; i++) {
-            mask[0] = WindowDigits.equalMask(magnitude, i);
+            mask[0] = TableScan.equalMask(magnitude, i);
             multiple.copyIf(multiples[i], mask);
         }
         mask[0] = sign;

@@ -61,11 +61,6 @@ public final class WindowDigits {
         return (digit ^ sign) - sign;
     }
 
-    /** All ones if both numbers are equal, else zero; both small and not negative. */
-    public static long equalMask(int magnitude, int multiple) {
-        return (long) ((magnitude ^ multiple) - 1) >> 63;
-    }
-
     /** Zeroes the digits. */
     public void wipe() {
         Arrays.fill(digits, (byte) 0);

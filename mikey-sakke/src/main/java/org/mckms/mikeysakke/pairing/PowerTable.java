@@ -4,6 +4,7 @@ import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.HexFormat;
 import org.mckms.mikeysakke.Sha256;
+import org.mckms.mikeysakke.curve.TableScan;
 import org.mckms.mikeysakke.curve.WindowDigits;
 import org.mckms.mikeysakke.field.BatchInverse;
 import org.mckms.mikeysakke.field.SakkeField;
@@ -90,7 +91,8 @@ public final class PowerTable {
                     FIELD.tighten(re, re);
                     FIELD.tighten(im, im);
                 }
-                select(t, windows[i], exponent.magnitude(i));
+                // zero, for the class of 1, where the digit is zero
+                TableScan.select(t, windows[i], exponent.magnitude(i));
                 mask[0] = exponent.sign(i);
                 FIELD.negateIf(t, t, mask);
                 FIELD.multiply(product, im, t);
@@ -103,20 +105,6 @@ public final class PowerTable {
         } finally {
             Arrays.fill(t, 0);
             Arrays.fill(product, 0);
-        }
-    }
-
-    /** t = the entry of that number, zero for the class of 1, by reading all of them. */
-    private static void select(long[] t, long[] window, int multiple) {
-        Arrays.fill(t, 0);
-        for (int j = 0; j < ENTRIES; j++) {
-            merge(t, window, j * LIMBS, WindowDigits.equalMask(multiple, j + 1));
-        }
-    }
-
-    private static void merge(long[] t, long[] window, int from, long mask) {
-        for (int i = 0; i < LIMBS; i++) {
-            t[i] |= window[from + i] & mask;
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.math.BigInteger;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.stream.Stream;
@@ -62,8 +63,19 @@ class MultiplesTest {
     void comparesDigitsByMasks() {
         for (int i = 0; i <= 128; i++) {
             for (int j = 0; j <= 128; j++) {
-                assertThat(WindowDigits.equalMask(i, j)).isEqualTo(i == j ? -1 : 0);
+                assertThat(TableScan.equalMask(i, j)).isEqualTo(i == j ? -1 : 0);
             }
+        }
+    }
+
+    @Test
+    void readsEachEntryOfAWindow() {
+        long[] window = new Random(SEED).longs(5 * 8).toArray();
+        for (int number = 0; number <= 8; number++) {
+            long[] entry = {1, 2, 3, 4, 5};
+            TableScan.select(entry, window, number);
+            long[] expected = number == 0 ? new long[5] : Arrays.copyOfRange(window, 5 * number - 5, 5 * number);
+            assertThat(entry).isEqualTo(expected);
         }
     }
 
