@@ -162,4 +162,8 @@ public interface KmsLog extends BasicLogger {
     @LogMessage(level = Level.INFO)
     @Message(id = 50, value = "SAKKE is calculated by the core '%s': %s")
     void coreChosen(String core, String reason);
+
+    @LogMessage(level = Level.ERROR)
+    @Message(id = 51, value = "The arithmetic failed its self-test at the start: %s. The server does not become ready")
+    void arithmeticWrong(String reason);
 }

@@ -58,7 +58,7 @@ public final class KeySetExtraction {
         try (KeySetBatch batch = KeySetBatch.compute(steps, masters, orders, uids)) {
             List<UserIdentifier> rebuilt = uids(epoch, orders);
             List<Expected> expected = expected(orders, rebuilt);
-            if (rebuilt.equals(uids) && selfCheck.accepts(batch.candidates(), masters, epoch, expected)) {
+            if (rebuilt.equals(uids) && selfCheck.accepts(batch.candidates(), masters, epoch.kpak(), expected)) {
                 return batch.release(rebuilt);
             }
             faulty = firstFaulty(batch, masters, epoch, orders, expected);
@@ -79,7 +79,7 @@ public final class KeySetExtraction {
         return firstOf(
                 orders,
                 i -> selfCheck.accepts(
-                        batch.candidates().subList(i, i + 1), masters, epoch, expected.subList(i, i + 1)));
+                        batch.candidates().subList(i, i + 1), masters, epoch.kpak(), expected.subList(i, i + 1)));
     }
 
     /** The order whose key set cannot be made and checked alone. Asked after a step broke; what is made here is wiped. */
@@ -88,7 +88,7 @@ public final class KeySetExtraction {
             List<KeyOrder> order = orders.subList(i, i + 1);
             List<UserIdentifier> uid = uids(epoch, order);
             try (KeySetBatch alone = KeySetBatch.compute(steps, masters, order, uid)) {
-                return selfCheck.accepts(alone.candidates(), masters, epoch, expected(order, uid));
+                return selfCheck.accepts(alone.candidates(), masters, epoch.kpak(), expected(order, uid));
             }
         });
     }

@@ -8,6 +8,7 @@ import java.util.List;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.eccsi.EccsiExtraction;
 import org.mckms.mikeysakke.eccsi.EccsiKeyCheck;
+import org.mckms.mikeysakke.eccsi.KmsPublicAuthenticationKey;
 import org.mckms.mikeysakke.eccsi.PublicValidationToken;
 import org.mckms.mikeysakke.sakke.SakkeExtractor;
 import org.mckms.mikeysakke.secret.SecretScalar;
@@ -36,11 +37,16 @@ final class KeySetSelfCheck {
     /**
      * Whether all key sets are right.
      *
-     * @param expected as many, in the same order
+     * @param kpak     published for the epoch
+     * @param expected as many as there are keys, in the same order
      */
-    boolean accepts(List<KeySetCandidate> keys, MasterSecrets masters, Epoch epoch, List<Expected> expected) {
-        return masters.kpak().equals(epoch.kpak())
-                && haveTheirSigningKeys(keys, epoch, expected)
+    boolean accepts(
+            List<KeySetCandidate> keys,
+            MasterSecrets masters,
+            KmsPublicAuthenticationKey kpak,
+            List<Expected> expected) {
+        return masters.kpak().equals(kpak)
+                && haveTheirSigningKeys(keys, kpak, expected)
                 && areDerived(keys, masters, expected)
                 && sakke.areConsistent(
                         expected.stream().map(Expected::identity).toList(),
@@ -49,11 +55,12 @@ final class KeySetSelfCheck {
                         keys.stream().map(KeySetCandidate::rsk).toList());
     }
 
-    private boolean haveTheirSigningKeys(List<KeySetCandidate> keys, Epoch epoch, List<Expected> expected) {
+    private boolean haveTheirSigningKeys(
+            List<KeySetCandidate> keys, KmsPublicAuthenticationKey kpak, List<Expected> expected) {
         for (int i = 0; i < keys.size(); i++) {
             KeySetCandidate key = keys.get(i);
             Octets identity = expected.get(i).identity();
-            if (!EccsiExtraction.hs(epoch.kpak(), identity, key.pvt()).equals(key.hs())) {
+            if (!EccsiExtraction.hs(kpak, identity, key.pvt()).equals(key.hs())) {
                 return false;
             }
         }
@@ -61,7 +68,7 @@ final class KeySetSelfCheck {
                 expected.stream().map(Expected::identity).toList(),
                 keys.stream().map(KeySetCandidate::ssk).toList(),
                 keys.stream().map(KeySetCandidate::pvt).toList(),
-                epoch.kpak(),
+                kpak,
                 random);
     }
 

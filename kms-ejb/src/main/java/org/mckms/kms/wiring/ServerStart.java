@@ -80,6 +80,9 @@ public class ServerStart {
     EpochWatch epochs;
 
     @Inject
+    ArithmeticWatch arithmetic;
+
+    @Inject
     SelectedSakkeCore core;
 
     @Inject
@@ -103,6 +106,7 @@ public class ServerStart {
         readiness.hangUp(sides());
         StartSequence sequence =
                 new StartSequence(database, audit.appender(), settings.pin(), activation::activateAtStart, epochs);
+        scheduler.execute(arithmetic::rehearse);
         every("start and watch the server", STEP, sequence::step);
         every("make audit checkpoints", settings.audit().checkpointInterval(), checkpoints);
         every("write counts of failed authentications", COUNTS, refusals::writeCounts);
@@ -116,7 +120,7 @@ public class ServerStart {
                 () -> new Finding(database.state().ready(), database.state().sentence()),
                 epochs::finding,
                 this::auditFinding,
-                () -> ArithmeticState.of(core));
+                arithmetic::finding);
     }
 
     private Finding auditFinding() {

@@ -11,6 +11,7 @@ import java.time.Clock;
 import javax.sql.DataSource;
 import org.mckms.kms.domain.EpochRegister;
 import org.mckms.kms.domain.EpochRules;
+import org.mckms.kms.domain.ExtractionRehearsal;
 import org.mckms.kms.domain.KeySetExtraction;
 import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.TokenServices;
@@ -113,9 +114,20 @@ public class ServerWiring {
 
     @Produces
     @Singleton
-    KeySetExtraction keySetExtraction(SelectedSakkeCore core, MasterSecretVault vault, VaultEvents events) {
-        SecureRandom random = new SecureRandom();
-        return new KeySetExtraction(new SakkeExtractor(core, random), vault, events, random);
+    SakkeExtractor sakkeExtractor(SelectedSakkeCore core) {
+        return new SakkeExtractor(core, new SecureRandom());
+    }
+
+    @Produces
+    @Singleton
+    KeySetExtraction keySetExtraction(SakkeExtractor sakke, MasterSecretVault vault, VaultEvents events) {
+        return new KeySetExtraction(sakke, vault, events, new SecureRandom());
+    }
+
+    @Produces
+    @Singleton
+    ArithmeticWatch arithmeticWatch(SelectedSakkeCore core, SakkeExtractor sakke) {
+        return new ArithmeticWatch(core, new ExtractionRehearsal(sakke, new SecureRandom())::succeeds);
     }
 
     @Produces
