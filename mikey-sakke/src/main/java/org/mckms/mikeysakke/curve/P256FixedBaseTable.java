@@ -66,9 +66,10 @@ public final class P256FixedBaseTable {
     }
 
     /**
-     * [k]B for each k, with Z = 1, by one inversion that starts from a random factor.
+     * [k]B for each k, by one inversion that starts from a random factor.
      *
      * @param k secrets, each of 32 octets big-endian, in 1..q-1
+     * @return points with Z = 1, as public as their encodings
      */
     public P256Point[] multiplyAll(byte[][] k, SecureRandom random) {
         P256Point[] points = new P256Point[k.length];

@@ -16,7 +16,7 @@ import org.mckms.mikeysakke.field.P256Field;
  * A point of NIST P-256, y^2 = x^3 - 3x + b, that changes in place: Jacobian coordinates, x = X / Z^2 and y = Y / Z^3, with Z = 0 at
  * infinity. Constant in time; not thread safe.
  *
- * <p>X is up to 4-fold, Y tight or a negative, and Z up to 3-fold in the sense of {@link P256Field}.
+ * <p>In the sense of {@link P256Field} X is up to 4-fold, Y tight or the negative of a tight element, and Z up to 3-fold.
  */
 public final class P256Point {
     /** Octets of an encoded point. */
@@ -32,7 +32,8 @@ public final class P256Point {
     private final long[] y = P256Field.newElement();
     private final long[] z = P256Field.newElement();
 
-    // differences that an addition leaves: of the x coordinates and of the y coordinates, over a common denominator
+    // differences that an addition leaves: of the x coordinates, and twice that of the y coordinates, over a common
+    // denominator
     private final long[] h = P256Field.newElement();
     private final long[] r = P256Field.newElement();
 
@@ -83,7 +84,7 @@ public final class P256Point {
         return isTrue(P256Field.isZero(s));
     }
 
-    /** Becomes the point of affine coordinates, up to 3-fold. */
+    /** Becomes the point of affine coordinates, each tight or a negative. */
     public void setAffine(long[] affineX, long[] affineY) {
         copy(x, affineX);
         copy(y, affineY);
@@ -217,16 +218,20 @@ public final class P256Point {
         return (int) mask != 0;
     }
 
-    /** X / Z^2 and Y / Z^3 with Z = 1, given 1 / Z; with Z = 0 given zero, at infinity. */
+    /**
+     * The same point with Z = 1, given 1 / Z; infinity stays, given zero. Nothing is left of how the point was calculated, so that it is
+     * as public as its encoding.
+     */
     void normalise(long[] inverseZ) {
         square(s, inverseZ);
         multiply(t, s, inverseZ);
         multiply(x, x, s);
         multiply(y, y, t);
         multiply(z, z, inverseZ);
+        wipe(h, r, s, t, u, v);
     }
 
-    /** The same point with Z = 1; infinity stays. One inversion. */
+    /** The same point with Z = 1, as public as its encoding; infinity stays. One inversion. */
     public void normalise() {
         P256Field.invert(u, z);
         normalise(u);
@@ -269,7 +274,11 @@ public final class P256Point {
 
     /** Zeroes all that is known of the point; it is infinity then. */
     public void wipe() {
-        for (long[] element : new long[][] {x, y, z, h, r, s, t, u, v}) {
+        wipe(x, y, z, h, r, s, t, u, v);
+    }
+
+    private static void wipe(long[]... elements) {
+        for (long[] element : elements) {
             Arrays.fill(element, 0);
         }
     }

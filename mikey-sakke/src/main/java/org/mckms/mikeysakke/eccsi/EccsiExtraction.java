@@ -66,7 +66,6 @@ public final class EccsiExtraction {
                 scalars[i] = v.get(i).use(byte[]::clone);
                 requireScalar(scalars[i]);
             }
-            // with Z = 1 the points tell no more than the tokens do
             return Arrays.stream(P256Generator.TABLE.multiplyAll(scalars, random))
                     .map(EccsiExtraction::token)
                     .toList();
@@ -113,9 +112,13 @@ public final class EccsiExtraction {
             requireScalar(octets);
             return P256Secret.decode(octets);
         });
-        long[] sum = ksak.use(P256Secret::decode);
+        long[] sum = ORDER.newElement();
         try {
             ORDER.multiply(product, h, product);
+            ksak.use(octets -> {
+                ORDER.decode(sum, octets);
+                return sum;
+            });
             ORDER.add(sum, sum, product);
             if (P256Secret.isZero(sum)) {
                 throw new DegenerateScalarException("SSK is zero");

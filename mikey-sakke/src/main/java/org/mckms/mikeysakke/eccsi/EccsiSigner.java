@@ -101,13 +101,12 @@ public final class EccsiSigner {
 
     /** As {@link #signWith(byte[], byte[])} for each message with its scalar in 1..q-1. */
     private List<Optional<EccsiSignature>> signWith(byte[][] j, List<byte[]> messages) {
-        // with Z = 1 the points tell no more than the signatures do
-        P256Point[] points = P256Generator.TABLE.multiplyAll(j, random);
+        P256Point[] ephemerals = P256Generator.TABLE.multiplyAll(j, random);
         Octets[] r = new Octets[j.length];
         long[][] factors = new long[j.length][ORDER.size()];
         try {
             for (int i = 0; i < j.length; i++) {
-                r[i] = Octets.copyOf(points[i].encodeX());
+                r[i] = Octets.copyOf(ephemerals[i].encodeX());
                 setDenominator(factors[i], r[i], messages.get(i));
             }
             ORDER.invertAll(factors, random);
@@ -140,11 +139,14 @@ public final class EccsiSigner {
     /** s = j / (HE + r * SSK), given the inverse of the denominator, or zero if there is none. */
     private Optional<EccsiSignature> signature(Octets r, long[] inverse, byte[] j) {
         long[] s = P256Secret.decode(j);
-        ORDER.multiply(s, s, inverse);
-        // s is public
-        return P256Secret.isInRange(r.toByteArray()) && !P256Secret.isZero(s)
-                ? Optional.of(EccsiSignature.of(r, Octets.copyOf(P256Secret.encode(s)), pvt))
-                : Optional.empty();
+        try {
+            ORDER.multiply(s, s, inverse);
+            return P256Secret.isInRange(r.toByteArray()) && !P256Secret.isZero(s)
+                    ? Optional.of(EccsiSignature.of(r, Octets.copyOf(P256Secret.encode(s)), pvt))
+                    : Optional.empty();
+        } finally {
+            Arrays.fill(s, 0);
+        }
     }
 
     /** HE = SHA-256(HS || r || M), 32 octets. */
