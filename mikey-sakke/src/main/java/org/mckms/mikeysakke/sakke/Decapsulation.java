@@ -9,7 +9,6 @@ import org.mckms.mikeysakke.DecapsulationException;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.core.SakkeCore;
-import org.mckms.mikeysakke.core.ScalarSakkeCore;
 import org.mckms.mikeysakke.core.SenderTable;
 import org.mckms.mikeysakke.curve.SakkePoints;
 import org.mckms.mikeysakke.field.OrderField;
@@ -26,24 +25,21 @@ final class Decapsulation {
     private static final OrderField ORDER = OrderField.SAKKE;
 
     private final SakkeCore core;
-    private final SenderTable kms;
+    private final SenderTable table;
     private final byte[] identity;
     /** b, modulo q. */
     private final long[] b;
 
     /**
-     * For the receiver b of the KMS with the public key Z_S.
+     * For the receiver b of a KMS, Z_S being the public key of the KMS.
      *
-     * @param kms of Z_S, made by {@code core}
      * @throws org.mckms.mikeysakke.InvalidValueException if the identity is empty or not below q
      */
-    Decapsulation(SakkeCore core, SenderTable kms, Octets identity) {
-        SakkeIdentity.scalar(identity);
-        this.core = core;
-        this.kms = kms;
+    Decapsulation(SakkeEncapsulator kms, Octets identity) {
+        this.core = kms.core();
+        this.table = kms.table();
         this.identity = identity.toByteArray();
-        this.b = ORDER.newElement();
-        ORDER.reduce(b, this.identity);
+        this.b = SakkeIdentity.element(identity);
     }
 
     /**
@@ -77,7 +73,7 @@ final class Decapsulation {
                 xor(ssv[i], all.get(i).hint());
                 scalars(r[i], rb[i], ssv[i]);
             }
-            boolean[] isSum = core.isSum(kms, rb, r, points);
+            boolean[] isSum = core.isSum(table, rb, r, points);
             List<Optional<SharedSecretValue>> opened = new ArrayList<>(count);
             for (int i = 0; i < count; i++) {
                 boolean accepted = isPoint[i] & isSum[i];
@@ -98,16 +94,14 @@ final class Decapsulation {
      * @throws DecapsulationException if the data cannot be opened
      */
     static SharedSecretValue openOnce(EncapsulatedData data, ReceiverSecretKey rsk, Octets identity, KmsPublicKey zT) {
-        ScalarSakkeCore core = new ScalarSakkeCore();
-        SenderTable kms = core.smallSenderTable(zT.octets().toByteArray());
-        Decapsulation decapsulation = new Decapsulation(core, kms, identity);
-        return rsk.use(key -> decapsulation.open(List.of(data), points -> pair(core, key, points)))
+        Decapsulation decapsulation = new Decapsulation(SakkeEncapsulator.forFew(zT), identity);
+        return rsk.use(key -> decapsulation.open(List.of(data), points -> decapsulation.pair(key, points)))
                 .get(0)
                 .orElseThrow(DecapsulationException::new);
     }
 
     /** The pairings of one key with many points. */
-    static byte[][] pair(SakkeCore core, byte[] rsk, byte[][] points) {
+    byte[][] pair(byte[] rsk, byte[][] points) {
         byte[][] keys = new byte[points.length][];
         Arrays.fill(keys, rsk);
         return core.pair(keys, points);

@@ -35,10 +35,10 @@ public final class SakkeDecapsulator implements AutoCloseable {
      * @throws org.mckms.mikeysakke.InvalidValueException if the identity is empty or not below q
      */
     public static SakkeDecapsulator of(SakkeEncapsulator kms, ReceiverSecretKey rsk, Octets identity) {
-        Decapsulation decapsulation = new Decapsulation(kms.core(), kms.table(), identity);
+        Decapsulation decapsulation = new Decapsulation(kms, identity);
         SecretOctets key = rsk.use(SecretOctets::copyOf);
         return new SakkeDecapsulator(
-                decapsulation, points -> key.use(octets -> Decapsulation.pair(kms.core(), octets, points)), key::close);
+                decapsulation, points -> key.use(octets -> decapsulation.pair(octets, points)), key::close);
     }
 
     /**
@@ -52,7 +52,7 @@ public final class SakkeDecapsulator implements AutoCloseable {
      */
     public static SakkeDecapsulator withLineTable(SakkeEncapsulator kms, ReceiverSecretKey rsk, Octets identity) {
         SakkeCore core = kms.core();
-        Decapsulation decapsulation = new Decapsulation(core, kms.table(), identity);
+        Decapsulation decapsulation = new Decapsulation(kms, identity);
         LineTable lines = rsk.use(core::lineTable);
         return new SakkeDecapsulator(decapsulation, points -> core.pair(lines, points), lines::close);
     }

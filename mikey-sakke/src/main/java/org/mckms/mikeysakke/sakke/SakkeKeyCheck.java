@@ -5,9 +5,6 @@ import java.util.Arrays;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.core.Encapsulation;
-import org.mckms.mikeysakke.core.SakkeCore;
-import org.mckms.mikeysakke.core.ScalarSakkeCore;
-import org.mckms.mikeysakke.core.SenderTable;
 import org.mckms.mikeysakke.field.OrderField;
 
 /** The check of a received SAKKE key by its user (RFC 6508 clause 6.1.2). */
@@ -21,8 +18,7 @@ public final class SakkeKeyCheck {
      * @throws InvalidValueException if the identity is empty or not below q
      */
     public static boolean isValid(Octets identity, ReceiverSecretKey rsk, KmsPublicKey zT) {
-        ScalarSakkeCore core = new ScalarSakkeCore();
-        return isValid(core, core.smallSenderTable(zT.octets().toByteArray()), identity, rsk);
+        return isValid(SakkeEncapsulator.forFew(zT), identity, rsk);
     }
 
     /**
@@ -33,20 +29,15 @@ public final class SakkeKeyCheck {
      * @throws InvalidValueException if the identity is empty or not below q
      */
     public static boolean isValid(SakkeEncapsulator kms, Octets identity, ReceiverSecretKey rsk) {
-        return isValid(kms.core(), kms.table(), identity, rsk);
-    }
-
-    private static boolean isValid(SakkeCore core, SenderTable table, Octets identity, ReceiverSecretKey rsk) {
-        SakkeIdentity.scalar(identity);
         byte[][] one = {new byte[OrderField.SAKKE.octets()]};
         one[0][one[0].length - 1] = 1;
-        byte[][] a = {encoded(identity)};
+        byte[][] a = {SakkeIdentity.scalar(identity)};
         // the encapsulation with r = 1 is [a]P + Z_T and g
-        Encapsulation expected = core.encapsulate(table, a, one)[0];
+        Encapsulation expected = kms.core().encapsulate(kms.table(), a, one)[0];
         if (expected == null) {
             return false;
         }
-        byte[] value = rsk.use(key -> core.pair(new byte[][] {key}, new byte[][] {expected.point()}))[0];
+        byte[] value = rsk.use(key -> kms.core().pair(new byte[][] {key}, new byte[][] {expected.point()}))[0];
         if (value == null) {
             return false;
         }
@@ -55,14 +46,5 @@ public final class SakkeKeyCheck {
         } finally {
             Arrays.fill(value, (byte) 0);
         }
-    }
-
-    private static byte[] encoded(Octets identity) {
-        OrderField order = OrderField.SAKKE;
-        long[] a = order.newElement();
-        order.reduce(a, identity.toByteArray());
-        byte[] octets = new byte[order.octets()];
-        order.encode(octets, a);
-        return octets;
     }
 }

@@ -9,6 +9,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
@@ -31,14 +32,18 @@ class PairingTest {
     private static final SakkeField SCALAR = ScalarSakkeField.INSTANCE;
     private static final Point P = Curve.SAKKE.generator();
 
-    private final SecureRandom random = Fixtures.seeded(SEED);
+    private static final Point A = P.multiply(Curve.SAKKE.scalarModOrder(Fixtures.bytes(Fixtures.seeded(SEED), 136)));
+    private static final List<Point> B = new ArrayList<>();
+    private static final List<Octets> EXPECTED = new ArrayList<>();
+
+    private final SecureRandom random = Fixtures.seeded(SEED + 1);
 
     /** The ways to calculate a pairing of one a with each b. */
     enum Way {
         TWO_POINTS(SCALAR, false),
-        TWO_POINTS_IN_THREE_LANES(new LanesField(SCALAR, 3), false),
+        TWO_POINTS_IN_TWO_LANES(new LanesField(SCALAR, 2), false),
         TABLE(SCALAR, true),
-        TABLE_IN_THREE_LANES(new LanesField(SCALAR, 3), true);
+        TABLE_IN_TWO_LANES(new LanesField(SCALAR, 2), true);
 
         private final SakkeField field;
         private final boolean table;
@@ -85,16 +90,29 @@ class PairingTest {
                                 .isEqualTo(value(rfc6508, "w")))));
     }
 
+    @BeforeAll
+    static void calculateWithBigInteger() {
+        B.addAll(List.of(P, A, A.negate(), A.twice(), A.plus(P)));
+        for (VectorCase row : withoutOrder2()) {
+            Point point = Curve.SAKKE.decode(row.bytes("point"));
+            B.addAll(List.of(point, point.plus(A)));
+        }
+        B.forEach(b -> EXPECTED.add(reference(A, b)));
+    }
+
+    /** Points that an attacker may choose are among them: related to A, and of an order that is not q. */
     @ParameterizedTest
     @EnumSource(Way.class)
     void pairsAsTheArithmeticOfBigIntegerDoes(Way way) {
-        for (int i = 0; i < 3; i++) {
-            Point a = P.multiply(scalar());
-            List<Point> b = List.of(P.multiply(scalar()), a, a.negate(), a.twice());
-            assertThat(way.pair(octets(a), b.stream().map(PairingTest::octets).toList()))
-                    .as("seed %d, case %d", SEED, i)
-                    .isEqualTo(b.stream().map(point -> reference(a, point)).toList());
-        }
+        assertThat(way.pair(octets(A), B.stream().map(PairingTest::octets).toList()))
+                .as("seed %d", SEED)
+                .isEqualTo(EXPECTED);
+    }
+
+    private static List<VectorCase> withoutOrder2() {
+        return VectorFile.load("field/wrong-order-selfmade.json").cases().stream()
+                .filter(row -> !row.name().equals("order 2"))
+                .toList();
     }
 
     @ParameterizedTest
@@ -109,22 +127,6 @@ class PairingTest {
         assertThat(way.pair(lP, kP)).as("seed %d", SEED).isEqualTo(expected);
         Octets klP = octets(P.multiply(k.times(l)));
         assertThat(way.pair(octets(P), klP)).as("seed %d", SEED).isEqualTo(expected);
-    }
-
-    /** An attacker chooses b: whatever its order, there is an answer, and no other one than elsewhere. */
-    @ParameterizedTest
-    @EnumSource(Way.class)
-    void takesPointsOfAnyOrder(Way way) {
-        Point a = P.multiply(scalar());
-        List<Point> b = new ArrayList<>();
-        for (VectorCase row : VectorFile.load("field/wrong-order-selfmade.json").cases()) {
-            if (!row.name().equals("order 2")) {
-                Point point = Curve.SAKKE.decode(row.bytes("point"));
-                b.addAll(List.of(point, point.negate(), point.plus(a), point.plus(P)));
-            }
-        }
-        assertThat(way.pair(octets(a), b.stream().map(PairingTest::octets).toList()))
-                .isEqualTo(b.stream().map(point -> reference(a, point)).toList());
     }
 
     @ParameterizedTest
@@ -147,7 +149,7 @@ class PairingTest {
         Octets a = octets(P.multiply(scalar()));
         List<Octets> b = new ArrayList<>();
         List<Octets> single = new ArrayList<>();
-        for (int count = 0; count < 5; count++) {
+        for (int count = 0; count < 4; count++) {
             assertThat(way.pair(a, b)).isEqualTo(single);
             b.add(octets(P.multiply(scalar())));
             single.add(Way.TWO_POINTS.pair(a, b.get(count)));
@@ -157,13 +159,13 @@ class PairingTest {
     @Test
     void pairsEachPointWithItsOwn() {
         List<Octets> a =
-                Stream.generate(() -> octets(P.multiply(scalar()))).limit(4).toList();
+                Stream.generate(() -> octets(P.multiply(scalar()))).limit(3).toList();
         List<Octets> b =
-                Stream.generate(() -> octets(P.multiply(scalar()))).limit(4).toList();
+                Stream.generate(() -> octets(P.multiply(scalar()))).limit(3).toList();
         byte[][] as = a.stream().map(Octets::toByteArray).toArray(byte[][]::new);
         byte[][] bs = b.stream().map(Octets::toByteArray).toArray(byte[][]::new);
-        List<Octets> values = listOf(new Pairing(new LanesField(SCALAR, 3)).pair(as, bs));
-        for (int i = 0; i < 4; i++) {
+        List<Octets> values = listOf(new Pairing(new LanesField(SCALAR, 2)).pair(as, bs));
+        for (int i = 0; i < 3; i++) {
             assertThat(values.get(i)).isEqualTo(Way.TWO_POINTS.pair(a.get(i), b.get(i)));
         }
     }
