@@ -45,7 +45,7 @@ public final class EccsiKeyCheck {
     }
 
     /**
-     * Whether all of many keys are valid, about seven times as fast as one by one.
+     * Whether all of many keys are valid, about five times as fast as one by one.
      *
      * <p>Each equation is divided by its HS and multiplied by a random weight t, and all are added: the sum of t SSK / HS times G is to
      * be the sum of [t]PVT and that of t / HS times KPAK (M. Bellare, J. Garay, T. Rabin, "Fast batch verification for modular
