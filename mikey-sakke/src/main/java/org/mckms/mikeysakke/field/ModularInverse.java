@@ -14,8 +14,8 @@ import java.util.Arrays;
  * </pre>
  *
  * <p>Started from f = m and g = x it reaches g = 0 and f = gcd(m, x) or its negative. From 0 &lt;= g &lt;= f &lt; 2^d that takes at most
- * floor((45907 d + 26313) / 19929) steps (G. Maxwell and P. Wuille, "Bounds on divsteps iterations in safegcd", general proof for the
- * half-delta variant). For d = 256 that is 591; the bound found for that length by computer, 590, has a proof checked by Coq.
+ * floor((45907 d + 26313) / 19929) steps (P. Wuille, "Bounds on divsteps iterations in safegcd", 2021, generic formula for hddivsteps).
+ * For d = 256 that is 591; the bound found for that length by computer, 590, has a proof checked by Coq in the same place.
  *
  * <p>The lowest 60 bits of f and g decide the next 60 steps. These are run on single words ({@link DivstepMatrix}), which gives a
  * matrix; it is then applied to all of f and g ({@link SignedLimbs#transform}), and to d and e, kept such that d x = f and e x = g
