@@ -2,7 +2,6 @@ package org.mckms.mikeysakke.timing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.EnumMap;
@@ -30,7 +29,7 @@ class EccsiTimingTest {
     private static final Octets IDENTITY = Octets.copyOf(new byte[OCTETS]);
     private static final int SIGNERS = 32;
     private static final byte[] MESSAGE = new byte[200];
-    private static final TimingReport REPORT = new TimingReport();
+    private static final TimingReport REPORT = new TimingReport("eccsi.md");
 
     static Stream<TimedOperation> operations() {
         return Stream.of(fixedBase(), token(), signingKey(), signatureByKey(), signatureByNonce());
@@ -45,8 +44,8 @@ class EccsiTimingTest {
     }
 
     @AfterAll
-    static void report() throws IOException {
-        REPORT.write("eccsi.md");
+    static void report() {
+        REPORT.print();
     }
 
     private static TimedOperation fixedBase() {

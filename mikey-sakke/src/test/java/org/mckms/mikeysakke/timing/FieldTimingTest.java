@@ -2,7 +2,6 @@ package org.mckms.mikeysakke.timing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.math.BigInteger;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -15,7 +14,7 @@ import org.mckms.mikeysakke.field.OrderField;
 /** Arithmetic modulo the group orders. */
 class FieldTimingTest {
     private static final long SEED = 20260121;
-    private static final TimingReport REPORT = new TimingReport();
+    private static final TimingReport REPORT = new TimingReport("field.md");
 
     static Stream<TimedOperation> operations() {
         return Stream.of(OrderField.SAKKE, OrderField.P256)
@@ -46,8 +45,8 @@ class FieldTimingTest {
     }
 
     @AfterAll
-    static void report() throws IOException {
-        REPORT.write("field.md");
+    static void report() {
+        REPORT.print();
     }
 
     private static TimedOperation inversion(OrderField field) {

@@ -2,7 +2,6 @@ package org.mckms.mikeysakke.timing;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.Map;
@@ -26,7 +25,7 @@ class SakkeTimingTest {
     private static final long SEED = 20260124;
     private static final int DATA = 32;
     private static final Octets IDENTITY = Octets.copyOf(new byte[] {1, 2, 3, 4});
-    private static final TimingReport REPORT = new TimingReport();
+    private static final TimingReport REPORT = new TimingReport("sakke.md");
     private static final SakkeCore CORE = new ScalarSakkeCore();
     private static final Scalars SCALARS = new Scalars(Scalars.SAKKE_Q, 128);
 
@@ -44,8 +43,8 @@ class SakkeTimingTest {
     }
 
     @AfterAll
-    static void report() throws IOException {
-        REPORT.write("sakke.md");
+    static void report() {
+        REPORT.print();
     }
 
     private static TimedOperation inverse() {

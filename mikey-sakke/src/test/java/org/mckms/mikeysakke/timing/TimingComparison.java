@@ -8,8 +8,10 @@ import java.util.Random;
 
 /** Times an operation for all classes of secrets in turn, in rounds in which each class has its turn once, in random order. */
 final class TimingComparison {
-    /** Samples of each class; 20,000 unless the property says otherwise. */
-    static final int SAMPLES = Integer.getInteger("mikeysakke.timing.samples", 20_000);
+    /** Samples of each class; 20,000 unless the property says otherwise, fewer of an operation that takes long. */
+    private static final int SAMPLES = Integer.getInteger("mikeysakke.timing.samples", 20_000);
+
+    private static final long LONGEST_NANOS = 300_000_000_000L;
 
     private static final long WARM_UP_NANOS = 4_000_000_000L;
     /** Its clock stops while the thread waits for a processor, which no secret decides. */
@@ -25,22 +27,31 @@ final class TimingComparison {
     }
 
     TimingResult measure(TimedOperation operation) {
-        long start = System.nanoTime();
-        for (int round = 0; System.nanoTime() - start < WARM_UP_NANOS; round++) {
-            for (InputClass inputs : shuffled()) {
-                time(operation, inputs, round);
-            }
-        }
+        int samples = (int) Math.min(SAMPLES, LONGEST_NANOS / warmUp(operation));
         Map<InputClass, long[]> times = new EnumMap<>(InputClass.class);
         for (InputClass inputs : CLASSES) {
-            times.put(inputs, new long[SAMPLES]);
+            times.put(inputs, new long[samples]);
         }
-        for (int round = 0; round < SAMPLES; round++) {
+        for (int round = 0; round < samples; round++) {
             for (InputClass inputs : shuffled()) {
                 times.get(inputs)[round] = time(operation, inputs, round);
             }
         }
-        return result(operation.name(), times);
+        return result(operation.name(), samples, times);
+    }
+
+    /** Returns how long a round takes at least. */
+    private long warmUp(TimedOperation operation) {
+        long start = System.nanoTime();
+        long shortest = Long.MAX_VALUE;
+        for (int round = 0; System.nanoTime() - start < WARM_UP_NANOS; round++) {
+            long sum = 0;
+            for (InputClass inputs : shuffled()) {
+                sum += time(operation, inputs, round);
+            }
+            shortest = Math.min(shortest, sum);
+        }
+        return shortest;
     }
 
     private static long time(TimedOperation operation, InputClass inputs, int round) {
@@ -50,15 +61,15 @@ final class TimingComparison {
         return THREAD.getCurrentThreadCpuTime() - start;
     }
 
-    private static TimingResult result(String operation, Map<InputClass, long[]> times) {
+    private static TimingResult result(String operation, int samples, Map<InputClass, long[]> times) {
         long[] reference = times.get(InputClass.RANDOM);
         Map<InputClass, MedianDifference> differences = new EnumMap<>(InputClass.class);
-        times.forEach((inputs, samples) -> {
+        times.forEach((inputs, ofClass) -> {
             if (inputs != InputClass.RANDOM) {
-                differences.put(inputs, MedianDifference.of(samples, reference));
+                differences.put(inputs, MedianDifference.of(ofClass, reference));
             }
         });
-        return new TimingResult(operation, SAMPLES, MedianDifference.median(reference), differences);
+        return new TimingResult(operation, samples, MedianDifference.median(reference), differences);
     }
 
     private InputClass[] shuffled() {

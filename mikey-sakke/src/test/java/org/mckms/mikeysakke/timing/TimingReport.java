@@ -1,6 +1,7 @@
 package org.mckms.mikeysakke.timing;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -11,22 +12,31 @@ import java.util.Locale;
 final class TimingReport {
     private static final InputClass[] COLUMNS = {InputClass.RANDOM_AGAIN, InputClass.SMALL, InputClass.LARGE};
 
+    private final String fileName;
     private final List<TimingResult> results = new ArrayList<>();
 
-    void add(TimingResult result) {
-        results.add(result);
+    TimingReport(String fileName) {
+        this.fileName = fileName;
     }
 
-    /** Writes and prints the table. */
-    void write(String fileName) throws IOException {
-        Path directory = Files.createDirectories(Path.of("target", "timing"));
-        String table = table();
-        Files.writeString(directory.resolve(fileName), table);
-        System.out.println(table);
+    /** Adds a row and writes the table to the file. */
+    void add(TimingResult result) {
+        results.add(result);
+        try {
+            Path directory = Files.createDirectories(Path.of("target", "timing"));
+            Files.writeString(directory.resolve(fileName), table(results));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes the table to the console. */
+    void print() {
+        System.out.println(table(results));
     }
 
     /** A Markdown table; each cell is the 95 % interval of the difference to random secrets. */
-    String table() {
+    static String table(List<TimingResult> results) {
         StringBuilder table = new StringBuilder("| operation | samples | median |");
         for (InputClass inputs : COLUMNS) {
             table.append(' ').append(inputs.title()).append(" |");
