@@ -25,12 +25,14 @@ public final class FixedPointPairing implements AutoCloseable {
      * @throws InvalidKeyMaterialException if no table can be made for the point, which happens for hardly any point or none at all
      */
     public FixedPointPairing(SakkeField field, byte[] a) {
-        AffinePoints points = AffinePoints.read(field, new byte[][] {a}, 0);
+        SakkeField scratch = field.withScratch();
+        AffinePoints points = AffinePoints.read(scratch, new byte[][] {a}, 0);
         try {
             this.field = field;
-            this.coefficients = StepFunctions.of(field, points);
+            this.coefficients = StepFunctions.of(scratch, points);
         } finally {
             points.wipe();
+            scratch.wipeScratch();
         }
         if (coefficients == null) {
             throw new InvalidKeyMaterialException("no line table can be made for the point");
@@ -52,20 +54,30 @@ public final class FixedPointPairing implements AutoCloseable {
      */
     public byte[][] pair(byte[][] b) {
         requireOpen();
+        SakkeField scratch = field.withScratch();
         byte[][] values = new byte[b.length][];
-        for (int first = 0; first < b.length; first += field.lanes()) {
-            AffinePoints points = AffinePoints.read(field, b, first);
-            PairingAccumulator v = new PairingAccumulator(field);
-            LineValues lines = new LineValues(field, points);
-            try {
-                follow(v, lines);
-                Representatives.write(field, v, values, first);
-            } finally {
-                v.wipe();
-                lines.wipe();
+        try {
+            for (int first = 0; first < b.length; first += field.lanes()) {
+                pair(scratch, values, b, first);
             }
+            return values;
+        } finally {
+            scratch.wipeScratch();
         }
-        return values;
+    }
+
+    /** The pairings with the points from index {@code first} on, one in each lane. */
+    private void pair(SakkeField scratch, byte[][] values, byte[][] b, int first) {
+        AffinePoints points = AffinePoints.read(scratch, b, first);
+        PairingAccumulator v = new PairingAccumulator(scratch);
+        LineValues lines = new LineValues(scratch, points);
+        try {
+            follow(v, lines);
+            Representatives.write(scratch, v, values, first);
+        } finally {
+            v.wipe();
+            lines.wipe();
+        }
     }
 
     private void follow(PairingAccumulator v, LineValues lines) {

@@ -24,20 +24,30 @@ public final class Pairing {
      *     of order q
      */
     public byte[][] pair(byte[][] a, byte[][] b) {
+        SakkeField scratch = field.withScratch();
         byte[][] values = new byte[b.length][];
-        for (int first = 0; first < b.length; first += field.lanes()) {
-            AffinePoints as = AffinePoints.read(field, a, first);
-            AffinePoints bs = AffinePoints.read(field, b, first);
-            PairingAccumulator v = new PairingAccumulator(field);
-            try {
-                MillerLoop.run(field, v, as, bs);
-                Representatives.write(field, v, values, first);
-            } finally {
-                as.wipe();
-                bs.wipe();
-                v.wipe();
+        try {
+            for (int first = 0; first < b.length; first += field.lanes()) {
+                pair(scratch, values, a, b, first);
             }
+            return values;
+        } finally {
+            scratch.wipeScratch();
         }
-        return values;
+    }
+
+    /** The pairings of the points from index {@code first} on, one in each lane. */
+    private static void pair(SakkeField field, byte[][] values, byte[][] a, byte[][] b, int first) {
+        AffinePoints as = AffinePoints.read(field, a, first);
+        AffinePoints bs = AffinePoints.read(field, b, first);
+        PairingAccumulator v = new PairingAccumulator(field);
+        try {
+            MillerLoop.run(field, v, as, bs);
+            Representatives.write(field, v, values, first);
+        } finally {
+            as.wipe();
+            bs.wipe();
+            v.wipe();
+        }
     }
 }

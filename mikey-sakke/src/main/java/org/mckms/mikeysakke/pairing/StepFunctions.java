@@ -57,7 +57,11 @@ final class StepFunctions {
         try {
             functions.followLoop(a);
             functions.setUnscaled();
-            return functions.scale() ? functions.coefficients : null;
+            if (functions.scale()) {
+                return functions.coefficients;
+            }
+            wipe(functions.coefficients);
+            return null;
         } finally {
             functions.wipe();
         }
@@ -230,7 +234,11 @@ final class StepFunctions {
 
     private void wipe() {
         chain.wipe();
-        for (long[] pack : new long[][] {s, t, u, v}) {
+        wipe(s, t, u, v);
+    }
+
+    private static void wipe(long[]... packs) {
+        for (long[] pack : packs) {
             Arrays.fill(pack, 0);
         }
     }
