@@ -14,8 +14,10 @@ import static org.mckms.kms.application.ServerRig.request;
 import static org.mckms.kms.application.ServerRig.server;
 import static org.mckms.kms.application.ServerRig.user;
 
+import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -25,6 +27,7 @@ import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.ClientKind;
 import org.mckms.kms.domain.ClientPolicy;
 import org.mckms.kms.domain.EpochPurpose;
+import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.PeriodsServed;
 import org.mckms.kms.domain.ProvisioningRequest;
 import org.mckms.kms.domain.RegisteredIdentity;
@@ -151,6 +154,21 @@ class KeyProvisioningTest {
             assertThat(keySets(provisioned)).extracting(KmsKeySet::userUri).containsExactly(BOB, ALICE);
             assertThat(provisioned.response().userUri()).isEqualTo(BOB);
         }
+    }
+
+    @Test
+    void borrowsTheMastersOnceForAllKeySetsOfARequest() {
+        rig.epoch();
+        List<String> calls = new ArrayList<>();
+        rig.provisioning.keySetIssue.vault = (MasterSecretVault) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {MasterSecretVault.class}, (proxy, method, arguments) -> {
+                    calls.add(method.getName());
+                    return method.invoke(rig.vault, arguments);
+                });
+        try (Provisioned provisioned = rig.provisioning.provision(user(BOB, ALICE), request())) {
+            assertThat(keySets(provisioned)).extracting(KmsKeySet::userUri).containsExactly(BOB, ALICE);
+        }
+        assertThat(calls).containsExactly("withMasterSecrets");
     }
 
     @Test
