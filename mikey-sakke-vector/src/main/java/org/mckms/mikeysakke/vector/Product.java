@@ -1,0 +1,42 @@
+package org.mckms.mikeysakke.vector;
+
+/** Products of packs, added to the sums of the columns, which {@link Reduction} reduces. */
+final class Product {
+    private static final int BLOCK = 8;
+    /** Where the last rows begin, three and one of zeros. */
+    private static final int REST = Modulus.SIZE - 4;
+
+    private static final long EXPONENT_UNIT = 1L << 52;
+
+    private Product() {}
+
+    /** sums = sums + a * b. */
+    static void add(double[] sums, long[] a, long[] b) {
+        for (int i = 0; i < REST; i += BLOCK) {
+            ProductRows.addEight(sums, a, i, b, 0, Modulus.LIMBS);
+        }
+        ProductRows.addFour(sums, a, REST, b, 0, Modulus.SIZE);
+    }
+
+    /**
+     * sums = sums + a^2. A product of limbs from two blocks occurs twice in a square: it is taken once, doubled.
+     *
+     * @param doubled becomes 2a
+     */
+    static void addSquare(double[] sums, long[] a, long[] doubled) {
+        setDoubled(doubled, a);
+        for (int i = 0; i < REST; i += BLOCK) {
+            ProductRows.addEight(sums, a, i, a, i, i + BLOCK);
+            ProductRows.addEight(sums, doubled, i, a, i + BLOCK, Modulus.LIMBS);
+        }
+        ProductRows.addFour(sums, a, REST, a, REST, Modulus.SIZE);
+    }
+
+    /** r = 2a without carry: one more in the exponents of the doubles that are not zero. Plain Java, which HotSpot turns into vectors. */
+    private static void setDoubled(long[] r, long[] a) {
+        for (int i = 0; i < r.length; i++) {
+            long magnitude = a[i] << 1;
+            r[i] = a[i] + ((magnitude | -magnitude) >> 63 & EXPONENT_UNIT);
+        }
+    }
+}
