@@ -118,27 +118,35 @@ public final class SelectedSakkeCore implements SakkeCore, AutoCloseable {
     /** A table together with the core that can read it. */
     private record CoreTable(SakkeCore core, SenderTable table) {}
 
-    /** The table of a public point, for the scalar core at first and anew for the core that follows it. */
+    /** The table of a public point: for the scalar core at first, and anew for the core that follows it. */
     private final class SelectedTable implements SenderTable {
         private final byte[] point;
-        private volatile CoreTable latest;
+        private volatile CoreTable serving;
+        private CoreTable prepared;
 
         SelectedTable(byte[] point, SakkeCore core) {
             this.point = point;
-            this.latest = new CoreTable(core, core.senderTable(point));
+            this.serving = new CoreTable(core, core.senderTable(point));
         }
 
-        /** The table for the core, or for the one that has followed it meanwhile. */
+        /** Makes the table for a core that may follow. */
+        synchronized void prepare(SakkeCore core) {
+            prepared = new CoreTable(core, core.senderTable(point));
+        }
+
+        /** The table for the core that serves, or for the one that has followed it meanwhile. */
         CoreTable of(SakkeCore core) {
-            CoreTable known = latest;
-            return known.core() == core || known.core() != scalar ? known : prepare(core);
+            CoreTable table = serving;
+            return table.core() == core || table.core() != scalar ? table : change(core);
         }
 
-        synchronized CoreTable prepare(SakkeCore core) {
-            if (latest.core() == scalar && core != scalar) {
-                latest = new CoreTable(core, core.senderTable(point));
+        private synchronized CoreTable change(SakkeCore core) {
+            if (serving.core() == scalar) {
+                boolean ready = prepared != null && prepared.core() == core;
+                serving = ready ? prepared : new CoreTable(core, core.senderTable(point));
+                prepared = null;
             }
-            return latest;
+            return serving;
         }
     }
 

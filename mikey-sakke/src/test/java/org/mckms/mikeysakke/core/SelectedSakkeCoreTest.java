@@ -32,7 +32,14 @@ class SelectedSakkeCoreTest {
     private final BlockingQueue<CoreChoice> told = new LinkedBlockingQueue<>();
     private final List<Thread> threads = new ArrayList<>();
     private final CountDownLatch gate = new CountDownLatch(1);
-    private FakeCore scalar = new FakeCore("scalar", clock, 1_000_000);
+    private final AtomicLong scalarCalls = new AtomicLong();
+    private FakeCore scalar = new FakeCore("scalar", clock, 1_000_000) {
+        @Override
+        public boolean[] isSum(SenderTable z, byte[][] rb, byte[][] r, byte[][] points) {
+            scalarCalls.incrementAndGet();
+            return super.isSum(z, rb, r, points);
+        }
+    };
     private SelectedSakkeCore core;
 
     @AfterEach
@@ -134,6 +141,33 @@ class SelectedSakkeCoreTest {
     }
 
     @Test
+    void keepsTheTablesOfTheScalarCoreIfTheOtherOneFailsWithThem() throws InterruptedException {
+        List<byte[]> made = new ArrayList<>();
+        start(List.of(offer(() -> {
+            await();
+            return new FakeCore("fast", clock, 250_000) {
+                @Override
+                public SenderTable senderTable(byte[] zT) {
+                    made.add(zT);
+                    if (made.size() > 2) {
+                        throw new IllegalStateException("no room");
+                    }
+                    return super.senderTable(zT);
+                }
+            };
+        })));
+        SenderTable one = core.senderTable(POINT);
+        SenderTable two = core.senderTable(POINT);
+        gate.countDown();
+        assertThat(choice().reason()).contains("no room");
+        assertThat(made).hasSize(3);
+        scalarCalls.set(0);
+        assertThat(core.isSum(one, K, K, new byte[][] {POINT})).containsExactly(false);
+        assertThat(core.isSum(two, K, K, new byte[][] {POINT})).containsExactly(false);
+        assertThat(scalarCalls.get()).as("both by the scalar core").isEqualTo(2);
+    }
+
+    @Test
     void asksTheNextProviderAfterAFailure() throws InterruptedException {
         start(List.of(
                 offer(() -> {
@@ -165,11 +199,13 @@ class SelectedSakkeCoreTest {
                     return fast();
                 })),
                 Duration.ofMillis(20));
+        SenderTable table = core.senderTable(POINT);
         assertThat(choice().reason()).contains("did not end");
         gate.countDown();
         for (Thread thread : threads) {
             thread.join();
         }
+        assertThat(core.isSum(table, K, K, new byte[][] {POINT})).containsExactly(false);
         assertThat(core.name()).as("the core that came too late").isEqualTo("scalar");
         assertThat(told).as("told once").isEmpty();
     }
