@@ -29,14 +29,15 @@ final class ScalarFixedBase {
     }
 
     byte[][] multiplyGenerator(byte[][] k) {
-        EdwardsPoint[] points = newPoints(k.length);
+        SakkeField field = FIELD.withScratch();
+        EdwardsPoint[] points = newPoints(field, k.length);
         long[][] inverses = new long[k.length][FIELD.size()];
         try {
             for (int i = 0; i < k.length; i++) {
                 addMultiple(points[i], GeneratorTables.P, k[i]);
                 MAP.denominator(inverses[i], points[i]);
             }
-            BatchInverse.invertAll(FIELD, inverses, start.get());
+            BatchInverse.invertAll(field, inverses, start.get());
             byte[][] encoded = new byte[k.length][];
             for (int i = 0; i < k.length; i++) {
                 encoded[i] = encode(points[i], inverses[i]);
@@ -45,12 +46,14 @@ final class ScalarFixedBase {
         } finally {
             wipe(points);
             wipe(inverses);
+            field.wipeScratch();
         }
     }
 
     Encapsulation[] encapsulate(ScalarSenderTable z, byte[][] rb, byte[][] r) {
         int count = r.length;
-        EdwardsPoint[] points = newPoints(count);
+        SakkeField field = FIELD.withScratch();
+        EdwardsPoint[] points = newPoints(field, count);
         long[][] im = new long[count][FIELD.size()];
         // first those of the points, then those of the powers
         long[][] inverses = new long[2 * count][FIELD.size()];
@@ -59,9 +62,9 @@ final class ScalarFixedBase {
                 addMultiple(points[i], GeneratorTables.P, rb[i]);
                 z.addMultiple(points[i], r[i]);
                 MAP.denominator(inverses[i], points[i]);
-                power(inverses[count + i], im[i], r[i]);
+                power(field, inverses[count + i], im[i], r[i]);
             }
-            BatchInverse.invertAll(FIELD, inverses, start.get());
+            BatchInverse.invertAll(field, inverses, start.get());
             Encapsulation[] results = new Encapsulation[count];
             for (int i = 0; i < count; i++) {
                 if (!isIdentity(points[i])) {
@@ -74,11 +77,13 @@ final class ScalarFixedBase {
             wipe(points);
             wipe(im);
             wipe(inverses);
+            field.wipeScratch();
         }
     }
 
     boolean[] isSum(ScalarSenderTable z, byte[][] rb, byte[][] r, byte[][] points) {
-        EdwardsPoint sum = new EdwardsPoint(FIELD);
+        SakkeField field = FIELD.withScratch();
+        EdwardsPoint sum = new EdwardsPoint(field);
         long[] x = new long[FIELD.size()];
         long[] y = new long[FIELD.size()];
         long[] mask = new long[1];
@@ -96,6 +101,7 @@ final class ScalarFixedBase {
         } finally {
             sum.wipe();
             wipe(x, y);
+            field.wipeScratch();
         }
     }
 
@@ -129,11 +135,11 @@ final class ScalarFixedBase {
         }
     }
 
-    private static void power(long[] re, long[] im, byte[] exponent) {
+    private static void power(SakkeField field, long[] re, long[] im, byte[] exponent) {
         WindowDigits digits = new WindowDigits(PowerTable.WIDTH);
         try {
             digits.set(exponent);
-            GeneratorTables.G.power(re, im, digits);
+            GeneratorTables.G.power(field, re, im, digits);
         } finally {
             digits.wipe();
         }
@@ -162,9 +168,9 @@ final class ScalarFixedBase {
         return octets;
     }
 
-    private static EdwardsPoint[] newPoints(int count) {
+    private static EdwardsPoint[] newPoints(SakkeField field, int count) {
         EdwardsPoint[] points = new EdwardsPoint[count];
-        Arrays.setAll(points, i -> new EdwardsPoint(FIELD));
+        Arrays.setAll(points, i -> new EdwardsPoint(field));
         return points;
     }
 

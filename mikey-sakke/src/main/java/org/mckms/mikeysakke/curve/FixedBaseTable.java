@@ -31,15 +31,16 @@ public final class FixedBaseTable {
     /** The table of a point of order q. */
     public FixedBaseTable(EdwardsPoint base) {
         windows = new long[WindowDigits.count(WIDTH)][ENTRIES * ENTRY_LIMBS];
+        SakkeField field = FIELD.withScratch();
         EdwardsPoint[] row = new EdwardsPoint[ENTRIES];
-        Arrays.setAll(row, i -> new EdwardsPoint(FIELD));
+        Arrays.setAll(row, i -> new EdwardsPoint(field));
         row[0].set(base);
         for (long[] window : windows) {
             for (int i = 1; i < ENTRIES; i++) {
                 row[i].set(row[i - 1]);
                 row[i].add(row[0]);
             }
-            write(window, row);
+            write(field, window, row);
             row[0].set(row[ENTRIES - 1]);
             row[0].twice(1);
         }
@@ -51,22 +52,22 @@ public final class FixedBaseTable {
         return one;
     }
 
-    private static void write(long[] window, EdwardsPoint[] row) {
+    private static void write(SakkeField field, long[] window, EdwardsPoint[] row) {
         long[][] inverses = new long[ENTRIES][];
         Arrays.setAll(inverses, i -> row[i].z().clone());
-        BatchInverse.invertAll(FIELD, inverses, ONE);
+        BatchInverse.invertAll(field, inverses, ONE);
         long[] x = new long[LIMBS];
         long[] y = new long[LIMBS];
         long[] value = new long[LIMBS];
         for (int i = 0; i < ENTRIES; i++) {
-            FIELD.multiply(x, row[i].x(), inverses[i]);
-            FIELD.multiply(y, row[i].y(), inverses[i]);
-            FIELD.add(value, y, x);
+            field.multiply(x, row[i].x(), inverses[i]);
+            field.multiply(y, row[i].y(), inverses[i]);
+            field.add(value, y, x);
             put(window, 3 * i, value);
-            FIELD.subtract(value, y, x);
+            field.subtract(value, y, x);
             put(window, 3 * i + 1, value);
-            FIELD.add(x, x, x);
-            FIELD.multiply(value, x, y);
+            field.add(x, x, x);
+            field.multiply(value, x, y);
             put(window, 3 * i + 2, value);
         }
     }

@@ -1,6 +1,7 @@
 package org.mckms.mikeysakke.curve;
 
 import java.util.Arrays;
+import org.mckms.mikeysakke.field.SakkeField;
 import org.mckms.mikeysakke.field.ScalarSakkeField;
 
 /**
@@ -16,28 +17,34 @@ public final class PointMultiples {
 
     /** The multiples of {@code a}, which is copied. */
     public PointMultiples(EdwardsPoint a) {
-        Arrays.setAll(multiples, i -> new EdwardsPoint(ScalarSakkeField.INSTANCE));
+        SakkeField field = ScalarSakkeField.INSTANCE.withScratch();
+        Arrays.setAll(multiples, i -> new EdwardsPoint(field));
         for (int i = 1; i <= LARGEST; i++) {
             multiples[i].set(multiples[i - 1]);
             multiples[i].add(a);
         }
+        field.wipeScratch();
     }
 
     /** result = [k]A for a scalar of 128 octets, big-endian, below 2^1022. */
     public void multiply(EdwardsPoint result, byte[] k) {
+        SakkeField field = ScalarSakkeField.INSTANCE.withScratch();
         WindowDigits digits = new WindowDigits(WIDTH);
-        EdwardsPoint multiple = new EdwardsPoint(ScalarSakkeField.INSTANCE);
+        EdwardsPoint sum = new EdwardsPoint(field);
+        EdwardsPoint multiple = new EdwardsPoint(field);
         try {
             digits.set(k);
-            result.setIdentity();
             for (int i = digits.count() - 1; i >= 0; i--) {
-                result.twice(WIDTH);
+                sum.twice(WIDTH);
                 select(multiple, digits.magnitude(i), digits.sign(i));
-                result.add(multiple);
+                sum.add(multiple);
             }
+            result.set(sum);
         } finally {
             digits.wipe();
+            sum.wipe();
             multiple.wipe();
+            field.wipeScratch();
         }
     }
 

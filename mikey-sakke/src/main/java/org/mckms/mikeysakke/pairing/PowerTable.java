@@ -42,10 +42,11 @@ public final class PowerTable {
     /** The table of g. */
     public PowerTable() {
         windows = new long[WindowDigits.count(WIDTH)][ENTRIES * LIMBS];
+        SakkeField field = FIELD.withScratch();
         long[] unit = new long[LIMBS];
         FIELD.decode(unit, 0, GENERATOR, 0);
         for (long[] window : windows) {
-            unit = write(window, unit);
+            unit = write(field, window, unit);
         }
     }
 
@@ -55,22 +56,22 @@ public final class PowerTable {
     }
 
     /** Fills a window with u = 1 + i {@code unit} and its powers; the result is that of u^(2^w). */
-    private static long[] write(long[] window, long[] unit) {
+    private static long[] write(SakkeField field, long[] window, long[] unit) {
         long[][] re = new long[ENTRIES + 1][LIMBS];
         long[][] im = new long[ENTRIES + 1][LIMBS];
-        FIELD.setOne(re[0]);
+        field.setOne(re[0]);
         System.arraycopy(unit, 0, im[0], 0, LIMBS);
         for (int i = 1; i < ENTRIES; i++) {
-            FIELD.multiplyComplex(re[i], im[i], re[i - 1], im[i - 1], re[0], im[0]);
+            field.multiplyComplex(re[i], im[i], re[i - 1], im[i - 1], re[0], im[0]);
         }
         long[] lastRe = re[ENTRIES - 1];
         long[] lastIm = im[ENTRIES - 1];
-        FIELD.multiplyComplex(re[ENTRIES], im[ENTRIES], lastRe, lastIm, lastRe, lastIm);
+        field.multiplyComplex(re[ENTRIES], im[ENTRIES], lastRe, lastIm, lastRe, lastIm);
         long[] one = new long[LIMBS];
-        FIELD.setOne(one);
-        BatchInverse.invertAll(FIELD, re, one);
+        field.setOne(one);
+        BatchInverse.invertAll(field, re, one);
         for (int i = 0; i <= ENTRIES; i++) {
-            FIELD.multiply(im[i], im[i], re[i]);
+            field.multiply(im[i], im[i], re[i]);
         }
         for (int i = 0; i < ENTRIES; i++) {
             System.arraycopy(im[i], 0, window, i * LIMBS, LIMBS);
@@ -78,30 +79,34 @@ public final class PowerTable {
         return im[ENTRIES];
     }
 
-    /** re + i im = a number of the class g^exponent, both tight; the class is im/re. */
-    public void power(long[] re, long[] im, WindowDigits exponent) {
+    /**
+     * re + i im = a number of the class g^exponent, both tight; the class is im/re.
+     *
+     * @param field the scalar field, with scratch or without
+     */
+    public void power(SakkeField field, long[] re, long[] im, WindowDigits exponent) {
         long[] t = new long[LIMBS];
         long[] product = new long[LIMBS];
         long[] mask = new long[1];
         try {
-            FIELD.setOne(re);
-            FIELD.setZero(im);
+            field.setOne(re);
+            field.setZero(im);
             for (int i = 0; i < windows.length; i++) {
                 if ((i & TIGHTEN) == 0) {
-                    FIELD.tighten(re, re);
-                    FIELD.tighten(im, im);
+                    field.tighten(re, re);
+                    field.tighten(im, im);
                 }
                 // zero, for the class of 1, where the digit is zero
                 TableScan.select(t, windows[i], exponent.magnitude(i));
                 mask[0] = exponent.sign(i);
-                FIELD.negateIf(t, t, mask);
-                FIELD.multiply(product, im, t);
-                FIELD.multiply(t, re, t);
-                FIELD.subtract(re, re, product);
-                FIELD.add(im, im, t);
+                field.negateIf(t, t, mask);
+                field.multiply(product, im, t);
+                field.multiply(t, re, t);
+                field.subtract(re, re, product);
+                field.add(im, im, t);
             }
-            FIELD.tighten(re, re);
-            FIELD.tighten(im, im);
+            field.tighten(re, re);
+            field.tighten(im, im);
         } finally {
             Arrays.fill(t, 0);
             Arrays.fill(product, 0);

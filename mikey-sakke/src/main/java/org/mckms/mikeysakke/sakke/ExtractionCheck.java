@@ -9,6 +9,7 @@ import org.mckms.mikeysakke.core.SakkeCore;
 import org.mckms.mikeysakke.curve.EdwardsPoint;
 import org.mckms.mikeysakke.curve.SakkePoints;
 import org.mckms.mikeysakke.field.OrderField;
+import org.mckms.mikeysakke.field.SakkeField;
 import org.mckms.mikeysakke.field.ScalarSakkeField;
 import org.mckms.mikeysakke.secret.SecretScalar;
 
@@ -100,7 +101,8 @@ final class ExtractionCheck {
         byte[] scalar = new byte[ORDER.octets()];
         byte[] multiple = {};
         EdwardsPoint[] points = new EdwardsPoint[rsks.size()];
-        EdwardsPoint weighted = new EdwardsPoint(ScalarSakkeField.INSTANCE);
+        SakkeField field = ScalarSakkeField.INSTANCE.withScratch();
+        EdwardsPoint weighted = new EdwardsPoint(field);
         try {
             for (int i = 0; i < points.length; i++) {
                 points[i] = rsks.get(i).use(ExtractionCheck::decode);
@@ -118,6 +120,7 @@ final class ExtractionCheck {
                 }
             }
             weighted.wipe();
+            field.wipeScratch();
         }
     }
 

@@ -13,6 +13,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.field.ScalarSakkeField;
+import org.mckms.mikeysakke.reference.Curve;
+import org.mckms.mikeysakke.reference.Point;
 import org.mckms.mikeysakke.vectors.VectorFile;
 
 /** Multiples by tables, and the digits they are made with. */
@@ -109,6 +111,27 @@ class MultiplesTest {
             byte[] expected =
                     SamplePoints.multiple(scalar.multiply(BigInteger.valueOf(3)).mod(Integers.Q));
             assertThat(SamplePoints.encode(result)).as("%x", scalar).isEqualTo(expected);
+        });
+    }
+
+    @Test
+    void multipliesPointsOfAnyOrder() {
+        BigInteger[] scalars = {BigInteger.ZERO, BigInteger.TWO, new BigInteger(1021, new Random(SEED))};
+        SamplePoints.ofAnyOrder().skip(6).forEach(point -> {
+            PointMultiples multiples = new PointMultiples(SakkePoints.decode(point));
+            for (BigInteger scalar : scalars) {
+                EdwardsPoint difference = new EdwardsPoint(FIELD);
+                multiples.multiply(difference, Integers.octets(scalar));
+                Point expected = Curve.SAKKE.decode(point).multiply(Curve.SAKKE.scalar(Integers.octets(scalar)));
+                if (!expected.isInfinity()) {
+                    EdwardsPoint negative = SakkePoints.decode(expected.encode());
+                    negative.negateIf(new long[] {-1});
+                    difference.add(negative);
+                }
+                long[] mask = new long[1];
+                difference.isIdentity(mask);
+                assertThat(mask).as("%x", scalar).containsExactly(-1);
+            }
         });
     }
 
