@@ -8,17 +8,20 @@ import java.util.Arrays;
  *
  * <p><b>No carry per product.</b> For a product d of limbs and a unit u, 2^58 or 2^59, {@code high} sums h = floor(d / u), the upper word
  * of d 2^64 / u, and {@code low} sums d modulo 2^64. Their difference low - u high modulo 2^64 is the sum of the remainders d - u h, each
- * from 0 to u - 1. Words wrap; it is enough that the sum of remainders and the carry of a column lie within -2^63 to 2^63 - 1.
+ * from 0 to u - 1. Words wrap; it is enough that the sum of the remainders of a column and of its carry is a signed word.
  *
- * <p><b>Bounds of a product.</b> Limbs of RIGHT are tight, -2^57 to 2^57 - 1, so a sum of two times 2^5 fits a word; limbs of LEFT are
- * carried, at most 2^57 + 2^6. A column has at most 9 pairs with remainders below 2^59, less a window of at most 18 remainders below
- * 2^58, plus twice one of these: from -2^62.2 to 2^62.3. The value of a column is below 18 (2^57 + 2^6) 2^57, so its carry is at most
- * 2^60.2. The sum is within 2^62.6.
+ * <p><b>Bounds of a product.</b> Limbs of RIGHT are tight, -2^57 to 2^57 - 1, so the difference of two times 2^5 is a word; limbs of LEFT
+ * are carried, at most 2^57 + 2^6. A column has at most 9 pairs with remainders below 2^59 and a window of at most 18 remainders below
+ * 2^58, from which 18 times 2^58 are moved to the high word beforehand: -18 to 18 times 2^58 in all, which is below 2^62.2. The value of
+ * a column is below 18 (2^57 + 2^6) 2^57, so its carry is below 2^60.2, and the sum of both below 2^62.5. A square has 9 products doubled
+ * and one more, remainders below 2^58: 0 to 19 times 2^58.
  *
- * <p><b>Bounds of a reduction.</b> Columns hold at most 4 limbs of 58 bits. With 8 pairs, a window of 17, and three single products of
- * remainders below 2^58, and |m| and |N_j| at most 2^57, the sum is again within 2^62.9 and the carry within 2^60.3. The result is
- * T / 2^1044 + (1/4 + 1/2) p at most, up to a factor of 1 + 2^-56; and T, four products of a loose and a tight
- * element, adds less than p / 2^15.
+ * <p><b>Bounds of a reduction.</b> Limbs of m and N are at most 2^57. A column has at most 8 pairs and 2 single products with remainders
+ * below 2^59 and a window of 17 below 2^58, from which 20 times 2^58 are moved, and -2 to 4 limbs of 58 bits from the columns: -22 to 21
+ * times 2^58 in all. With a carry below 2^60.2, since 18 products make a column, the sum is below 2^62.8.
+ *
+ * <p><b>The result</b> is at most (1/4 + 1/2) p + T / 2^1044, up to a factor of 1 + 2^-56, where T, four products of a loose and a tight
+ * element, adds less than p / 2^15: below 0.76 p.
  */
 final class SakkeColumns {
     /** 36 columns; in the reduction multipliers take the place of the first 18. */
