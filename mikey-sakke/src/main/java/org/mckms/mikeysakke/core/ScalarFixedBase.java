@@ -105,7 +105,7 @@ final class ScalarFixedBase {
         }
     }
 
-    /** By a table of all windows, which takes the time of some ten encapsulations to make. */
+    /** By a table of all windows, which takes the time of some fifteen encapsulations to make. */
     ScalarSenderTable tableOf(byte[] zT) {
         FixedBaseTable table = new FixedBaseTable(SakkePoints.decode(zT));
         return (sum, r) -> addMultiple(sum, table, r);

@@ -46,7 +46,7 @@ public final class ScalarSakkeCore implements SakkeCore {
         return fixedBase.tableOf(zT);
     }
 
-    /** What serves as {@link #senderTable} for a few uses: it is ready at once, but each use takes four times as long. */
+    /** What serves as {@link #senderTable} for a few uses: it is ready at once, but each use takes three times as long. */
     public SenderTable smallSenderTable(byte[] zT) {
         return fixedBase.multiplesOf(zT);
     }

@@ -20,14 +20,16 @@ public final class BatchInverse {
     public static void invertAll(SakkeField field, long[][] packs, long[] start) {
         int size = field.size();
         long[][] before = new long[packs.length][size];
+        long[][] factors = new long[packs.length][size];
         long[] product = start.clone();
+        long[] zero = new long[size];
         long[] one = new long[size];
+        field.setZero(zero);
         long[] masks = new long[field.lanes()];
         field.setOne(one);
         try {
-            long[][] factors = new long[packs.length][];
             for (int i = 0; i < packs.length; i++) {
-                factors[i] = packs[i].clone();
+                System.arraycopy(packs[i], 0, factors[i], 0, size);
                 field.isZero(masks, packs[i]);
                 field.copyIf(factors[i], one, masks);
                 System.arraycopy(product, 0, before[i], 0, size);
@@ -38,15 +40,19 @@ public final class BatchInverse {
                 field.multiply(before[i], before[i], product);
                 field.multiply(product, product, factors[i]);
                 field.isZero(masks, packs[i]);
-                field.setZero(factors[i]);
-                field.copyIf(before[i], factors[i], masks);
+                field.copyIf(before[i], zero, masks);
                 System.arraycopy(before[i], 0, packs[i], 0, size);
             }
         } finally {
             Arrays.fill(product, 0);
-            for (long[] pack : before) {
-                Arrays.fill(pack, 0);
-            }
+            wipe(before);
+            wipe(factors);
+        }
+    }
+
+    private static void wipe(long[][] packs) {
+        for (long[] pack : packs) {
+            Arrays.fill(pack, 0);
         }
     }
 
