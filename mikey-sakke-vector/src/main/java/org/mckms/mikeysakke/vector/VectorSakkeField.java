@@ -188,6 +188,14 @@ public final class VectorSakkeField implements SakkeField {
     }
 
     @Override
+    public void decodeToAll(long[] r, byte[] octets, int from) {
+        for (int lane = 0; lane < lanes(); lane++) {
+            Encoding.read(r, lane, octets, from);
+        }
+        fromNumbers(r, r);
+    }
+
+    @Override
     public void encode(byte[] octets, int to, long[] a, int lane) {
         long[] plain = new long[size()];
         try {

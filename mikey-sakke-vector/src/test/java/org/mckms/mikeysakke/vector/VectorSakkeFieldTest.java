@@ -25,6 +25,18 @@ class VectorSakkeFieldTest {
     }
 
     @Test
+    void decodesToAllLanes() {
+        for (int n = 0; n < Cases.COUNT; n++) {
+            BigInteger[] x = elements.next();
+            BigInteger[] same = new BigInteger[field.lanes()];
+            Arrays.fill(same, x[0]);
+            long[] pack = elements.pack(x);
+            field.decodeToAll(pack, Elements.octets(x[0]), 5);
+            assertThat(elements.values(pack)).as(elements.seed()).containsExactly(same);
+        }
+    }
+
+    @Test
     void multiplies() {
         long[] r = new long[field.size()];
         for (int n = 0; n < Cases.COUNT; n++) {

@@ -124,6 +124,13 @@ public interface SakkeField {
      */
     void decode(long[] r, int lane, byte[] octets, int from);
 
+    /** Reads one element to every lane, as {@link #decode}. */
+    default void decodeToAll(long[] r, byte[] octets, int from) {
+        for (int lane = 0; lane < lanes(); lane++) {
+            decode(r, lane, octets, from);
+        }
+    }
+
     /** Writes the element of one lane, fully reduced, as 128 octets, big-endian, from index {@code to}. */
     void encode(byte[] octets, int to, long[] a, int lane);
 }

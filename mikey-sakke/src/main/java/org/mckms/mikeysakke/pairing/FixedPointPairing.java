@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.field.SakkeField;
+import org.mckms.mikeysakke.field.ScalarSakkeField;
 
 /**
  * The pairing with one fixed point A, for a receiver that opens many messages with one key: a table holds the functions of all steps of
@@ -25,18 +26,33 @@ public final class FixedPointPairing implements AutoCloseable {
      * @throws InvalidKeyMaterialException if no table can be made for the point, which happens for hardly any point or none at all
      */
     public FixedPointPairing(SakkeField field, byte[] a) {
-        SakkeField scratch = field.withScratch();
-        AffinePoints points = AffinePoints.read(scratch, new byte[][] {a}, 0);
+        SakkeField scalar = ScalarSakkeField.INSTANCE.withScratch();
+        AffinePoints point = AffinePoints.read(scalar, new byte[][] {a}, 0);
+        long[][] made;
         try {
-            this.field = field;
-            this.coefficients = StepFunctions.of(scratch, points);
+            made = StepFunctions.of(scalar, point);
         } finally {
-            points.wipe();
-            scratch.wipeScratch();
+            point.wipe();
+            scalar.wipeScratch();
         }
-        if (coefficients == null) {
+        if (made == null) {
             throw new InvalidKeyMaterialException("no line table can be made for the point");
         }
+        this.field = field;
+        this.coefficients = field == ScalarSakkeField.INSTANCE ? made : broadcast(field, made);
+    }
+
+    /** Elements of the scalar field, which are wiped, as packs with the same element in each lane. */
+    private static long[][] broadcast(SakkeField field, long[][] elements) {
+        long[][] packs = new long[elements.length][field.size()];
+        byte[] octets = new byte[SakkeField.OCTETS];
+        for (int i = 0; i < packs.length; i++) {
+            ScalarSakkeField.INSTANCE.encode(octets, 0, elements[i], 0);
+            Arrays.fill(elements[i], 0);
+            field.decodeToAll(packs[i], octets, 0);
+        }
+        Arrays.fill(octets, (byte) 0);
+        return packs;
     }
 
     /** The steps of the loop in their order. */
