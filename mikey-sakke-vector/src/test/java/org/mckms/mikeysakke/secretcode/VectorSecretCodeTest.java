@@ -1,0 +1,34 @@
+package org.mckms.mikeysakke.secretcode;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.mckms.mikeysakke.vector.VectorSakkeField;
+
+/** The rules for compiled code that handles secrets, on the vector core. */
+class VectorSecretCodeTest {
+    private static final List<WithoutSecrets> WITHOUT_SECRETS =
+            List.of(new WithoutSecrets("Modulus", "p and its multiples"));
+
+    private static final List<Allowed> ALLOWED = List.of(
+            new Allowed(SecretCodeRule.BIG_INTEGER, "LaneInversion.modulus", "p"),
+            new Allowed(SecretCodeRule.BIG_INTEGER, "VectorSakkeField.<clinit>", "1, R and R^2"),
+            new Allowed(SecretCodeRule.BIG_INTEGER, "VectorSakkeField.pack", "1, R and R^2"),
+            new Allowed(SecretCodeRule.DIVISION, "VectorSakkeField.pack", "the index of a limb"),
+            new Allowed(SecretCodeRule.DIVISION, "VectorSakkeField.isZero", "the index of a lane"),
+            new Allowed(SecretCodeRule.DIVISION, "LaneInversion.rotate", "the index of a lane"),
+            new Allowed(SecretCodeRule.DIVISION, "Encoding.read", "the index of a limb"),
+            new Allowed(SecretCodeRule.DIVISION, "Encoding.write", "the index of a limb"));
+
+    private static final CompiledModule VECTOR_CORE =
+            new CompiledModule(VectorSakkeField.class, List.of("vector"), WITHOUT_SECRETS, ALLOWED);
+
+    @Test
+    void handlesSecretsInConstantTimeAndWipeableForm() {
+        VECTOR_CORE.requireNoOffence();
+    }
+
+    @Test
+    void allowsNothingThatIsNotThere() {
+        VECTOR_CORE.requireThatExceptionsAreNeeded();
+    }
+}
