@@ -14,8 +14,10 @@ import org.mckms.mikeysakke.field.ScalarSakkeField;
  * returned.
  */
 public final class FixedPointPairing implements AutoCloseable {
+    /** Those of {@link StepFunctions}. */
+    final long[][] coefficients;
+
     private final SakkeField field;
-    private final long[][] coefficients;
     private volatile boolean closed;
 
     /**

@@ -171,7 +171,7 @@ class PairingTest {
     }
 
     @Test
-    void refusesATableAfterClose() {
+    void wipesATableOnCloseAndRefusesItAfterwards() {
         byte[][] b = {P.encode()};
         FixedPointPairing pairing = new FixedPointPairing(SCALAR, P.encode());
         byte[] coefficient = new byte[128];
@@ -180,6 +180,7 @@ class PairingTest {
         assertThat(pairing).hasToString("FixedPointPairing[hidden]");
         pairing.close();
         pairing.close();
+        assertThat(pairing.coefficients).allSatisfy(pack -> assertThat(pack).containsOnly(0));
         assertThatThrownBy(() -> pairing.pair(b)).isInstanceOf(IllegalStateException.class);
         assertThatThrownBy(() -> pairing.encodeCoefficient(coefficient, 0, 0))
                 .isInstanceOf(IllegalStateException.class);
