@@ -13,7 +13,7 @@ final class ElementOperation implements TimedOperation {
     private final long[] secret;
 
     ElementOperation(String name, OrderField field, Scalars scalars, int times, Consumer<long[]> operation) {
-        this.name = name;
+        this.name = times == 1 ? name : name + ", " + times + " times";
         this.field = field;
         this.scalars = scalars;
         this.times = times;

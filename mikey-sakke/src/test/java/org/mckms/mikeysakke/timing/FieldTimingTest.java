@@ -76,20 +76,22 @@ class FieldTimingTest {
 
     private static TimedOperation reduction(OrderField field) {
         long[] element = field.newElement();
-        return new ScalarOperation("reduction modulo q, " + nameOf(field), scalars(field), field.octets(), secret -> {
-            for (int i = 0; i < 20; i++) {
-                field.reduce(element, secret);
-            }
-        });
+        return new ScalarOperation(
+                "reduction modulo q, " + nameOf(field) + ", 20 times", scalars(field), field.octets(), secret -> {
+                    for (int i = 0; i < 20; i++) {
+                        field.reduce(element, secret);
+                    }
+                });
     }
 
     private static TimedOperation comparison(OrderField field) {
         boolean[] below = new boolean[1];
-        return new ScalarOperation("comparison with q, " + nameOf(field), scalars(field), field.octets(), secret -> {
-            for (int i = 0; i < 200; i++) {
-                below[0] = field.isBelow(secret);
-            }
-        });
+        return new ScalarOperation(
+                "comparison with q, " + nameOf(field) + ", 200 times", scalars(field), field.octets(), secret -> {
+                    for (int i = 0; i < 200; i++) {
+                        below[0] = field.isBelow(secret);
+                    }
+                });
     }
 
     private static Scalars scalars(OrderField field) {
