@@ -5,13 +5,13 @@ import java.util.function.Function;
 
 /** What a core is tried with. The trial compares two cores on every operation, alone and in bulk. */
 enum CoreOperation {
-    EXTRACTION("extraction", CoreOperation.FASTER) {
+    EXTRACTION("extraction", CoreOperation.FASTER_IN_BULK) {
         @Override
         byte[][] results(Contestant by, CoreSample[] samples) {
             return by.core.multiplyGenerator(all(samples, sample -> sample.k));
         }
     },
-    ENCAPSULATION("encapsulation", CoreOperation.FASTER) {
+    ENCAPSULATION("encapsulation", CoreOperation.FASTER_IN_BULK) {
         @Override
         byte[][] results(Contestant by, CoreSample[] samples) {
             return Arrays.stream(by.core.encapsulate(
@@ -46,24 +46,29 @@ enum CoreOperation {
         }
     };
 
-    private static final double FASTER = 1.25;
+    private static final double FASTER_IN_BULK = 1.25;
     /** Not slower but for noise: a core may leave an operation to the scalar one. */
     private static final double NOT_SLOWER = 0.8;
 
     private final String text;
-    private final double neededRatio;
+    private final double neededInBulk;
 
-    CoreOperation(String text, double neededRatio) {
+    CoreOperation(String text, double neededInBulk) {
         this.text = text;
-        this.neededRatio = neededRatio;
+        this.neededInBulk = neededInBulk;
     }
 
     /** The results for the samples, one for each. */
     abstract byte[][] results(Contestant by, CoreSample[] samples);
 
-    /** How many times as fast as the scalar core another one has to be. */
-    double neededRatio() {
-        return neededRatio;
+    /**
+     * Whether another core is fast enough.
+     *
+     * @param alone  how many times as fast as the scalar core it is for one input
+     * @param inBulk the same for each input of many
+     */
+    boolean isFastEnough(double alone, double inBulk) {
+        return alone >= NOT_SLOWER && inBulk >= neededInBulk;
     }
 
     @Override

@@ -15,11 +15,10 @@ final class CoreSpeed {
         ratios.put(operation, new Ratios(alone, inBulk));
     }
 
-    /** Whether each operation was as fast as it has to be, alone and in bulk. */
+    /** Whether each operation was as fast as it has to be. */
     boolean suffices() {
-        return ratios.entrySet().stream()
-                .allMatch(entry -> entry.getValue().alone() >= entry.getKey().neededRatio()
-                        && entry.getValue().inBulk() >= entry.getKey().neededRatio());
+        return ratios.entrySet().stream().allMatch(entry -> entry.getKey()
+                .isFastEnough(entry.getValue().alone(), entry.getValue().inBulk()));
     }
 
     @Override

@@ -126,6 +126,18 @@ class CoreTrialTest {
     }
 
     @Test
+    void refusesACoreThatIsFasterInBulkOnly() {
+        FakeCore bulky = new FakeCore("bulky", clock, SCALAR_NANOS / 4) {
+            @Override
+            public byte[][] multiplyGenerator(byte[][] k) {
+                clock.addAndGet(k.length == 1 ? 2 * SCALAR_NANOS : 0);
+                return super.multiplyGenerator(k);
+            }
+        };
+        assertThat(trial.of(bulky, scalar).finding()).contains("not fast enough", "extraction 0.4 (in bulk 4.0)");
+    }
+
+    @Test
     void endsWhenInterrupted() {
         Thread.currentThread().interrupt();
         assertThat(trial.of(new FakeCore("slow", clock, SCALAR_NANOS), scalar).finding())
