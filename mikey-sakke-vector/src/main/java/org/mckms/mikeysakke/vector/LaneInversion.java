@@ -31,10 +31,10 @@ final class LaneInversion {
             field.setOne(rotated);
             field.copyIf(product, rotated, masks);
             // product over 2, 4 and 8 lanes; the other lanes of those
-            rotate(others, product, 1);
+            LaneRotation.rotate(others, product, 1);
             field.multiply(product, others, product);
             for (int distance = 2; distance < Lanes.COUNT; distance *= 2) {
-                rotate(rotated, product, distance);
+                LaneRotation.rotate(rotated, product, distance);
                 field.multiply(others, rotated, others);
                 field.multiply(product, rotated, product);
             }
@@ -48,15 +48,6 @@ final class LaneInversion {
             Arrays.fill(product, 0);
             Arrays.fill(others, 0);
             Arrays.fill(rotated, 0);
-        }
-    }
-
-    /** r = a with each element {@code distance} lanes further down, in a circle. */
-    private static void rotate(long[] r, long[] a, int distance) {
-        for (int i = 0; i < r.length; i += Lanes.COUNT) {
-            for (int lane = 0; lane < Lanes.COUNT; lane++) {
-                r[i + lane] = a[i + (lane + distance) % Lanes.COUNT];
-            }
         }
     }
 

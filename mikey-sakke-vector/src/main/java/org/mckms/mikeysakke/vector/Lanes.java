@@ -17,7 +17,7 @@ final class Lanes {
     static final int COUNT = 8;
 
     static final VectorSpecies<Double> DOUBLES = DoubleVector.SPECIES_512;
-    private static final VectorSpecies<Long> LONGS = LongVector.SPECIES_512;
+    static final VectorSpecies<Long> LONGS = LongVector.SPECIES_512;
 
     private Lanes() {}
 

@@ -19,15 +19,15 @@ final class Product {
     }
 
     /**
-     * sums = sums + a^2. A product of limbs from two blocks occurs twice in a square: it is taken once, doubled.
+     * sums = sums + a^2. A product of two limbs of different blocks occurs twice in a square: it is taken once, with one limb doubled.
      *
-     * @param doubled becomes 2a
+     * @param mixed becomes 2a, and block for block a instead
      */
-    static void addSquare(double[] sums, long[] a, long[] doubled) {
-        setDoubled(doubled, a);
+    static void addSquare(double[] sums, long[] a, long[] mixed) {
+        setDoubled(mixed, a);
         for (int i = 0; i < REST; i += BLOCK) {
-            ProductRows.addEight(sums, a, i, a, i, i + BLOCK);
-            ProductRows.addEight(sums, doubled, i, a, i + BLOCK, Modulus.LIMBS);
+            System.arraycopy(a, i * Lanes.COUNT, mixed, i * Lanes.COUNT, BLOCK * Lanes.COUNT);
+            ProductRows.addEight(sums, a, i, mixed, i, Modulus.LIMBS);
         }
         ProductRows.addFour(sums, a, REST, a, REST, Modulus.SIZE);
     }
