@@ -28,6 +28,26 @@ class ArchitectureTest {
     }
 
     @Test
+    void vectorsKnowTheLibraryAndTheModuleOfTheJdkTheyAreIn() {
+        classes()
+                .should()
+                .onlyDependOnClassesThat(
+                        resideInAnyPackage("org.mckms.mikeysakke..", "java..", "jdk.incubator.vector.."))
+                .allowEmptyShould(true)
+                .check(ModuleClasses.VECTORS);
+    }
+
+    @Test
+    void nobodyNeedsVectors() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage("org.mckms.mikeysakke.vector..")
+                .should()
+                .dependOnClassesThat(resideInAnyPackage("org.mckms.mikeysakke.vector..", "jdk.incubator.vector.."))
+                .check(ModuleClasses.ALL);
+    }
+
+    @Test
     void sharedValuesOfTheLibraryKnowNoneOfItsParts() {
         noClasses()
                 .that()

@@ -19,9 +19,22 @@ final class ModuleClasses {
     static final JavaClasses CORE = of("kms-ejb");
     static final JavaClasses CSC = of("gms-war");
     static final JavaClasses ADMIN = of("admin-war");
+    /** Empty where an older JDK has not compiled it. */
+    static final JavaClasses VECTORS = imported("classes", false, "mikey-sakke-vector");
+
     static final JavaClasses OF_SERVER = of("kms-health", "kms-ejb", "gms-war", "admin-war");
-    static final JavaClasses ALL =
-            of("mikey-sakke", "kms-protocol", "kms-client", "kms-health", "kms-ejb", "gms-war", "admin-war");
+    /** Of every module; that the needed ones are there is checked above. */
+    static final JavaClasses ALL = imported(
+            "classes",
+            false,
+            "mikey-sakke",
+            "mikey-sakke-vector",
+            "kms-protocol",
+            "kms-client",
+            "kms-health",
+            "kms-ejb",
+            "gms-war",
+            "admin-war");
 
     private ModuleClasses() {}
 
@@ -36,6 +49,7 @@ final class ModuleClasses {
                 "test-classes",
                 false,
                 "mikey-sakke",
+                "mikey-sakke-vector",
                 "kms-protocol",
                 "kms-client",
                 "kms-health",

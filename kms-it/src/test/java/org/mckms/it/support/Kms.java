@@ -40,7 +40,12 @@ public final class Kms implements AutoCloseable {
 
     /** Starts the server of a home whose token is fresh, and makes a first epoch by the given order. */
     public static Kms start(KmsHome home, Map<String, String> order) {
-        KmsServer server = KmsServer.launch(home);
+        return start(home, order, KmsServer.Variant.AS_BUILT);
+    }
+
+    /** The same with a server that differs from the one that was built. */
+    public static Kms start(KmsHome home, Map<String, String> order, KmsServer.Variant variant) {
+        KmsServer server = KmsServer.launch(home, variant);
         try {
             Kms kms = new Kms(server.awaitLive());
             kms.awaitActiveVault();

@@ -2,6 +2,7 @@ package org.mckms.it.support;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.lang.module.ModuleFinder;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -26,8 +28,11 @@ public final class KmsServer implements AutoCloseable {
     /** The application as it was built. */
     public static final Path EAR = WILDFLY.resolveSibling("kms.ear");
 
-    private static final String JVM_OPTIONS =
-            "-Xmx512m -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Djava.net.preferIPv4Stack=true";
+    private static final String JVM_OPTIONS = "-Xmx512m -XX:+UseSerialGC -Djava.net.preferIPv4Stack=true";
+    /** Starts sooner, and has no use of vectors. */
+    private static final String FIRST_COMPILER_ONLY = " -XX:TieredStopAtLevel=1";
+
+    private static final String VECTOR_MODULE = "jdk.incubator.vector";
     private static final Duration START_LIMIT = Duration.ofSeconds(180);
     private static final Duration STOP_LIMIT = Duration.ofSeconds(60);
     private static final HttpClient PROBE =
@@ -54,6 +59,16 @@ public final class KmsServer implements AutoCloseable {
         /** The application as it was built, with nothing added. */
         public static final Variant AS_BUILT = new Variant(EAR, Map.of(), Map.of());
 
+        /** As a server for real use is started: with all of the compiler, and with vectors where the JDK has them. */
+        public Variant asInOperation() {
+            Map<String, String> added = new HashMap<>(environment);
+            added.put("JAVA_OPTS", JVM_OPTIONS);
+            if (ModuleFinder.ofSystem().find(VECTOR_MODULE).isPresent()) {
+                added.put("JDK_JAVA_OPTIONS", "--add-modules=" + VECTOR_MODULE);
+            }
+            return new Variant(ear, Map.copyOf(added), properties);
+        }
+
         public Variant withEnvironment(String name, String value) {
             return new Variant(ear, Map.of(name, value), properties);
         }
@@ -75,7 +90,7 @@ public final class KmsServer implements AutoCloseable {
                     .redirectOutput(output.toFile());
             Map<String, String> environment = builder.environment();
             environment.put("JAVA_HOME", System.getProperty("java.home"));
-            environment.put("JAVA_OPTS", JVM_OPTIONS);
+            environment.put("JAVA_OPTS", JVM_OPTIONS + FIRST_COMPILER_ONLY);
             environment.put(
                     "SOFTHSM2_CONF", home.dir().resolve("hsm/softhsm2.conf").toString());
             environment.putAll(variant.environment());
