@@ -61,14 +61,14 @@ enum CoreOperation {
     /** The results for the samples, one for each. */
     abstract byte[][] results(Contestant by, CoreSample[] samples);
 
-    /**
-     * Whether another core is fast enough.
-     *
-     * @param alone  how many times as fast as the scalar core it is for one input
-     * @param inBulk the same for each input of many
-     */
-    boolean isFastEnough(double alone, double inBulk) {
-        return alone >= NOT_SLOWER && inBulk >= neededInBulk;
+    /** How many times as fast as the scalar core another one has to be for one input. */
+    double neededAlone() {
+        return NOT_SLOWER;
+    }
+
+    /** The same for each input of many. */
+    double neededInBulk() {
+        return neededInBulk;
     }
 
     @Override
