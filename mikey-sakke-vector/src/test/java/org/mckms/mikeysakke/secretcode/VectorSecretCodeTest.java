@@ -15,7 +15,13 @@ class VectorSecretCodeTest {
             new Allowed(SecretCodeRule.BIG_INTEGER, "VectorSakkeField.pack", "1, R and R^2"),
             new Allowed(SecretCodeRule.DIVISION, "VectorSakkeField.pack", "the index of a limb"),
             new Allowed(SecretCodeRule.DIVISION, "VectorSakkeField.isZero", "the index of a lane"),
-            new Allowed(SecretCodeRule.DIVISION, "LaneInversion.rotate", "the index of a lane"),
+            new Allowed(SecretCodeRule.BIG_INTEGER, "PointEntry.one", "R"),
+            new Allowed(SecretCodeRule.DIVISION, "LaneDigits.<clinit>", "the number of windows"),
+            new Allowed(SecretCodeRule.DIVISION, "LaneDigits.set", "the index of a lane"),
+            new Allowed(SecretCodeRule.DIVISION, "LanePowerTable.multiplyLanes", "the distance of two lanes"),
+            new Allowed(SecretCodeRule.DIVISION, "LaneRotation.addLanes", "the distance of two lanes"),
+            new Allowed(SecretCodeRule.LONG_COMPARISON, "VectorFixedBase.encapsulate", "whether a result is missing"),
+            new Allowed(SecretCodeRule.LONG_COMPARISON, "VectorFixedBase.isSum", "the result"),
             new Allowed(SecretCodeRule.DIVISION, "Encoding.read", "the index of a limb"),
             new Allowed(SecretCodeRule.DIVISION, "Encoding.write", "the index of a limb"));
 
