@@ -17,8 +17,9 @@ final class CoreSpeed {
 
     /** Whether each operation was as fast as it has to be. */
     boolean suffices() {
-        return ratios.entrySet().stream().allMatch(entry -> entry.getKey()
-                .isFastEnough(entry.getValue().alone(), entry.getValue().inBulk()));
+        return ratios.entrySet().stream()
+                .allMatch(entry -> entry.getValue().alone() >= entry.getKey().neededAlone()
+                        && entry.getValue().inBulk() >= entry.getKey().neededInBulk());
     }
 
     @Override
