@@ -10,8 +10,8 @@ import jdk.incubator.vector.VectorSpecies;
  * <p>HotSpot's compiler keeps vectors in registers only if it expands every operation of a method on them in place, and it stops expanding
  * in the middle of a method that has become too large, with whatever it has taken in from the methods called. Then each operation takes a
  * hundred times longer. So a rule holds in this package, and a test checks it: a method that calculates with vectors has more than 325
- * octets of code, which HotSpot never takes into a caller, and not more than some 50 operations on vectors. The methods here are small
- * enough to be expanded always.
+ * octets of code, which HotSpot never takes into a caller, or only some 25 operations and one caller without vectors; and it has not more
+ * than some 50 operations. The methods here are small enough to be expanded always.
  */
 final class Lanes {
     static final int COUNT = 8;

@@ -29,25 +29,26 @@ final class PointEntry {
         IntVector sign = IntVector.fromArray(TableScan.INTS, signs, 0);
         IntVector zero = IntVector.fromArray(TableScan.INTS, zeros, 0);
         for (int limb = 0; limb < Modulus.SIZE; limb++) {
-            int i = limb * Lanes.COUNT;
-            IntVector one = IntVector.broadcast(TableScan.INTS, ONE[limb]).and(zero);
-            IntVector plus = IntVector.fromArray(TableScan.INTS, entry, i).or(one);
-            IntVector minus =
-                    IntVector.fromArray(TableScan.INTS, entry, ELEMENT + i).or(one);
-            IntVector product = IntVector.fromArray(TableScan.INTS, entry, 2 * ELEMENT + i);
-            IntVector change = plus.lanewise(VectorOperators.XOR, minus).and(sign);
+            IntVector one = IntVector.broadcast(TableScan.INTS, ONE[limb]).lanewise(VectorOperators.AND, zero);
+            IntVector plus = IntVector.fromArray(TableScan.INTS, entry, limb * Lanes.COUNT)
+                    .lanewise(VectorOperators.OR, one);
+            IntVector minus = IntVector.fromArray(TableScan.INTS, entry, ELEMENT + limb * Lanes.COUNT)
+                    .lanewise(VectorOperators.OR, one);
+            IntVector product = IntVector.fromArray(TableScan.INTS, entry, 2 * ELEMENT + limb * Lanes.COUNT);
+            IntVector change = plus.lanewise(VectorOperators.XOR, minus).lanewise(VectorOperators.AND, sign);
             plus = plus.lanewise(VectorOperators.XOR, change);
             minus = minus.lanewise(VectorOperators.XOR, change);
-            product = product.lanewise(VectorOperators.XOR, sign).sub(sign);
+            IntVector complement = product.lanewise(VectorOperators.XOR, sign);
+            product = complement.lanewise(VectorOperators.SUB, sign);
             DoubleVector plusLimb = (DoubleVector) plus.castShape(Lanes.DOUBLES, 0);
             DoubleVector minusLimb = (DoubleVector) minus.castShape(Lanes.DOUBLES, 0);
             DoubleVector productLimb = (DoubleVector) product.castShape(Lanes.DOUBLES, 0);
             LongVector plusBits = plusLimb.viewAsIntegralLanes();
             LongVector minusBits = minusLimb.viewAsIntegralLanes();
             LongVector productBits = productLimb.viewAsIntegralLanes();
-            plusBits.intoArray(yPlusX, i);
-            minusBits.intoArray(yMinusX, i);
-            productBits.intoArray(twoXY, i);
+            plusBits.intoArray(yPlusX, limb * Lanes.COUNT);
+            minusBits.intoArray(yMinusX, limb * Lanes.COUNT);
+            productBits.intoArray(twoXY, limb * Lanes.COUNT);
         }
     }
 }

@@ -10,22 +10,34 @@ final class Product {
 
     private Product() {}
 
+    /** sums = a * b; the sums are zeros before. */
+    static void set(double[] sums, long[] a, long[] b) {
+        ProductRows.setEight(sums, a, b);
+        addRows(sums, a, b, BLOCK);
+    }
+
     /** sums = sums + a * b. */
     static void add(double[] sums, long[] a, long[] b) {
-        for (int i = 0; i < REST; i += BLOCK) {
+        addRows(sums, a, b, 0);
+    }
+
+    private static void addRows(double[] sums, long[] a, long[] b, int first) {
+        for (int i = first; i < REST; i += BLOCK) {
             ProductRows.addEight(sums, a, i, b, 0, Modulus.LIMBS);
         }
         ProductRows.addFour(sums, a, REST, b, 0, Modulus.SIZE);
     }
 
     /**
-     * sums = sums + a^2. A product of two limbs of different blocks occurs twice in a square: it is taken once, with one limb doubled.
+     * sums = a^2; the sums are zeros before. A product of two limbs of different blocks occurs twice in a square: it is taken once, with one limb doubled.
      *
      * @param mixed becomes 2a, and block for block a instead
      */
-    static void addSquare(double[] sums, long[] a, long[] mixed) {
+    static void setSquare(double[] sums, long[] a, long[] mixed) {
         setDoubled(mixed, a);
-        for (int i = 0; i < REST; i += BLOCK) {
+        System.arraycopy(a, 0, mixed, 0, BLOCK * Lanes.COUNT);
+        ProductRows.setEight(sums, a, mixed);
+        for (int i = BLOCK; i < REST; i += BLOCK) {
             System.arraycopy(a, i * Lanes.COUNT, mixed, i * Lanes.COUNT, BLOCK * Lanes.COUNT);
             ProductRows.addEight(sums, a, i, mixed, i, Modulus.LIMBS);
         }

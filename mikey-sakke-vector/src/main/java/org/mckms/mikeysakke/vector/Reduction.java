@@ -21,6 +21,9 @@ final class Reduction {
     static final int COLUMNS = Modulus.STEPS * Modulus.STEP + Modulus.SIZE + 1;
 
     private static final int LAST = (Modulus.STEPS - 1) * Modulus.STEP;
+    /** Columns that the product by -1/p takes; the next one keeps another meanwhile. */
+    private static final int SPARE = 2 * Modulus.STEP;
+
     private static final int RESULT = Modulus.STEPS * Modulus.STEP;
 
     /** x + ROUNDER - ROUNDER is the whole number nearest to x, |x| up to 2^51. */
@@ -38,6 +41,10 @@ final class Reduction {
         for (int i = 0; i < LAST; i += Modulus.STEP) {
             Carry.twice(r, sums, i, Modulus.STEP);
             ModulusRows.addEight(sums, i + Modulus.STEP, r, Modulus.FRIENDLY_MULTIPLE);
+            if (i == SPARE) {
+                // cleared long before they are read again
+                Arrays.fill(sums, 0, SPARE * Lanes.COUNT, 0);
+            }
         }
         lastQuotient(r, sums);
         ModulusRows.addEight(sums, LAST, r, Modulus.MODULUS);
@@ -45,14 +52,14 @@ final class Reduction {
         Carry.twice(r, sums, RESULT, Modulus.SIZE);
     }
 
-    /** The columns from LAST on are carried into q, put back, and q times -1/p is what is needed. The cleared columns serve for it. */
+    /**
+     * The quotient for the columns from LAST on: what is in them, carried, times -1/p. They stay as they are. The cleared first columns
+     * serve for the product.
+     */
     private static void lastQuotient(long[] quotient, double[] sums) {
-        int octet = Modulus.STEP * Lanes.COUNT;
+        System.arraycopy(sums, RESULT * Lanes.COUNT, sums, SPARE * Lanes.COUNT, Lanes.COUNT);
         Carry.twice(quotient, sums, LAST, Modulus.STEP);
-        for (int i = 0; i < octet; i++) {
-            sums[LAST * Lanes.COUNT + i] = Double.longBitsToDouble(quotient[i]);
-        }
-        Arrays.fill(sums, 0, LAST * Lanes.COUNT, 0);
+        System.arraycopy(sums, SPARE * Lanes.COUNT, sums, RESULT * Lanes.COUNT, Lanes.COUNT);
         ModulusRows.addEight(sums, 0, quotient, Modulus.NEGATIVE_INVERSE);
         Carry.twice(quotient, sums, 0, Modulus.STEP);
     }

@@ -1,6 +1,7 @@
 package org.mckms.mikeysakke.vector;
 
 import java.math.BigInteger;
+import java.security.SecureRandom;
 import java.util.Arrays;
 import org.mckms.mikeysakke.field.SakkeField;
 
@@ -59,7 +60,7 @@ public final class VectorSakkeField implements SakkeField {
     @Override
     public void multiply(long[] r, long[] a, long[] b) {
         double[] sums = columns.get()[0];
-        Product.add(sums, a, b);
+        Product.set(sums, a, b);
         Reduction.reduce(r, sums);
         Arrays.fill(sums, 0);
     }
@@ -68,7 +69,7 @@ public final class VectorSakkeField implements SakkeField {
     public void square(long[] r, long[] a) {
         double[] sums = columns.get()[0];
         long[] doubled = spare.get();
-        Product.addSquare(sums, a, doubled);
+        Product.setSquare(sums, a, doubled);
         Reduction.reduce(r, sums);
         Arrays.fill(sums, 0);
         Arrays.fill(doubled, 0);
@@ -77,7 +78,7 @@ public final class VectorSakkeField implements SakkeField {
     @Override
     public void multiplyAdd(long[] r, long[] a, long[] b, long[] c, long[] d) {
         double[] sums = columns.get()[0];
-        Product.add(sums, a, b);
+        Product.set(sums, a, b);
         Product.add(sums, c, d);
         Reduction.reduce(r, sums);
         Arrays.fill(sums, 0);
@@ -88,7 +89,7 @@ public final class VectorSakkeField implements SakkeField {
         double[] sums = columns.get()[0];
         long[] negated = spare.get();
         negate(negated, d);
-        Product.add(sums, a, b);
+        Product.set(sums, a, b);
         Product.add(sums, c, negated);
         Reduction.reduce(r, sums);
         Arrays.fill(sums, 0);
@@ -100,9 +101,9 @@ public final class VectorSakkeField implements SakkeField {
         double[][] sums = columns.get();
         long[] negated = spare.get();
         negate(negated, b1);
-        Product.add(sums[0], a0, b0);
+        Product.set(sums[0], a0, b0);
         Product.add(sums[0], a1, negated);
-        Product.add(sums[1], a0, b1);
+        Product.set(sums[1], a0, b1);
         Product.add(sums[1], a1, b0);
         Reduction.reduce(r0, sums[0]);
         Reduction.reduce(r1, sums[1]);
@@ -217,6 +218,21 @@ public final class VectorSakkeField implements SakkeField {
         } finally {
             Arrays.fill(plain, 0);
         }
+    }
+
+    /** A random element, the same in each lane, that is not zero. */
+    long[] randomFactor(SecureRandom random) {
+        long[] factor = new long[size()];
+        byte[] octets = new byte[OCTETS];
+        random.nextBytes(octets);
+        // 2^1023 < p, and odd is not zero; what number the element is does not matter
+        octets[0] &= 0x7F;
+        octets[OCTETS - 1] |= 1;
+        for (int lane = 0; lane < Lanes.COUNT; lane++) {
+            Encoding.read(factor, lane, octets, 0);
+        }
+        Arrays.fill(octets, (byte) 0);
+        return factor;
     }
 
     /** r = the elements of which the packs of numbers a are. */
