@@ -21,6 +21,7 @@ final class CoreContest implements AutoCloseable {
     /** What the scalar core takes for one sample, the least so far. */
     private final Map<CoreOperation, Long> scalarNanos = new EnumMap<>(CoreOperation.class);
 
+    private final CoreSpeed speed = new CoreSpeed();
     private int oldest;
 
     /** @param cpuNanos the time that the calling thread has worked for */
@@ -42,17 +43,15 @@ final class CoreContest implements AutoCloseable {
     /**
      * Runs every operation on single samples and on as many as there are, one of which is new, in whatever order.
      *
+     * @return of the candidate, in this round and those before
      * @throws WrongResultException at the first result that is not the one of the scalar core
      */
     CoreSpeed round() throws WrongResultException {
         renewSample();
-        CoreSpeed speed = new CoreSpeed();
         for (CoreOperation operation : CoreOperation.values()) {
             int[] order = random.ints(BULK, 0, BULK).toArray();
-            double alone = Math.min(nanos(operation, order[0]), nanos(operation, order[1]));
-            double each = (double) nanos(operation, order) / BULK;
-            double scalarAlone = scalarNanos.get(operation);
-            speed.note(operation, scalarAlone / alone, scalarAlone / each);
+            long alone = Math.min(nanos(operation, order[0]), nanos(operation, order[1]));
+            speed.note(operation, scalarNanos.get(operation), alone, nanos(operation, order) / BULK);
         }
         return speed;
     }

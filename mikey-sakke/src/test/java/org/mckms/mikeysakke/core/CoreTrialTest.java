@@ -138,6 +138,21 @@ class CoreTrialTest {
     }
 
     @Test
+    void refusesACoreThatFallsBack() {
+        FakeCore unsteady = new FakeCore("unsteady", clock, SCALAR_NANOS / 4) {
+            private int batches;
+
+            @Override
+            public byte[][] pair(byte[][] a, byte[][] b) {
+                boolean everyThirdBatch = a.length > 1 && ++batches % 3 == 0;
+                clock.addAndGet(everyThirdBatch ? 10 * SCALAR_NANOS * a.length : 0);
+                return super.pair(a, b);
+            }
+        };
+        assertThat(trial.of(unsteady, scalar).passed()).isFalse();
+    }
+
+    @Test
     void endsWhenInterrupted() {
         Thread.currentThread().interrupt();
         assertThat(trial.of(new FakeCore("slow", clock, SCALAR_NANOS), scalar).finding())
