@@ -4,21 +4,29 @@ import java.util.Arrays;
 import org.mckms.mikeysakke.curve.WindowDigits;
 
 /**
- * Which entry each lane takes of a table whose windows lie in the lanes: lane l of step s has window 8 s + l.
+ * Which entry of a {@link LaneTable} each lane takes: the digits of one scalar, spread over the lanes, or of the scalar of each lane.
  *
- * <p>One scalar goes over all lanes: each lane adds up every eighth window of it, and in the end the lanes are added. Eight scalars take
- * turns: what has been added up for them moves on by a lane after each addition, so that within eight turns each of them has met the
- * windows of all lanes. Wiped by whoever makes it.
+ * <p>A scalar that is spread is followed in 26 steps: lane l has the window 8 s + l in step s, adds up every eighth window, and in the end
+ * the lanes are added. Eight scalars are followed in one step for each window. Wiped by whoever makes it.
  */
 final class LaneDigits {
     /** Bits of a window. */
     static final int WIDTH = 5;
 
-    /** Windows in each lane. */
-    static final int STEPS = (WindowDigits.count(WIDTH) + Lanes.COUNT - 1) / Lanes.COUNT;
+    /** How many windows a scalar has. */
+    static final int WINDOWS = WindowDigits.count(WIDTH);
+
+    /** How many of them a lane has at most, if a scalar is spread. */
+    static final int SPREAD = (WINDOWS + Lanes.COUNT - 1) / Lanes.COUNT;
 
     /** For each entry, counted from 1, and each lane all ones if the lane takes it. */
     final int[] masks = new int[TableScan.ENTRIES * Lanes.COUNT];
+
+    /** The number of the entry counted from 0; if the lane takes none, whatever. Twice as many as lanes. */
+    final int[] indexes = new int[2 * Lanes.COUNT];
+
+    /** All ones if the lane takes an entry. Twice as many as lanes. */
+    final int[] wanted = new int[2 * Lanes.COUNT];
 
     /** All ones if the lane takes none. */
     final int[] zeros = new int[Lanes.COUNT];
@@ -37,23 +45,34 @@ final class LaneDigits {
         }
     }
 
-    /** How often a step is repeated, each time with other scalars in the lanes. */
-    int turns() {
-        return digits.length;
+    boolean isSpread() {
+        return digits.length == 1;
     }
 
-    /** Sets the masks. */
-    void set(int step, int turn) {
+    int steps() {
+        return isSpread() ? SPREAD : WINDOWS;
+    }
+
+    /** Sets what each lane takes in a step. */
+    void set(int step) {
         for (int lane = 0; lane < Lanes.COUNT; lane++) {
-            WindowDigits scalar = digits[(lane + turn) % digits.length];
-            int window = step * Lanes.COUNT + lane;
-            boolean exists = window < scalar.count();
+            int window = isSpread() ? step * Lanes.COUNT + lane : step;
+            WindowDigits scalar = digits[isSpread() ? 0 : lane];
+            boolean exists = window < WINDOWS;
             int magnitude = exists ? scalar.magnitude(window) : 0;
             signs[lane] = exists ? (int) scalar.sign(window) : 0;
             zeros[lane] = equalMask(magnitude, 0);
-            for (int entry = 0; entry < TableScan.ENTRIES; entry++) {
-                masks[entry * Lanes.COUNT + lane] = equalMask(magnitude, entry + 1);
+            wanted[lane] = ~zeros[lane];
+            indexes[lane] = magnitude - 1 & TableScan.ENTRIES - 1;
+            if (isSpread()) {
+                setMasks(lane, magnitude);
             }
+        }
+    }
+
+    private void setMasks(int lane, int magnitude) {
+        for (int entry = 0; entry < TableScan.ENTRIES; entry++) {
+            masks[entry * Lanes.COUNT + lane] = equalMask(magnitude, entry + 1);
         }
     }
 
@@ -65,8 +84,8 @@ final class LaneDigits {
         for (WindowDigits scalar : digits) {
             scalar.wipe();
         }
-        Arrays.fill(masks, 0);
-        Arrays.fill(zeros, 0);
-        Arrays.fill(signs, 0);
+        for (int[] part : new int[][] {masks, indexes, wanted, zeros, signs}) {
+            Arrays.fill(part, 0);
+        }
     }
 }

@@ -8,8 +8,8 @@ import org.mckms.mikeysakke.field.SakkeField;
 import org.mckms.mikeysakke.field.ScalarSakkeField;
 
 /**
- * The multiples j 2^(5 i) B, j = 1 to 16, of a public point B of order q for each window i of a scalar, eight windows in the lanes, as
- * {@link org.mckms.mikeysakke.curve.FixedBaseTable} has them one by one. Public data, immutable, thread safe.
+ * The multiples j 2^(5 i) B, j = 1 to 16, of a public point B of order q for each window i of a scalar, with the same entries as {@link
+ * org.mckms.mikeysakke.curve.FixedBaseTable}. Public data, immutable, thread safe.
  */
 final class LanePointTable {
     private final VectorSakkeField field;
@@ -19,7 +19,7 @@ final class LanePointTable {
     LanePointTable(VectorSakkeField field, byte[] point) {
         this.field = field;
         EdwardsPoint unit = SakkePoints.decode(point);
-        for (int step = 0; step < LaneDigits.STEPS; step++) {
+        for (int step = 0; step < LaneDigits.SPREAD; step++) {
             fill(step, units(unit));
         }
     }
@@ -79,18 +79,13 @@ final class LanePointTable {
     /** sum = sum + [k]B of one scalar spread over the lanes, or of the scalar of each lane. */
     void addMultiple(EdwardsPoint sum, LaneDigits k) {
         int[] entry = table.newEntry();
-        long[][] packs = new long[4][field.size()];
+        long[][] packs = new long[3][field.size()];
         try {
-            for (int step = 0; step < LaneDigits.STEPS; step++) {
-                for (int turn = 0; turn < k.turns(); turn++) {
-                    k.set(step, turn);
-                    table.read(entry, step, k);
-                    PointEntry.split(packs[0], packs[1], packs[2], entry, k.signs, k.zeros);
-                    sum.addAffine(packs[0], packs[1], packs[2]);
-                    if (k.turns() > 1) {
-                        LaneRotation.rotate(sum, sum, 1, packs);
-                    }
-                }
+            for (int step = 0; step < k.steps(); step++) {
+                k.set(step);
+                table.read(entry, step, k);
+                PointEntry.split(packs[0], packs[1], packs[2], entry, k.signs, k.zeros);
+                sum.addAffine(packs[0], packs[1], packs[2]);
             }
         } finally {
             Arrays.fill(entry, 0);

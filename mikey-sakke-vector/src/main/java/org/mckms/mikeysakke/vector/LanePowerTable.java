@@ -7,10 +7,13 @@ import org.mckms.mikeysakke.field.ScalarSakkeField;
 import org.mckms.mikeysakke.pairing.PowerTable;
 
 /**
- * The powers g^(j 2^(5 i)), j = 1 to 16, of the generator g of the pairing's group for each window i of an exponent, eight windows in the
- * lanes. An entry is the t of 1 + i t, as in {@link PowerTable}. Public data, immutable, thread safe.
+ * The powers g^(j 2^(5 i)), j = 1 to 16, of the generator g of the pairing's group for each window i of an exponent. An entry is the t of
+ * 1 + i t, as in {@link PowerTable}. Public data, immutable, thread safe.
  */
 final class LanePowerTable {
+    /** The sums are tightened every so many steps, so that they have at most nine tight terms. */
+    private static final int TIGHTEN = 8;
+
     private final VectorSakkeField field;
     private final LaneTable table = new LaneTable(1);
 
@@ -21,7 +24,7 @@ final class LanePowerTable {
         long[] im = new long[scalar.size()];
         scalar.setOne(re);
         scalar.decode(im, 0, PowerTable.generator(), 0);
-        for (int step = 0; step < LaneDigits.STEPS; step++) {
+        for (int step = 0; step < LaneDigits.SPREAD; step++) {
             fill(step, re, im);
         }
     }
@@ -63,27 +66,22 @@ final class LanePowerTable {
         try {
             field.setOne(re);
             field.setZero(im);
-            for (int step = 0; step < LaneDigits.STEPS; step++) {
-                for (int turn = 0; turn < k.turns(); turn++) {
-                    k.set(step, turn);
-                    table.read(entry, step, k);
-                    convert(t, entry, k.signs);
-                    field.multiply(product, im, t);
-                    field.multiply(t, re, t);
-                    field.subtract(product, re, product);
-                    field.add(t, im, t);
-                    if (k.turns() > 1) {
-                        LaneRotation.rotate(re, product, 1);
-                        LaneRotation.rotate(im, t, 1);
-                    } else {
-                        System.arraycopy(product, 0, re, 0, re.length);
-                        System.arraycopy(t, 0, im, 0, im.length);
-                    }
+            for (int step = 0; step < k.steps(); step++) {
+                k.set(step);
+                table.read(entry, step, k);
+                convert(t, entry, k.signs);
+                field.multiply(product, im, t);
+                field.multiply(t, re, t);
+                field.subtract(re, re, product);
+                field.add(im, im, t);
+                if (step % TIGHTEN == 0) {
+                    field.tighten(re, re);
+                    field.tighten(im, im);
                 }
-                field.tighten(re, re);
-                field.tighten(im, im);
             }
-            if (k.turns() == 1) {
+            field.tighten(re, re);
+            field.tighten(im, im);
+            if (k.isSpread()) {
                 multiplyLanes(re, im, t, product);
             }
         } finally {

@@ -19,6 +19,7 @@ final class TableScan {
     /**
      * entry = the entry whose mask is all ones, in each lane; zero where there is none.
      *
+     * @param entry with room for eight more ints, which become zero
      * @param window for each limb of an entry the 16 entries, each of 8 lanes
      * @param masks for each of the 16 entries those of the lanes
      */
@@ -41,7 +42,7 @@ final class TableScan {
         IntVector m6 = IntVector.fromArray(INTS, masks, from + 6 * Lanes.COUNT);
         IntVector m7 = IntVector.fromArray(INTS, masks, from + 7 * Lanes.COUNT);
         int at = from;
-        for (int i = 0; i < entry.length; i += Lanes.COUNT) {
+        for (int i = 0; i < entry.length - Lanes.COUNT; i += Lanes.COUNT) {
             IntVector e = IntVector.fromArray(INTS, entry, i);
             e = e.or(IntVector.fromArray(INTS, window, at).and(m0));
             e = e.or(IntVector.fromArray(INTS, window, at + Lanes.COUNT).and(m1));

@@ -30,6 +30,7 @@ class VectorMethodSizeTest {
                 CarriedSum.class,
                 Tightening.class,
                 TableScan.class,
+                TablePermutation.class,
                 PointEntry.class);
     }
 
