@@ -6,6 +6,7 @@ import java.util.List;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.core.SakkeCore;
+import org.mckms.mikeysakke.core.ScalarSakkeCore;
 import org.mckms.mikeysakke.curve.EdwardsPoint;
 import org.mckms.mikeysakke.curve.SakkePoints;
 import org.mckms.mikeysakke.field.OrderField;
@@ -15,7 +16,7 @@ import org.mckms.mikeysakke.secret.SecretScalar;
 
 /**
  * The check of extracted keys before they leave. For each user k (a + z_T) = 1 mod q, and RSK is a point of the curve. Then, with random
- * odd weights c_i of 16 bits,
+ * odd weights c_i of 16 bits, none of them 1,
  *
  * <pre>
  *   [sum of c_i k_i mod q]P = sum of [c_i]RSK_i
@@ -23,10 +24,14 @@ import org.mckms.mikeysakke.secret.SecretScalar;
  *
  * <p>What it misses: let E_i = RSK_i - [k_i]P be the errors; the equation holds if sum of [c_i]E_i = O. Suppose that E_j has an order
  * that q divides. Whatever the other weights are, all c_j that make the sum zero are equal modulo q, and since weights are below q at most
- * one of 2^15 does: the check misses with a probability of at most 2^-15. Suppose that all errors have an order that divides the cofactor
+ * one of 32,767 does: the check misses with a probability of at most 1 in 32,767. Suppose that all errors have an order that divides the cofactor
  * 4. Odd weights never let a single one pass, nor a sum of errors of order 2 other than O; but two errors of order 2 cancel always and two
  * of order 4 in half the cases. No fault of a computation with points of order q is known to lead to such errors, and the pairing check
  * of each receiver finds them ({@link SakkeKeyCheck}).
+ *
+ * <p>The multiple on the left is calculated by the scalar core, whichever core has made the keys: a core that multiplies by 3 k or from
+ * another base point agrees with itself. It is one multiplication for all keys. For keys of the scalar core it assumes that its table of P
+ * is right, which is compared with a digest when it is made; but no k is multiplied twice, since even a single one has a weight.
  *
  * <p>Weights decide which points are added, so time depends on them; they are independent of the keys and forgotten. All else is
  * constant in time, and additions are right for points of any order.
@@ -35,11 +40,12 @@ final class ExtractionCheck {
     private static final OrderField ORDER = OrderField.SAKKE;
     private static final int WEIGHT_BITS = 16;
 
-    private final SakkeCore core;
+    private final SakkeCore reference;
     private final SecureRandom random;
 
-    ExtractionCheck(SakkeCore core, SecureRandom random) {
-        this.core = core;
+    /** @param random of the weights */
+    ExtractionCheck(SecureRandom random) {
+        this.reference = new ScalarSakkeCore(random);
         this.random = random;
     }
 
@@ -49,8 +55,8 @@ final class ExtractionCheck {
         if (k.size() != count || rsks.size() != count) {
             return false;
         }
-        int[] weights = random.ints(count, 0, 1 << WEIGHT_BITS)
-                .map(weight -> weight | 1)
+        int[] weights = random.ints(count, 1, 1 << WEIGHT_BITS - 1)
+                .map(half -> 2 * half + 1)
                 .toArray();
         long[] sum = ORDER.newElement();
         try {
@@ -68,22 +74,30 @@ final class ExtractionCheck {
 
     /** Whether k (a + z_T) = 1 mod q; adds the weighted k to the sum. */
     private static boolean isInverse(Octets identity, KmsMasterSecret z, SecretScalar k, long[] sum, int weight) {
-        long[] a = SakkeIdentity.element(identity);
-        long[] element = z.element();
         long[] inverse = k.use(ExtractionCheck::element);
-        long[] one = ORDER.newElement();
         try {
-            ORDER.setOne(one);
-            ORDER.add(element, element, a);
-            ORDER.multiply(element, element, inverse);
-            boolean isInverse = ORDER.isEqual(element, one) != 0;
-            ORDER.reduce(a, new byte[] {(byte) (weight >>> Byte.SIZE), (byte) weight});
-            ORDER.multiply(inverse, inverse, a);
+            boolean isInverse = isInverse(identity, z, inverse);
+            long[] c = ORDER.newElement();
+            ORDER.reduce(c, new byte[] {(byte) (weight >>> Byte.SIZE), (byte) weight});
+            ORDER.multiply(inverse, inverse, c);
             ORDER.add(sum, sum, inverse);
             return isInverse;
         } finally {
-            Arrays.fill(element, 0);
             Arrays.fill(inverse, 0);
+        }
+    }
+
+    private static boolean isInverse(Octets identity, KmsMasterSecret z, long[] k) {
+        long[] a = SakkeIdentity.element(identity);
+        long[] one = ORDER.newElement();
+        ORDER.setOne(one);
+        long[] product = z.element();
+        try {
+            ORDER.add(product, product, a);
+            ORDER.multiply(product, product, k);
+            return ORDER.isEqual(product, one) != 0;
+        } finally {
+            Arrays.fill(product, 0);
         }
     }
 
@@ -109,7 +123,7 @@ final class ExtractionCheck {
             }
             addWeighted(weighted, points, weights);
             ORDER.encode(scalar, sum);
-            multiple = core.multiplyGenerator(new byte[][] {scalar})[0];
+            multiple = reference.multiplyGenerator(new byte[][] {scalar})[0];
             return isSame(weighted, multiple);
         } finally {
             Arrays.fill(scalar, (byte) 0);

@@ -70,7 +70,7 @@ public final class SakkeExtraction {
 
     /**
      * Whether k and RSK fit the identity and the master secret: k * (a + z_T) = 1 mod q, RSK on the curve, and
-     * [c * k mod q]P == [c]RSK for a random odd c of 16 bits. It finds faults of the computation at a small part of the cost of the
+     * [c * k mod q]P == [c]RSK for a random odd c of 16 bits other than 1. It finds faults of the computation at a small part of the cost of the
      * pairing in {@link SakkeKeyCheck}; c is odd so that no point of order 2 or 4 hides in RSK.
      *
      * @param random source of c
@@ -78,8 +78,7 @@ public final class SakkeExtraction {
      */
     public static boolean isConsistent(
             Octets identity, KmsMasterSecret z, SecretScalar k, ReceiverSecretKey rsk, SecureRandom random) {
-        return new ExtractionCheck(new ScalarSakkeCore(), random)
-                .accepts(List.of(identity), z, List.of(k), List.of(rsk));
+        return new ExtractionCheck(random).accepts(List.of(identity), z, List.of(k), List.of(rsk));
     }
 
     /**

@@ -131,15 +131,15 @@ public final class SakkeExtractor {
 
     /**
      * Whether each k and RSK fit the identity of the same index and the master secret, by one weighted sum of all keys: a check of the
-     * computation for a small part of its cost. If it fails, call it for each user alone to find the faulty ones.
+     * computation for a small part of its cost, by the scalar core whatever core made the keys. If it fails, call it for each user alone to find the faulty ones.
      *
-     * <p>Of one faulty RSK it misses none whose error has order 2 or 4, and one in 32,768 others; see {@link ExtractionCheck} for several.
+     * <p>Of one faulty RSK it misses none whose error has order 2 or 4, and one in 32,767 others; see {@link ExtractionCheck} for several.
      *
      * @throws InvalidValueException if an identity is empty or not below q
      */
     public boolean areConsistent(
             List<Octets> identities, KmsMasterSecret z, List<SecretScalar> inverses, List<ReceiverSecretKey> rsks) {
-        return new ExtractionCheck(core, random).accepts(identities, z, inverses, rsks);
+        return new ExtractionCheck(random).accepts(identities, z, inverses, rsks);
     }
 
     private static void wipe(long[][] elements) {

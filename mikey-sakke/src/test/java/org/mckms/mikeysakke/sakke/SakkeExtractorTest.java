@@ -3,17 +3,23 @@ package org.mckms.mikeysakke.sakke;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.lang.reflect.Proxy;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.mckms.mikeysakke.DegenerateScalarException;
 import org.mckms.mikeysakke.Fixtures;
 import org.mckms.mikeysakke.InvalidKeyMaterialException;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
+import org.mckms.mikeysakke.core.SakkeCore;
 import org.mckms.mikeysakke.core.ScalarSakkeCore;
 import org.mckms.mikeysakke.reference.Curve;
 import org.mckms.mikeysakke.secret.SecretScalar;
@@ -168,6 +174,33 @@ class SakkeExtractorTest {
         keys.rsks.set(0, SakkeExtraction.rsk(keys.k.get(0)));
 
         assertThat(keys.areConsistent()).isFalse();
+    }
+
+    /** Twice the same computation would find nothing wrong. */
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 20})
+    void findsACoreThatMultipliesByThreeTimesTheScalar(int count) {
+        SakkeExtractor wrong = new SakkeExtractor(timesThree(), Fixtures.seeded(3));
+        List<Octets> identities = identities(count);
+        List<SecretScalar> k = wrong.inverses(identities, Z);
+
+        assertThat(wrong.areConsistent(identities, Z, k, wrong.rsks(k))).isFalse();
+        assertThat(wrong.areConsistent(identities, Z, k, EXTRACTOR.rsks(k))).isTrue();
+    }
+
+    private static SakkeCore timesThree() {
+        UnaryOperator<byte[]> threefold = k ->
+                Curve.SAKKE.scalar(k).times(Curve.SAKKE.scalar(new byte[] {3})).encode();
+        SakkeCore core = new ScalarSakkeCore();
+        return (SakkeCore) Proxy.newProxyInstance(
+                SakkeCore.class.getClassLoader(), new Class<?>[] {SakkeCore.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("multiplyGenerator")) {
+                        byte[][] k = (byte[][]) arguments[0];
+                        return core.multiplyGenerator(
+                                Arrays.stream(k).map(threefold).toArray(byte[][]::new));
+                    }
+                    return method.invoke(core, arguments);
+                });
     }
 
     @Test
