@@ -22,13 +22,14 @@ final class CoreContest implements AutoCloseable {
     private final Map<CoreOperation, Long> scalarNanos = new EnumMap<>(CoreOperation.class);
 
     private final CoreSpeed speed = new CoreSpeed();
-    private int oldest;
+    /** How many samples there have been. */
+    private int made;
 
     /** @param cpuNanos the time that the calling thread has worked for */
     CoreContest(SakkeCore scalar, SakkeCore candidate, SecureRandom random, LongSupplier cpuNanos) {
         this.random = random;
         this.cpuNanos = cpuNanos;
-        byte[][] points = scalar.multiplyGenerator(new byte[][] {CoreSample.scalar(random), CoreSample.scalar(random)});
+        byte[][] points = scalar.multiplyGenerator(new byte[][] {CoreScalars.even(random), CoreScalars.even(random)});
         this.scalar = new Contestant(scalar, points[0], points[1]);
         this.candidate = new Contestant(candidate, points[0], points[1]);
         for (CoreOperation operation : CoreOperation.values()) {
@@ -41,19 +42,24 @@ final class CoreContest implements AutoCloseable {
     }
 
     /**
-     * Runs every operation on single samples and on as many as there are, one of which is new, in whatever order.
+     * Runs every operation on two samples alone and on all of them in whatever order; then one of them makes room for a new one. After
+     * three rounds the first six samples have been tried both ways.
      *
      * @return of the candidate, in this round and those before
      * @throws WrongResultException at the first result that is not the one of the scalar core
      */
     CoreSpeed round() throws WrongResultException {
-        renewSample();
         for (CoreOperation operation : CoreOperation.values()) {
-            int[] order = random.ints(BULK, 0, BULK).toArray();
-            long alone = Math.min(nanos(operation, order[0]), nanos(operation, order[1]));
+            int[] order = random.ints(0, BULK).distinct().limit(BULK).toArray();
+            long alone = Math.min(nanos(operation, oldest()), nanos(operation, (oldest() + 3) % BULK));
             speed.note(operation, scalarNanos.get(operation), alone, nanos(operation, order) / BULK);
         }
+        renewSample();
         return speed;
+    }
+
+    private int oldest() {
+        return made % BULK;
     }
 
     /** The time of the candidate for the samples of these numbers. */
@@ -72,14 +78,15 @@ final class CoreContest implements AutoCloseable {
 
     /** Puts a new sample in the place of the oldest, and times the scalar core on it. */
     private void renewSample() {
-        CoreSample sample = new CoreSample(scalar.core, scalar.sender, oldest % 2 == 0, random);
+        int oldest = oldest();
+        CoreSample sample = new CoreSample(scalar.core, scalar.sender, made, random);
         samples[oldest] = sample;
         for (CoreOperation operation : CoreOperation.values()) {
             long begun = cpuNanos.getAsLong();
             expected.get(operation)[oldest] = operation.results(scalar, new CoreSample[] {sample})[0];
             scalarNanos.merge(operation, cpuNanos.getAsLong() - begun, Math::min);
         }
-        oldest = (oldest + 1) % BULK;
+        made++;
     }
 
     @Override

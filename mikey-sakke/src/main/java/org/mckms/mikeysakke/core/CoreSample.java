@@ -1,12 +1,9 @@
 package org.mckms.mikeysakke.core;
 
 import java.security.SecureRandom;
-import java.util.Arrays;
 
-/** Random input of every operation of a core. What looks like a secret here is thrown away after the trial. */
+/** Input of every operation of a core. What looks like a secret here is thrown away after the trial. */
 final class CoreSample {
-    private static final int SCALAR_OCTETS = 128;
-
     final byte[] k;
     final byte[] rb;
     final byte[] r;
@@ -14,29 +11,28 @@ final class CoreSample {
     final byte[] multiple;
     /** R = [rb]P + [r]Z. */
     final byte[] sum;
-    /** One of the two points above: the one that {@link SakkeCore#isSum} finds right, or the one that it refuses. */
+    /** R or another point: what {@link SakkeCore#isSum} finds right or refuses. */
     final byte[] claimed;
 
     /**
      * @param reference makes the points
-     * @param right     whether the claimed point is R
+     * @param number    of the sample in its trial: the first three have every edge in every place, the first six every false claim
      */
-    CoreSample(SakkeCore reference, SenderTable z, boolean right, SecureRandom random) {
-        k = scalar(random);
-        rb = scalar(random);
-        r = scalar(random);
+    CoreSample(SakkeCore reference, SenderTable z, int number, SecureRandom random) {
+        k = scalar(number, 0, random);
+        rb = scalar(number, 1, random);
+        r = scalar(number, 2, random);
         multiple = reference.multiplyGenerator(new byte[][] {k})[0];
         sum = reference.encapsulate(z, new byte[][] {rb}, new byte[][] {r})[0].point();
-        claimed = right ? sum : multiple;
+        claimed = switch (number % 6) {
+            case 1 -> multiple;
+            case 3 -> FalseClaims.negative(sum);
+            case 5 -> FalseClaims.plusOrderTwo(sum);
+            default -> sum;
+        };
     }
 
-    /** A number below q that is not zero: q has 1022 bits, this one at most 1016; now and then it is a small one. */
-    static byte[] scalar(SecureRandom random) {
-        byte[] scalar = new byte[SCALAR_OCTETS];
-        random.nextBytes(scalar);
-        boolean small = random.nextInt(4) == 0;
-        Arrays.fill(scalar, 0, small ? SCALAR_OCTETS - 2 : 1, (byte) 0);
-        scalar[SCALAR_OCTETS - 1] |= 1;
-        return scalar;
+    private static byte[] scalar(int number, int place, SecureRandom random) {
+        return number < CoreScalars.EDGES ? CoreScalars.edge(number + place) : CoreScalars.any(random);
     }
 }

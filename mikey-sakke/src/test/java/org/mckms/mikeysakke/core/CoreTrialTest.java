@@ -3,15 +3,21 @@ package org.mckms.mikeysakke.core;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.math.BigInteger;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiPredicate;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mckms.mikeysakke.curve.Integers;
 
 class CoreTrialTest {
     private static final long SCALAR_NANOS = 1_000_000;
@@ -74,6 +80,87 @@ class CoreTrialTest {
             }
         };
         assertThat(trial.of(careless, scalar).finding()).isEqualTo("wrong result of check of R");
+    }
+
+    static Stream<Arguments> edgesInEveryPlace() {
+        BigInteger top = BigInteger.ONE.shiftLeft(1021);
+        return Stream.of(Integers.Q.subtract(BigInteger.ONE), top, top.subtract(BigInteger.ONE))
+                .flatMap(edge -> Stream.of(true, false)
+                        .flatMap(alone -> Stream.of(
+                                Arguments.of(edge, alone, "multiply", 0),
+                                Arguments.of(edge, alone, "sum", 1),
+                                Arguments.of(edge, alone, "sum", 2),
+                                Arguments.of(edge, alone, "power", 0))));
+    }
+
+    @ParameterizedTest
+    @MethodSource("edgesInEveryPlace")
+    void refusesACoreThatIsWrongForOneScalar(BigInteger wrongFor, boolean alone, String wrongOperation, int place) {
+        byte[] wrongScalar = Integers.octets(wrongFor);
+        FakeCore wrong = new FakeCore("wrong", clock, SCALAR_NANOS / 4) {
+            private boolean single;
+
+            @Override
+            public byte[][] multiplyGenerator(byte[][] k) {
+                single = k.length == 1;
+                return super.multiplyGenerator(k);
+            }
+
+            @Override
+            public Encapsulation[] encapsulate(SenderTable z, byte[][] rb, byte[][] r) {
+                single = r.length == 1;
+                return super.encapsulate(z, rb, r);
+            }
+
+            @Override
+            byte[] result(String operation, byte[]... inputs) {
+                byte[] result = super.result(operation, inputs);
+                if (operation.equals(wrongOperation) && single == alone && Arrays.equals(inputs[place], wrongScalar)) {
+                    result[result.length - 1] ^= 1;
+                }
+                return result;
+            }
+        };
+        assertThat(trial.of(wrong, scalar).finding()).startsWith("wrong result of ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void refusesACoreThatComparesXOnly(boolean alone) {
+        FakeCore careless = careless(alone, (sum, claimed) -> x(sum).equals(x(claimed)));
+        assertThat(trial.of(careless, scalar).finding()).isEqualTo("wrong result of check of R");
+    }
+
+    /** x of R + (0, 0) is -3/x of R. */
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void refusesACoreThatOverlooksAPointOfOrderTwo(boolean alone) {
+        BigInteger minusThree = Integers.P.subtract(BigInteger.valueOf(3));
+        FakeCore careless = careless(
+                alone,
+                (sum, claimed) -> x(sum).multiply(x(claimed)).mod(Integers.P).equals(minusThree));
+        assertThat(trial.of(careless, scalar).finding()).isEqualTo("wrong result of check of R");
+    }
+
+    private static BigInteger x(byte[] point) {
+        return new BigInteger(1, Arrays.copyOfRange(point, 1, 129));
+    }
+
+    /** Finds right also what it takes for the sum, of one claim or of one among many. */
+    private FakeCore careless(boolean alone, BiPredicate<byte[], byte[]> takenForTheSum) {
+        return new FakeCore("careless", clock, SCALAR_NANOS / 4) {
+            @Override
+            public boolean[] isSum(SenderTable z, byte[][] rb, byte[][] r, byte[][] points) {
+                boolean[] right = super.isSum(z, rb, r, points);
+                if (alone == (r.length == 1)) {
+                    Encapsulation[] made = encapsulate(z, rb, r);
+                    for (int i = 0; i < right.length; i++) {
+                        right[i] |= takenForTheSum.test(made[i].point(), points[i]);
+                    }
+                }
+                return right;
+            }
+        };
     }
 
     @Test

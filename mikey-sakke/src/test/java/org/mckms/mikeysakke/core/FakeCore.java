@@ -7,7 +7,7 @@ import java.util.stream.IntStream;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.Sha256;
 
-/** A core whose results are hashes, so that equal ones agree, and whose time is that of a clock it moves itself. */
+/** A core whose results are made of hashes, so that equal ones agree, and whose time is that of a clock it moves itself. */
 class FakeCore implements SakkeCore {
     private final String name;
     private final AtomicLong clock;
@@ -25,7 +25,17 @@ class FakeCore implements SakkeCore {
         Octets[] all = new Octets[inputs.length + 1];
         all[0] = Octets.copyOf(operation.getBytes(StandardCharsets.US_ASCII));
         Arrays.setAll(all, i -> i == 0 ? all[0] : Octets.copyOf(inputs[i - 1]));
-        return Sha256.of(all).toByteArray();
+        byte[] hash = Sha256.of(all).toByteArray();
+        return operation.equals("multiply") || operation.equals("sum") ? point(hash) : hash;
+    }
+
+    /** In the form of a point, with coordinates below p. */
+    private static byte[] point(byte[] hash) {
+        byte[] point = new byte[257];
+        point[0] = 4;
+        System.arraycopy(hash, 0, point, 129 - hash.length, hash.length);
+        System.arraycopy(hash, 0, point, 257 - hash.length, hash.length);
+        return point;
     }
 
     @Override

@@ -17,6 +17,8 @@ class SecretCodeTest {
 
     private static final List<WithoutSecrets> WITHOUT_SECRETS = List.of(
             new WithoutSecrets("CoreContest", "times cores on samples made for that"),
+            new WithoutSecrets("CoreSample", "made for a trial and thrown away"),
+            new WithoutSecrets("CoreScalars", "the scalars of these samples"),
             new WithoutSecrets("CoreTrial", "judges cores by these samples"),
             new WithoutSecrets("CoreSpeed", "the times taken"),
             new WithoutSecrets("CoreSelection", "tells which core was chosen"),
