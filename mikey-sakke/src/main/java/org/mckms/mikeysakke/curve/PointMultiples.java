@@ -19,11 +19,14 @@ public final class PointMultiples {
     public PointMultiples(EdwardsPoint a) {
         SakkeField field = ScalarSakkeField.INSTANCE.withScratch();
         Arrays.setAll(multiples, i -> new EdwardsPoint(field));
-        for (int i = 1; i <= LARGEST; i++) {
-            multiples[i].set(multiples[i - 1]);
-            multiples[i].add(a);
+        try {
+            for (int i = 1; i <= LARGEST; i++) {
+                multiples[i].set(multiples[i - 1]);
+                multiples[i].add(a);
+            }
+        } finally {
+            field.wipeScratch();
         }
-        field.wipeScratch();
     }
 
     /** result = [k]A for a scalar of 128 octets, big-endian, below 2^1022. */
@@ -32,11 +35,12 @@ public final class PointMultiples {
         WindowDigits digits = new WindowDigits(WIDTH);
         EdwardsPoint sum = new EdwardsPoint(field);
         EdwardsPoint multiple = new EdwardsPoint(field);
+        long[] mask = new long[1];
         try {
             digits.set(k);
             for (int i = digits.count() - 1; i >= 0; i--) {
                 sum.twice(WIDTH);
-                select(multiple, digits.magnitude(i), digits.sign(i));
+                select(multiple, mask, digits.magnitude(i), digits.sign(i));
                 sum.add(multiple);
             }
             result.set(sum);
@@ -44,12 +48,13 @@ public final class PointMultiples {
             digits.wipe();
             sum.wipe();
             multiple.wipe();
+            mask[0] = 0;
             field.wipeScratch();
         }
     }
 
-    private void select(EdwardsPoint multiple, int magnitude, long sign) {
-        long[] mask = new long[1];
+    /** Leaves the sign in the mask. */
+    private void select(EdwardsPoint multiple, long[] mask, int magnitude, long sign) {
         multiple.setIdentity();
         for (int i = 1; i <= LARGEST; i++) {
             mask[0] = TableScan.equalMask(magnitude, i);

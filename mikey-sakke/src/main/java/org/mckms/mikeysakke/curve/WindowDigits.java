@@ -15,14 +15,17 @@ public final class WindowDigits {
     private final int width;
     private final byte[] digits;
 
-    /** @param width w, 2 to 8 */
+    /** @param width w, 5 or 6 */
     public WindowDigits(int width) {
         this.width = width;
         this.digits = new byte[count(width)];
     }
 
-    /** How many digits a scalar below q has: one bit is left in the last for the carry. */
+    /** How many digits a scalar below q has: bits are left in the last for the carry, three with a width of 5 and four with 6. */
     public static int count(int width) {
+        if (width != 5 && width != 6) {
+            throw new IllegalArgumentException("no table has windows of " + width + " bits");
+        }
         return SCALAR_BITS / width + 1;
     }
 
