@@ -37,7 +37,7 @@ final class ScalarFixedBase {
                 addMultiple(points[i], GeneratorTables.P, k[i]);
                 MAP.denominator(inverses[i], points[i]);
             }
-            BatchInverse.invertAll(field, inverses, start.get());
+            BatchInverse.invertAll(field, inverses, start);
             byte[][] encoded = new byte[k.length][];
             for (int i = 0; i < k.length; i++) {
                 encoded[i] = encode(points[i], inverses[i]);
@@ -64,7 +64,7 @@ final class ScalarFixedBase {
                 MAP.denominator(inverses[i], points[i]);
                 power(field, inverses[count + i], im[i], r[i]);
             }
-            BatchInverse.invertAll(field, inverses, start.get());
+            BatchInverse.invertAll(field, inverses, start);
             Encapsulation[] results = new Encapsulation[count];
             for (int i = 0; i < count; i++) {
                 if (!isIdentity(points[i])) {

@@ -2,10 +2,16 @@ package org.mckms.mikeysakke.field;
 
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.function.Supplier;
 
 /**
  * Inverses of many packs by one inversion and three products each (P. Montgomery, "Speeding the Pollard and elliptic curve methods of
  * factorization", 1987). Constant in time.
+ *
+ * <p>A batch of secrets that belong to several owners starts from a random factor, so that what is inverted does not depend on the
+ * secrets alone. Where there is no source of randomness at hand, 1 will do if the table is public, or if all elements come from one
+ * operation for one owner: the steps of a pairing, a single multiple of P. Such an inversion relies on {@link ModularInverse}, whose
+ * steps are the same for all values.
  */
 public final class BatchInverse {
     private BatchInverse() {}
@@ -47,6 +53,16 @@ public final class BatchInverse {
             Arrays.fill(product, 0);
             wipe(before);
             wipe(factors);
+        }
+    }
+
+    /** As {@link #invertAll(SakkeField, long[][], long[])} with a factor made for this batch, which is wiped. */
+    public static void invertAll(SakkeField field, long[][] packs, Supplier<long[]> start) {
+        long[] factor = start.get();
+        try {
+            invertAll(field, packs, factor);
+        } finally {
+            Arrays.fill(factor, 0);
         }
     }
 

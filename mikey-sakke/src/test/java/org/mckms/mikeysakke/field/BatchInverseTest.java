@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Random;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -38,6 +39,19 @@ class BatchInverseTest {
             }
             assertThat(start).isEqualTo(startBefore);
         }
+    }
+
+    @Test
+    void wipesTheFactorMadeForABatch() {
+        long[] start = BatchInverse.randomStart(FIELD, Fixtures.seeded(SEED));
+        long[][] elements = elements(3, 0);
+        long[] expected = new long[FIELD.size()];
+        FIELD.invert(expected, elements[2]);
+
+        BatchInverse.invertAll(FIELD, elements, () -> start);
+
+        assertThat(encoded(elements[2])).isEqualTo(encoded(expected));
+        assertThat(start).containsOnly(0);
     }
 
     /** Random elements; where {@code zeros} has a bit, zero. */
