@@ -17,6 +17,7 @@ import java.security.Key;
 import java.security.KeyStore;
 import java.security.Provider;
 import java.security.Security;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
@@ -37,6 +38,7 @@ import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
+import org.mckms.it.support.Await;
 import org.mckms.kms.application.Ceremony;
 import org.mckms.kms.application.EpochOrder;
 import org.mckms.kms.application.EpochView;
@@ -62,6 +64,7 @@ import org.mckms.protocol.message.KmsKeySet;
 class VaultInContainerIT {
     private static final OperatorIdentity OFFICER =
             new OperatorIdentity("officer", Set.of(OperatorRole.OFFICER), "0".repeat(64));
+    private static final Duration START_LIMIT = Duration.ofSeconds(60);
     private static final String CERT_URI = "cert1.container.example.org";
 
     @EJB(lookup = "java:global/kms/kms-ejb/Ceremony")
@@ -84,7 +87,7 @@ class VaultInContainerIT {
                 .importFrom(file.toFile())
                 .as(EnterpriseArchive.class);
         WebArchive test = ShrinkWrap.create(WebArchive.class, "it.war")
-                .addClass(VaultInContainerIT.class)
+                .addClasses(VaultInContainerIT.class, Await.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
         String module = "<module><web><web-uri>it.war</web-uri><context-root>/it</context-root></web></module>";
         String application = text(ear.get("META-INF/application.xml").getAsset().openStream());
@@ -94,9 +97,10 @@ class VaultInContainerIT {
 
     @BeforeEach
     void anActiveVaultWithAnEpoch() {
-        if (vault.status(OFFICER).state() != VaultState.ACTIVE) {
-            vault.activate(OFFICER, pin());
-        }
+        // the server does that by itself, some moments after its deployment
+        Await.that("the vault is active", START_LIMIT, () -> vault.status(OFFICER)
+                .state()
+                .equals(VaultState.ACTIVE));
         if (epochs.list(OFFICER).isEmpty()) {
             ceremony.createEpoch(OFFICER, order());
         }
