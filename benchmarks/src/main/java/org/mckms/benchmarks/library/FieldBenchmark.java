@@ -34,7 +34,7 @@ public class FieldBenchmark {
     @Setup
     public void prepare() throws ReflectiveOperationException {
         SecureRandom random = new SecureRandom();
-        field = Cores.field(core);
+        field = Cores.field(core).withScratch();
         rounds = ELEMENTS / field.lanes();
         result = new long[field.size()];
         packs = Ring.of(PACKS, i -> randomPack(random));

@@ -4,6 +4,7 @@ import java.util.concurrent.TimeUnit;
 import org.mckms.benchmarks.Ring;
 import org.mckms.benchmarks.report.Core;
 import org.mckms.mikeysakke.curve.WindowDigits;
+import org.mckms.mikeysakke.field.SakkeField;
 import org.mckms.mikeysakke.field.ScalarSakkeField;
 import org.mckms.mikeysakke.pairing.PowerTable;
 import org.openjdk.jmh.annotations.Benchmark;
@@ -21,10 +22,11 @@ import org.openjdk.jmh.annotations.State;
 public class PowerBenchmark {
     private static final int EXPONENTS = 16;
 
+    private final SakkeField field = ScalarSakkeField.INSTANCE.withScratch();
     private final PowerTable table = new PowerTable();
     private final WindowDigits digits = new WindowDigits(PowerTable.WIDTH);
-    private final long[] re = new long[ScalarSakkeField.INSTANCE.size()];
-    private final long[] im = new long[ScalarSakkeField.INSTANCE.size()];
+    private final long[] re = new long[field.size()];
+    private final long[] im = new long[field.size()];
     private Ring<byte[]> exponents;
 
     @Setup
@@ -36,7 +38,7 @@ public class PowerBenchmark {
     @Benchmark
     public long[] power() {
         digits.set(exponents.next());
-        table.power(re, im, digits);
+        table.power(field, re, im, digits);
         return im;
     }
 }
