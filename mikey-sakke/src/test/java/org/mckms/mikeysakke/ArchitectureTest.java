@@ -1,8 +1,8 @@
 package org.mckms.mikeysakke;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
-import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.codeUnits;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.members;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
@@ -10,6 +10,7 @@ import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaCodeUnit;
 import com.tngtech.archunit.core.domain.JavaField;
+import com.tngtech.archunit.core.domain.JavaMember;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
 import com.tngtech.archunit.junit.AnalyzeClasses;
@@ -27,6 +28,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.mckms.mikeysakke.core.Encapsulation;
+import org.mckms.mikeysakke.core.SakkeCore;
 import org.mckms.mikeysakke.curve.EdwardsPoint;
 import org.mckms.mikeysakke.curve.P256Point;
 
@@ -40,7 +42,7 @@ class ArchitectureTest {
     private static final String ECCSI = "org.mckms.mikeysakke.eccsi";
 
     /** Where secrets are calculated with. */
-    private static final Set<String> ARITHMETIC = Set.of(FIELD, CURVE, PAIRING);
+    private static final Set<String> ARITHMETIC = Set.of(FIELD, CURVE, PAIRING, CORE);
 
     /** A type that is closed to wipe it, or a point or encapsulation, which somebody else wipes. */
     private static final DescribedPredicate<JavaClass> HOLDING_A_SECRET = DescribedPredicate.describe(
@@ -110,24 +112,55 @@ class ArchitectureTest {
             .haveModifier(JavaModifier.FINAL);
 
     @ArchTest
-    static final ArchRule keepsArithmeticOutOfThePublicApi = codeUnits()
+    static final ArchRule keepsArithmeticOutOfThePublicApi = members()
             .that()
             .arePublic()
+            .or()
+            .areProtected()
             .and()
             .areDeclaredInClassesThat()
             .arePublic()
             .and()
             .areDeclaredInClassesThat()
             .resideOutsideOfPackages(FIELD, CURVE, PAIRING, CORE)
-            .should(new ArchCondition<JavaCodeUnit>("have no type of arithmetic in their signature") {
+            .should(new ArchCondition<JavaMember>("have no type of arithmetic in their signature") {
                 @Override
-                public void check(JavaCodeUnit codeUnit, ConditionEvents events) {
-                    boolean ok = Stream.concat(
-                                    codeUnit.getRawParameterTypes().stream(), Stream.of(codeUnit.getRawReturnType()))
-                            .noneMatch(type -> ARITHMETIC.contains(type.getPackageName()));
-                    events.add(new SimpleConditionEvent(codeUnit, ok, codeUnit.getFullName()));
+                public void check(JavaMember member, ConditionEvents events) {
+                    boolean ok = typesIn(member).noneMatch(ArchitectureTest::isOfArithmetic);
+                    events.add(new SimpleConditionEvent(member, ok, member.getFullName()));
                 }
             });
+
+    @ArchTest
+    static final ArchRule derivesNoPublicTypeFromArithmetic = classes()
+            .that()
+            .arePublic()
+            .and()
+            .resideOutsideOfPackages(FIELD, CURVE, PAIRING, CORE)
+            .should(new ArchCondition<JavaClass>("neither extend nor implement a type of arithmetic") {
+                @Override
+                public void check(JavaClass type, ConditionEvents events) {
+                    boolean ok = Stream.concat(type.getSuperclass().stream(), type.getInterfaces().stream())
+                            .flatMap(parent -> parent.getAllInvolvedRawTypes().stream())
+                            .noneMatch(ArchitectureTest::isOfArithmetic);
+                    events.add(new SimpleConditionEvent(type, ok, type.getFullName()));
+                }
+            });
+
+    /** The types of a field, or those that a method takes, returns and throws, with their type arguments. */
+    private static Stream<JavaClass> typesIn(JavaMember member) {
+        if (member instanceof JavaField field) {
+            return field.getAllInvolvedRawTypes().stream();
+        }
+        JavaCodeUnit codeUnit = (JavaCodeUnit) member;
+        return Stream.concat(codeUnit.getAllInvolvedRawTypes().stream(), codeUnit.getExceptionTypes().stream());
+    }
+
+    /** Of those of the cores, callers know {@link SakkeCore} only. */
+    private static boolean isOfArithmetic(JavaClass type) {
+        JavaClass element = type.getBaseComponentType();
+        return ARITHMETIC.contains(element.getPackageName()) && !element.isEquivalentTo(SakkeCore.class);
+    }
 
     @ArchTest
     static final ArchRule writesNothingToTheConsole =
