@@ -17,7 +17,7 @@ class VectorSecretCodeTest {
             new Allowed(SecretCodeRule.DIVISION, "VectorSakkeField.isZero", "the index of a lane"),
             new Allowed(SecretCodeRule.BIG_INTEGER, "PointEntry.one", "R"),
             new Allowed(SecretCodeRule.DIVISION, "LaneDigits.<clinit>", "the number of windows"),
-            new Allowed(SecretCodeRule.DIVISION, "LaneDigits.set", "the index of a lane"),
+            new Allowed(SecretCodeRule.DIVISION, "LanePowerTable.power", "the number of a step"),
             new Allowed(SecretCodeRule.DIVISION, "LanePowerTable.multiplyLanes", "the distance of two lanes"),
             new Allowed(SecretCodeRule.DIVISION, "LaneRotation.addLanes", "the distance of two lanes"),
             new Allowed(SecretCodeRule.LONG_COMPARISON, "VectorFixedBase.encapsulate", "whether a result is missing"),
