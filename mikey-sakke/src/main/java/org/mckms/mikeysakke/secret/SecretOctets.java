@@ -7,11 +7,15 @@ import java.util.function.Function;
 /**
  * Secret octet string that is zeroed on close.
  *
- * <p>Several threads may use it at once; the owner closes it after the last use has returned.
+ * <p>Several threads may use it at once. Closing ends with the last use: an action that has begun sees the whole secret, never one that
+ * is zeroed in part, which could give the rest away through its result.
  */
 public final class SecretOctets implements AutoCloseable {
     private final byte[] octets;
-    private volatile boolean closed;
+    /** Actions under way; guarded by this. */
+    private int borrowers;
+    /** Guarded by this. */
+    private boolean closed;
 
     private SecretOctets(byte[] octets) {
         this.octets = octets;
@@ -40,8 +44,12 @@ public final class SecretOctets implements AutoCloseable {
      * @throws IllegalStateException after close
      */
     public <T> T use(Function<byte[], T> action) {
-        requireOpen();
-        return action.apply(octets);
+        borrow();
+        try {
+            return action.apply(octets);
+        } finally {
+            giveBack();
+        }
     }
 
     /**
@@ -50,22 +58,42 @@ public final class SecretOctets implements AutoCloseable {
      * @throws IllegalStateException if one of both is closed
      */
     public boolean constantTimeEquals(SecretOctets other) {
-        requireOpen();
-        other.requireOpen();
-        return MessageDigest.isEqual(octets, other.octets);
-    }
-
-    private void requireOpen() {
-        if (closed) {
-            throw new IllegalStateException("secret was used after it was closed");
+        borrow();
+        try {
+            other.borrow();
+            try {
+                return MessageDigest.isEqual(octets, other.octets);
+            } finally {
+                other.giveBack();
+            }
+        } finally {
+            giveBack();
         }
     }
 
-    /** Zeroes the octets; closing again does nothing. */
+    private synchronized void borrow() {
+        if (closed) {
+            throw new IllegalStateException("secret was used after it was closed");
+        }
+        borrowers++;
+    }
+
+    private synchronized void giveBack() {
+        borrowers--;
+        wipeIfLast();
+    }
+
+    /** Refuses new uses and zeroes the octets, at once or when the last use that has begun returns; closing again does nothing. */
     @Override
-    public void close() {
+    public synchronized void close() {
         closed = true;
-        Arrays.fill(octets, (byte) 0);
+        wipeIfLast();
+    }
+
+    private void wipeIfLast() {
+        if (closed && borrowers == 0) {
+            Arrays.fill(octets, (byte) 0);
+        }
     }
 
     @Override

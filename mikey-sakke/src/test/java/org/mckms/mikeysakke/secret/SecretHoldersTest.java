@@ -44,6 +44,55 @@ class SecretHoldersTest {
     }
 
     @Test
+    void staysWholeUntilTheLastUseReturns() {
+        SecretOctets secret = SecretOctets.copyOf(new byte[] {1, 2, 3});
+        AtomicReference<byte[]> lent = new AtomicReference<>();
+        AtomicReference<Throwable> refusal = new AtomicReference<>();
+
+        Octets seen = secret.use(octets -> {
+            lent.set(octets);
+            Thread other = new Thread(() -> {
+                secret.close();
+                try {
+                    secret.use(Octets::copyOf);
+                } catch (IllegalStateException e) {
+                    refusal.set(e);
+                }
+            });
+            other.start();
+            joined(other);
+            return Octets.copyOf(octets);
+        });
+
+        assertThat(seen).isEqualTo(Octets.fromHex("010203"));
+        assertThat(refusal.get()).isInstanceOf(IllegalStateException.class);
+        assertThat(lent.get()).containsOnly(0);
+    }
+
+    @Test
+    void isZeroedWhenTheLastUseFails() {
+        SecretOctets secret = SecretOctets.copyOf(new byte[] {1, 2, 3});
+        AtomicReference<byte[]> lent = new AtomicReference<>();
+
+        assertThatThrownBy(() -> secret.use(octets -> {
+                    lent.set(octets);
+                    secret.close();
+                    throw new ArithmeticException("of the action");
+                }))
+                .isInstanceOf(ArithmeticException.class);
+
+        assertThat(lent.get()).containsOnly(0);
+    }
+
+    private static void joined(Thread thread) {
+        try {
+            thread.join(10_000);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
     void refusesUseAfterClose() {
         SecretOctets closed = SecretOctets.copyOf(new byte[1]);
         SecretScalar closedScalar = SecretScalar.takeFrom(new byte[1]);
