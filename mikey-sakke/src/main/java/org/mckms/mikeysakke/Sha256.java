@@ -22,13 +22,18 @@ public final class Sha256 {
     /** The hash of the concatenation of {@code parts}, in an array that the caller wipes when it is secret. */
     public static byte[] of(byte[]... parts) {
         MessageDigest digest = digest();
-        for (byte[] part : parts) {
-            digest.update(part);
+        try {
+            for (byte[] part : parts) {
+                digest.update(part);
+            }
+            return digest.digest();
+        } finally {
+            // after digest() the JDK's SHA-256 still holds the last block and the hash value; reset() clears both
+            digest.reset();
         }
-        return digest.digest();
     }
 
-    /** A new computation, for input that comes in many parts. */
+    /** A new computation, for public input that comes in many parts. */
     public static MessageDigest digest() {
         try {
             return MessageDigest.getInstance("SHA-256");

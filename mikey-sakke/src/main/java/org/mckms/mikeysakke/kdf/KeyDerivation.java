@@ -1,10 +1,7 @@
 package org.mckms.mikeysakke.kdf;
 
-import java.security.InvalidKeyException;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import org.mckms.mikeysakke.HmacSha256;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.identity.KeyIdentifier;
@@ -101,17 +98,8 @@ public final class KeyDerivation {
         if (key.size() != KEY_OCTETS) {
             throw new InvalidValueException("a key to derive from has 16 octets, not " + key.size());
         }
-        Mac mac = key.use(KeyDerivation::hmacSha256);
-        mac.update(fc);
-        for (Octets parameter : parameters) {
-            int size = parameter.size();
-            if (size == 0 || size > MAX_PARAMETER_OCTETS) {
-                throw new InvalidValueException("KDF parameter has " + size + " octets, not 1 to 65535");
-            }
-            mac.update(parameter.toByteArray());
-            mac.update(new byte[] {(byte) (size >>> 8), (byte) size});
-        }
-        byte[] full = mac.doFinal();
+        byte[] input = input(fc, parameters);
+        byte[] full = key.use(k -> HmacSha256.of(k, input));
         try {
             return Arrays.copyOfRange(full, full.length - octets, full.length);
         } finally {
@@ -119,13 +107,16 @@ public final class KeyDerivation {
         }
     }
 
-    private static Mac hmacSha256(byte[] key) {
-        try {
-            Mac mac = Mac.getInstance("HmacSHA256");
-            mac.init(new SecretKeySpec(key, "HmacSHA256"));
-            return mac;
-        } catch (NoSuchAlgorithmException | InvalidKeyException e) {
-            throw new IllegalStateException("every Java platform has HMAC-SHA-256 for keys of any length", e);
+    /** FC || P0 || L0 [|| P1 || L1]. */
+    private static byte[] input(byte fc, Octets... parameters) {
+        Octets input = Octets.copyOf(new byte[] {fc});
+        for (Octets parameter : parameters) {
+            int size = parameter.size();
+            if (size == 0 || size > MAX_PARAMETER_OCTETS) {
+                throw new InvalidValueException("KDF parameter has " + size + " octets, not 1 to 65535");
+            }
+            input = input.concat(parameter, Octets.copyOf(new byte[] {(byte) (size >>> 8), (byte) size}));
         }
+        return input.toByteArray();
     }
 }
