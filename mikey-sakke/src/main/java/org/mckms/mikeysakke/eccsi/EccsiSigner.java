@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.mckms.mikeysakke.HmacSha256;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.Sha256;
@@ -33,7 +34,7 @@ public final class EccsiSigner {
      *
      * @param identity the octets that the KMS hashed into HS, 1 or more
      * @param ssk used while signing; the caller closes it after the last signature
-     * @param random source of the ephemeral scalar j
+     * @param random source of what is fresh in the ephemeral scalar j
      * @throws InvalidValueException if the identity is empty
      */
     public EccsiSigner(
@@ -68,7 +69,7 @@ public final class EccsiSigner {
             List<byte[]> sharing = messages.subList(from, Math.min(from + SHARING, messages.size()));
             byte[][] j = new byte[sharing.size()][P256Secret.OCTETS];
             try {
-                drawScalars(j);
+                drawScalars(j, sharing);
                 List<Optional<EccsiSignature>> attempts = signWith(j, sharing);
                 for (int i = 0; i < attempts.size(); i++) {
                     byte[] message = sharing.get(i);
@@ -81,11 +82,26 @@ public final class EccsiSigner {
         return List.copyOf(signatures);
     }
 
-    private void drawScalars(byte[][] scalars) {
-        for (byte[] scalar : scalars) {
-            do {
-                random.nextBytes(scalar);
-            } while (!P256Secret.isInRange(scalar));
+    /**
+     * j = HMAC-SHA-256(SSK, 32 random octets || attempt || message) until it is in 1..q-1. RFC 6507 asks for random octets alone; with
+     * the SSK and the message beside them, a source that repeats itself does not repeat j for another message, which would give the
+     * SSK away.
+     */
+    private void drawScalars(byte[][] scalars, List<byte[]> messages) {
+        byte[] fresh = new byte[P256Secret.OCTETS];
+        byte[] attempt = new byte[1];
+        try {
+            for (int i = 0; i < scalars.length; i++) {
+                byte[] message = messages.get(i);
+                do {
+                    random.nextBytes(fresh);
+                    attempt[0]++;
+                    Arrays.fill(scalars[i], (byte) 0);
+                    scalars[i] = ssk.use(key -> HmacSha256.of(key, fresh, attempt, message));
+                } while (!P256Secret.isInRange(scalars[i]));
+            }
+        } finally {
+            Arrays.fill(fresh, (byte) 0);
         }
     }
 
