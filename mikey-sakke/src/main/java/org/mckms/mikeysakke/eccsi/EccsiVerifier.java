@@ -49,6 +49,9 @@ public final class EccsiVerifier {
      * Whether the signature was made over the message by the identity. It is false as well for a PVT off the curve and for r or s out
      * of 1..q-1, a range that RFC 6507 leaves open.
      *
+     * <p>Only x of J is compared (RFC 6507 clause 5.2.2), so with (r, s) also (r, q - s) verifies: the octets of a signature are no name of
+     * the message by which a replay could be known.
+     *
      * @param identity the octets that the KMS hashed into HS, 1 or more
      * @throws InvalidValueException if the identity is empty
      */

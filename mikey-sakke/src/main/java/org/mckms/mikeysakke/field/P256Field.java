@@ -165,7 +165,7 @@ public final class P256Field {
         }
     }
 
-    /** r = a random element that is not zero, tight; of 254 bits. */
+    /** r = a random element that is not zero, tight; of 255 bits. */
     public static void setRandom(long[] r, SecureRandom random) {
         byte[] octets = new byte[OCTETS];
         try {
