@@ -83,9 +83,9 @@ public final class EccsiSigner {
     }
 
     /**
-     * j = HMAC-SHA-256(SSK, 32 random octets || attempt || message) until it is in 1..q-1. RFC 6507 asks for random octets alone; with
-     * the SSK and the message beside them, a source that repeats itself does not repeat j for another message, which would give the
-     * SSK away.
+     * j = HMAC-SHA-256(SSK, HS || 32 random octets || attempt || message) until it is in 1..q-1. RFC 6507 asks for random octets alone;
+     * with the SSK and all that enters HE besides r, a source that repeats itself does not repeat j for another HE, which would give
+     * the SSK away.
      */
     private void drawScalars(byte[][] scalars, List<byte[]> messages) {
         byte[] fresh = new byte[P256Secret.OCTETS];
@@ -97,7 +97,7 @@ public final class EccsiSigner {
                     random.nextBytes(fresh);
                     attempt[0]++;
                     Arrays.fill(scalars[i], (byte) 0);
-                    scalars[i] = ssk.use(key -> HmacSha256.of(key, fresh, attempt, message));
+                    scalars[i] = ssk.use(key -> HmacSha256.of(key, hs.toByteArray(), fresh, attempt, message));
                 } while (!P256Secret.isInRange(scalars[i]));
             }
         } finally {

@@ -40,6 +40,16 @@ class EccsiNonceTest {
         assertThat(other.r()).isNotEqualTo(one.r());
     }
 
+    /** A key with the identity of another user: the signatures do not verify, but HE differs as for another message. */
+    @Test
+    void takesAnotherScalarForAnotherIdentity() {
+        EccsiSignature one = signer(0x1234, new StuckRandom()).sign(ONE_MESSAGE);
+        EccsiSignature other =
+                signer(0x1234, Octets.ofAscii("bob"), new StuckRandom()).sign(ONE_MESSAGE);
+
+        assertThat(other.r()).isNotEqualTo(one.r());
+    }
+
     @Test
     void takesAnotherScalarEachTimeFromASoundSource() {
         EccsiSigner signer = signer(0x1234, Fixtures.seeded(7));
@@ -49,6 +59,11 @@ class EccsiNonceTest {
     }
 
     private static EccsiSigner signer(int v, SecureRandom random) {
+        return signer(v, IDENTITY, random);
+    }
+
+    /** With the key of {@link #IDENTITY}, whoever is said to sign. */
+    private static EccsiSigner signer(int v, Octets identity, SecureRandom random) {
         byte[] octets = new byte[32];
         octets[30] = (byte) (v >>> 8);
         octets[31] = (byte) v;
@@ -56,7 +71,7 @@ class EccsiNonceTest {
                 SecretScalar scalar = SecretScalar.takeFrom(octets)) {
             PublicValidationToken pvt = EccsiExtraction.pvt(scalar);
             SecretSigningKey ssk = EccsiExtraction.ssk(ksak, EccsiExtraction.hs(Fixtures.KPAK, IDENTITY, pvt), scalar);
-            return new EccsiSigner(IDENTITY, ssk, pvt, Fixtures.KPAK, random);
+            return new EccsiSigner(identity, ssk, pvt, Fixtures.KPAK, random);
         }
     }
 
