@@ -32,7 +32,7 @@ class EccsiTimingTest {
     private static final TimingReport REPORT = new TimingReport("eccsi.md");
 
     static Stream<TimedOperation> operations() {
-        return Stream.of(fixedBase(), token(), signingKey(), signatureByKey(), signatureByNonce());
+        return Stream.of(fixedBase(), token(), signingKey(), signatureByKey(), signatureByRandomOctets());
     }
 
     @ParameterizedTest
@@ -85,13 +85,13 @@ class EccsiTimingTest {
         return new EccsiSigner(IDENTITY, SecretSigningKey.takeFrom(ssk.clone()), pvt(), ksak().publicKey(), random);
     }
 
-    /** Signing with one key and a j of each class. */
-    private static TimedOperation signatureByNonce() {
+    /** Signing with one key and random octets of each class, from which j is derived: always one j, or always another. */
+    private static TimedOperation signatureByRandomOctets() {
         GivenScalar random = new GivenScalar();
         EccsiSigner signer = signer(scalars().get(InputClass.RANDOM, 0), random);
         EccsiSignature[] sink = new EccsiSignature[1];
-        return operation("signature, by j", j -> {
-            random.next = j;
+        return operation("signature, by random octets", octets -> {
+            random.next = octets;
             sink[0] = signer.sign(MESSAGE);
         });
     }
