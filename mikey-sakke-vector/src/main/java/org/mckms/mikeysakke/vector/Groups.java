@@ -8,7 +8,7 @@ final class Groups {
     /** From how many on a group of eight that is not full costs less than as many single operations. */
     static final int FIXED_BASE = 6;
 
-    static final int PAIRING = 3;
+    static final int PAIRING = 4;
 
     private Groups() {}
 

@@ -49,7 +49,7 @@ final class VectorFixedBase {
         try {
             addMultiple(points, generator, k);
             map.denominator(inverse[0], points);
-            BatchInverse.invertAll(field, inverse, field.randomFactor(random));
+            BatchInverse.invertAll(field, inverse, () -> field.randomFactor(random));
             return encode(points, inverse[0], k.length);
         } finally {
             points.wipe();
@@ -69,7 +69,7 @@ final class VectorFixedBase {
             points.isIdentity(missing);
             map.denominator(inverses[0], points);
             power(inverses[1], im, r);
-            BatchInverse.invertAll(field, inverses, field.randomFactor(random));
+            BatchInverse.invertAll(field, inverses, () -> field.randomFactor(random));
             field.multiply(im, im, inverses[1]);
             byte[][] power = new byte[r.length][SakkeField.OCTETS];
             field.encodeAll(power, 0, im);
