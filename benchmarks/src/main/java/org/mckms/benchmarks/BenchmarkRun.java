@@ -12,7 +12,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import org.mckms.benchmarks.library.Cores;
+import org.mckms.benchmarks.mikeysakke.Cores;
 import org.mckms.benchmarks.report.ColdStarts;
 import org.mckms.benchmarks.report.Core;
 import org.mckms.benchmarks.report.Machine;

@@ -8,7 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Properties;
-import org.mckms.benchmarks.library.ColdStartMain;
+import org.mckms.benchmarks.mikeysakke.ColdStartMain;
 import org.mckms.benchmarks.report.ColdStarts;
 import org.mckms.benchmarks.report.Core;
 

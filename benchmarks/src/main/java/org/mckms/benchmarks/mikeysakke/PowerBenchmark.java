@@ -1,4 +1,4 @@
-package org.mckms.benchmarks.library;
+package org.mckms.benchmarks.mikeysakke;
 
 import java.util.concurrent.TimeUnit;
 import org.mckms.benchmarks.Ring;

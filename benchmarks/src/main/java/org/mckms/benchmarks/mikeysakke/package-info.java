@@ -1,2 +1,2 @@
 /** The operations of the library as a KMS or a GMS calls them. */
-package org.mckms.benchmarks.library;
+package org.mckms.benchmarks.mikeysakke;
