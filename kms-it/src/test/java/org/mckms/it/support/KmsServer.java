@@ -70,7 +70,14 @@ public final class KmsServer implements AutoCloseable {
         }
 
         public Variant withEnvironment(String name, String value) {
-            return new Variant(ear, Map.of(name, value), properties);
+            return withEnvironment(Map.of(name, value));
+        }
+
+        /** Adds to the environment. */
+        public Variant withEnvironment(Map<String, String> more) {
+            Map<String, String> added = new HashMap<>(environment);
+            added.putAll(more);
+            return new Variant(ear, Map.copyOf(added), properties);
         }
     }
 
