@@ -37,6 +37,8 @@ class ArchitectureTest {
                         "org.mckms.mikeysakke..",
                         "java..",
                         "javax.net.ssl..",
+                        "javax.xml..",
+                        "org.w3c.dom..",
                         "picocli..",
                         "com.nimbusds..",
                         "jakarta.json.."));

@@ -2,18 +2,24 @@ package org.mckms.client.cli;
 
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
+import jakarta.json.JsonObjectBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mckms.client.KeySetExpectation;
 import org.mckms.client.KeySetReport;
 import org.mckms.client.ReceivedKeySetCheck;
+import org.mckms.client.cli.explain.DocumentKind;
+import org.mckms.client.cli.explain.Explainer;
+import org.mckms.client.cli.explain.Explanation;
+import org.mckms.mikeysakke.MikeySakkeException;
+import org.mckms.protocol.codec.KmsResponseCodec;
+import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.message.KmsCertificate;
 import org.mckms.protocol.message.KmsInit;
-import org.mckms.protocol.message.KmsKeyProv;
-import org.mckms.protocol.message.KmsResponse;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,9 +28,11 @@ import picocli.CommandLine.Parameters;
 /** {@code kmsctl decode}. */
 @Command(
         name = "decode",
-        description = "Show saved answers of a KMS and check the keys in them.",
+        description = "Explain any document of the KMS protocol, field by field, and check the keys in it.",
         footer = {
             "",
+            "The column on the left is the clause that defines the field: of TS 33.180, unless it names another.",
+            "What is wrong first is told on standard error, with exit code 1.",
             "Keys are checked against the root certificate: that of --certificate, else that in one of the documents.",
             "Keys that were not checked end with exit code 1, unless --no-check says so.",
             "Examples: kmsctl decode alice.xml --certificate root.xml",
@@ -34,7 +42,7 @@ final class DecodeCommand extends KmsctlCommand {
     @Parameters(
             arity = "0..*",
             paramLabel = "FILE",
-            description = "KmsResponse documents; - or none for standard input")
+            description = "request, answer, certificate, redirect response, access token; - or none for standard input")
     private List<String> files = new ArrayList<>();
 
     @Option(names = "--certificate", paramLabel = "FILE", description = "saved answer to KMS Initialize")
@@ -52,8 +60,6 @@ final class DecodeCommand extends KmsctlCommand {
     @Option(names = "--show-secrets", description = "print private keys")
     private boolean showSecrets;
 
-    private record Document(String file, KmsResponse response, List<KeySetReport> reports) {}
-
     @Override
     public Integer call() {
         List<String> names = files.isEmpty() ? List.of("-") : files;
@@ -63,85 +69,119 @@ final class DecodeCommand extends KmsctlCommand {
         if (names.stream().filter("-"::equals).count() > 1) {
             throw new WrongUseException("standard input can be read once only");
         }
-        List<KmsResponse> responses = new ArrayList<>();
+        List<DecodedDocument> documents = new ArrayList<>();
         try {
-            names.forEach(name -> responses.add(Documents.read(name, console())));
-            Optional<KmsCertificate> root = root(responses);
-            List<Document> documents = new ArrayList<>();
-            for (int i = 0; i < names.size(); i++) {
-                documents.add(new Document(names.get(i), responses.get(i), check(responses.get(i), root)));
-            }
+            Explainer explainer = new Explainer(context().clock().instant(), showSecrets);
+            names.forEach(name -> documents.add(read(name, explainer)));
+            Optional<KmsCertificate> root = root(documents);
+            documents.replaceAll(document -> document.checked(check(document, root)));
             show(documents);
             return verdict(documents, root.isPresent());
         } finally {
-            responses.forEach(KmsResponse::close);
+            documents.forEach(DecodedDocument::close);
         }
     }
 
-    private Optional<KmsCertificate> root(List<KmsResponse> responses) {
+    private DecodedDocument read(String file, Explainer explainer) {
+        byte[] octets = Documents.octets(file, console());
+        try {
+            Explanation explanation = explainer.explain(octets);
+            if (explanation.kind() != DocumentKind.KMS_RESPONSE
+                    || explanation.firstFault().isPresent()) {
+                return new DecodedDocument(file, explanation, Optional.empty(), List.of());
+            }
+            return new DecodedDocument(file, explanation, Optional.of(KmsResponseCodec.decode(octets)), List.of());
+        } catch (KmsException | MikeySakkeException e) {
+            throw new CommandFailedException(file + ": " + e.getMessage());
+        } finally {
+            Arrays.fill(octets, (byte) 0);
+        }
+    }
+
+    private Optional<KmsCertificate> root(List<DecodedDocument> documents) {
         if (unchecked) {
             return Optional.empty();
         }
         if (certificate != null) {
             return Optional.of(Documents.rootCertificate(certificate, console()));
         }
-        return responses.stream()
-                .map(KmsResponse::answer)
-                .filter(KmsInit.class::isInstance)
-                .map(init -> ((KmsInit) init).certificate())
+        return documents.stream()
+                .flatMap(document -> document.init().stream())
+                .map(KmsInit::certificate)
                 .findFirst();
     }
 
     /** Checks the key sets of a document as of the time that it bears. */
-    private List<KeySetReport> check(KmsResponse response, Optional<KmsCertificate> root) {
-        if (root.isEmpty() || !(response.answer() instanceof KmsKeyProv provisioned)) {
+    private List<KeySetReport> check(DecodedDocument document, Optional<KmsCertificate> root) {
+        if (root.isEmpty() || !document.hasKeySets()) {
             return List.of();
         }
         Set<String> users = user == null ? Set.of() : Set.of(user);
-        KeySetExpectation expected = KeySetExpectation.around(users, root.get().schedule(), response.time());
+        KeySetExpectation expected = KeySetExpectation.around(
+                users, root.get().schedule(), document.response().orElseThrow().time());
         ReceivedKeySetCheck check = new ReceivedKeySetCheck(root.get(), encoding.value());
-        return context().progress("checking the keys", () -> provisioned.keySets().stream()
+        return context().progress("checking the keys", () -> document.keyProv().orElseThrow().keySets().stream()
                 .map(keys -> check.check(keys, expected))
                 .toList());
     }
 
-    private void show(List<Document> documents) {
+    private void show(List<DecodedDocument> documents) {
         if (json()) {
-            ResponseJson view = new ResponseJson(showSecrets);
             JsonArrayBuilder array = Json.createArrayBuilder();
-            documents.forEach(
-                    document -> array.add(Json.createObjectBuilder(view.of(document.response(), document.reports()))
-                            .add("file", document.file())));
+            documents.forEach(document -> array.add(json(document)));
             JsonText.print(
                     console(),
                     Json.createObjectBuilder().add("documents", array).build());
         } else {
-            ResponseTable view = new ResponseTable(console(), showSecrets);
-            documents.forEach(document -> view.print(document.response(), document.reports()));
+            documents.forEach(document -> {
+                ExplanationText.print(console(), document.file(), document.explanation());
+                document.reports().forEach(report -> ResponseTable.printReport(console(), report));
+            });
         }
     }
 
-    private int verdict(List<Document> documents, boolean checked) {
-        boolean keys = documents.stream()
-                .anyMatch(document -> document.response().answer() instanceof KmsKeyProv provisioned
-                        && !provisioned.keySets().isEmpty());
-        if (keys && !checked) {
-            return unchecked ? ExitCode.DONE : notChecked();
-        }
+    private JsonObjectBuilder json(DecodedDocument document) {
+        JsonObjectBuilder json = ExplanationText.json(document.file(), document.explanation());
+        document.response()
+                .ifPresent(response -> json.addAll(
+                        Json.createObjectBuilder(new ResponseJson(showSecrets).of(response, document.reports()))));
+        return json;
+    }
+
+    private int verdict(List<DecodedDocument> documents, boolean checked) {
+        boolean wellFormed = documents.stream()
+                        .filter(document -> document.explanation().firstFault().isPresent())
+                        .peek(this::tellFault)
+                        .count()
+                == 0;
         boolean right = documents.stream()
                 .flatMap(document -> document.reports().stream())
                 .allMatch(KeySetReport::nothingFailed);
         if (!right) {
             console().error("a check failed: these keys must not be used");
         }
-        return right ? ExitCode.DONE : ExitCode.FAILED;
+        boolean unknown = !checked && !unchecked && documents.stream().anyMatch(DecodedDocument::hasKeySets);
+        if (unknown) {
+            tellNotChecked();
+        }
+        return wellFormed && right && !unknown ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private int notChecked() {
+    private void tellFault(DecodedDocument document) {
+        Explanation explanation = document.explanation();
+        console()
+                .error(ExplanationText.sentence(
+                        document.file(), explanation.firstFault().orElseThrow()));
+        explanation.advice().ifPresent(console()::hint);
+        if (explanation.faults().size() > 1) {
+            console().hint("it is the first of " + explanation.faults().size() + " faults, marked WRONG above");
+        }
+    }
+
+    private void tellNotChecked() {
         console().error("the keys were not checked: no root certificate");
         console()
                 .hint(
                         "`kmsctl init --output root.xml` fetches it, --certificate root.xml uses it; --no-check goes without");
-        return ExitCode.FAILED;
     }
 }

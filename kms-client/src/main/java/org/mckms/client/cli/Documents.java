@@ -43,7 +43,8 @@ final class Documents {
         }
     }
 
-    private static byte[] octets(String file, Console console) {
+    /** The whole of a file, or of standard input for {@code -}; the caller wipes it. */
+    static byte[] octets(String file, Console console) {
         try (InputStream in = file.equals("-") ? console.in() : Files.newInputStream(Path.of(file))) {
             byte[] octets = in.readNBytes(MAX_OCTETS + 1);
             if (octets.length > MAX_OCTETS) {

@@ -86,7 +86,7 @@ final class ResponseTable {
         for (int i = 0; i < keySets.size(); i++) {
             printKeySet(keySets.get(i));
             if (i < reports.size()) {
-                printReport(reports.get(i));
+                printReport(console, reports.get(i));
             }
         }
     }
@@ -109,7 +109,8 @@ final class ResponseTable {
                 .print(console, INDENT);
     }
 
-    private void printReport(KeySetReport report) {
+    /** What the checks of a key set found. */
+    static void printReport(Console console, KeySetReport report) {
         console.print("Checks");
         Table table = new Table();
         report.findings()

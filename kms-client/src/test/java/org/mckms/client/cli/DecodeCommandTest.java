@@ -159,7 +159,7 @@ class DecodeCommandTest {
                         new KmsCertCache(OptionalLong.of(4), List.of(TestDomain.certificate(Role.EXTERNAL, false)))));
 
         assertThat(run("decode", error).out()).contains("KmsError", "409", "period not served");
-        assertThat(run("decode", cache).out()).contains("number 4", "External", TestDomain.CERT_URI);
+        assertThat(run("decode", cache).out()).contains("@CacheNum", "External", TestDomain.CERT_URI);
         JsonObject json = run("decode", error, cache, "--json").json();
         assertThat(json.getJsonArray("documents")
                         .getJsonObject(0)
@@ -173,29 +173,43 @@ class DecodeCommandTest {
                 .isEqualTo(4);
     }
 
-    @ParameterizedTest
-    @MethodSource("notResponses")
-    void refusesWhatIsNoResponse(String text) throws Exception {
+    @ParameterizedTest(name = "{1}")
+    @MethodSource("wrongDocuments")
+    void namesTheFirstThingThatIsWrong(String text, String fault) throws Exception {
         String file = save("wrong.xml", text.getBytes(StandardCharsets.UTF_8));
 
-        Cli.Result result = run("decode", file);
+        Cli.Result result = run("decode", file, "--no-check");
 
         assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
-        assertThat(result.out()).isEmpty();
-        assertThat(result.err()).startsWith("error: " + file + " is not a valid KmsResponse");
+        assertThat(result.err()).startsWith("error: " + file + ": " + fault);
+        JsonObject json = run("decode", file, "--no-check", "--json")
+                .json()
+                .getJsonArray("documents")
+                .getJsonObject(0);
+        assertThat(json.getJsonArray("faults")).isNotEmpty();
+        assertThat(json).doesNotContainKeys("kmsKeyProv");
     }
 
-    static Stream<String> notResponses() {
+    static Stream<Arguments> wrongDocuments() {
         String good = new String(TestDomain.keyProvDocument(KEYS), StandardCharsets.UTF_8);
+        String inKeySet = "KmsResponse/KmsMessage/KmsKeyProv/KmsKeySet/";
         return Stream.of(
-                "",
-                "text",
-                good.substring(0, good.length() - 20),
-                good.replace(
-                        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>", "<!DOCTYPE KmsResponse [<!ENTITY x \"y\">]>"),
-                good.replace(KEYS.ssk(), KEYS.ssk().substring(8)),
-                good.replace(KEYS.rsk(), KEYS.rsk().replaceFirst("^04", "05")),
-                good.replace(KEYS.pvt(), "04" + "0".repeat(128)));
+                Arguments.of("", "unknown document: it is empty"),
+                Arguments.of("text", "unknown document: neither XML nor"),
+                Arguments.of(good.substring(0, good.length() - 20), "the document is not well-formed XML"),
+                Arguments.of(
+                        good.replace(
+                                "<?xml version=\"1.0\" encoding=\"UTF-8\"?>",
+                                "<!DOCTYPE KmsResponse [<!ENTITY x \"y\">]>"),
+                        "the document is refused: a document type declaration"),
+                Arguments.of(
+                        good.replace(KEYS.ssk(), KEYS.ssk().substring(8)),
+                        inKeySet + "UserSigningKeySSK/plain key: SSK has 32 octets"),
+                Arguments.of(
+                        good.replace(KEYS.rsk(), KEYS.rsk().replaceFirst("^04", "05")),
+                        inKeySet + "UserDecryptKey/plain key: "),
+                Arguments.of(
+                        good.replace(KEYS.pvt(), "04" + "0".repeat(128)), inKeySet + "UserPubTokenPVT/plain key: "));
     }
 
     @Test
