@@ -27,6 +27,9 @@ import org.mckms.protocol.xml.HardenedXml;
 
 @AnalyzeClasses(packages = "org.mckms.protocol", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
+    /** Classes that read and write CMS, the only ones that know Bouncy Castle. */
+    private static final String[] CMS = {"..protocol.cms..", "..protocol.sealed..", "..protocol.bundle.."};
+
     private static final Set<Class<?>> SECRETS = Set.of(ReceiverSecretKey.class, SecretSigningKey.class);
 
     @ArchTest
@@ -35,11 +38,22 @@ class ArchitectureTest {
             .onlyDependOnClassesThat()
             .resideInAnyPackage(
                     "java..",
+                    "javax.crypto..",
+                    "javax.security.auth.x500..",
                     "javax.xml..",
                     "org.w3c.dom..",
                     "org.xml.sax..",
+                    "org.bouncycastle..",
                     "org.mckms.mikeysakke..",
                     "org.mckms.protocol..");
+
+    @ArchTest
+    static final ArchRule BOUNCY_CASTLE_SERVES_CMS_ONLY = noClasses()
+            .that()
+            .resideOutsideOfPackages(CMS)
+            .should()
+            .dependOnClassesThat()
+            .resideInAnyPackage("org.bouncycastle..");
 
     @ArchTest
     static final ArchRule ONLY_ONE_CLASS_MAKES_PARSERS = noClasses()
@@ -75,12 +89,20 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule NOTHING_IS_RANDOM_HERE = noClasses()
+            .that()
+            .resideOutsideOfPackage("..protocol.sealed..")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Random.class)
             .orShould()
             .dependOnClassesThat()
             .areAssignableTo(SecureRandom.class);
+
+    @ArchTest
+    static final ArchRule RANDOMNESS_COMES_FROM_THE_CALLER = noClasses()
+            .should()
+            .callConstructorWhere(
+                    describe("make a generator", call -> call.getTargetOwner().isAssignableTo(Random.class)));
 
     @ArchTest
     static final ArchRule HOLDERS_OF_SECRETS_ARE_NO_RECORDS_AND_NOT_SERIALIZABLE = noClasses()
