@@ -5,19 +5,14 @@ import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.mckms.client.KeySetExpectation;
 import org.mckms.client.KeySetReport;
 import org.mckms.client.ReceivedKeySetCheck;
-import org.mckms.client.cli.explain.DocumentKind;
 import org.mckms.client.cli.explain.Explainer;
 import org.mckms.client.cli.explain.Explanation;
-import org.mckms.mikeysakke.MikeySakkeException;
-import org.mckms.protocol.codec.KmsResponseCodec;
-import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.message.KmsCertificate;
 import org.mckms.protocol.message.KmsInit;
 import picocli.CommandLine.Command;
@@ -36,7 +31,7 @@ import picocli.CommandLine.Parameters;
             "Keys are checked against the root certificate: that of --certificate, else that in one of the documents.",
             "Keys that were not checked end with exit code 1, unless --no-check says so.",
             "Examples: kmsctl decode alice.xml --certificate root.xml",
-            "          kmsctl decode root.xml alice.xml --json"
+            "          kmsctl decode alice.jwt --jwks jwks.json"
         })
 final class DecodeCommand extends KmsctlCommand {
     @Parameters(
@@ -57,6 +52,9 @@ final class DecodeCommand extends KmsctlCommand {
     @Mixin
     private IdentityEncodingOption encoding;
 
+    @Mixin
+    private DecodeKeys keys;
+
     @Option(names = "--show-secrets", description = "print private keys")
     private boolean showSecrets;
 
@@ -72,29 +70,14 @@ final class DecodeCommand extends KmsctlCommand {
         List<DecodedDocument> documents = new ArrayList<>();
         try {
             Explainer explainer = new Explainer(context().clock().instant(), showSecrets);
-            names.forEach(name -> documents.add(read(name, explainer)));
+            DocumentReader reader = new DocumentReader(console(), explainer, keys);
+            names.forEach(name -> documents.add(reader.read(name)));
             Optional<KmsCertificate> root = root(documents);
             documents.replaceAll(document -> document.checked(check(document, root)));
             show(documents);
             return verdict(documents, root.isPresent());
         } finally {
             documents.forEach(DecodedDocument::close);
-        }
-    }
-
-    private DecodedDocument read(String file, Explainer explainer) {
-        byte[] octets = Documents.octets(file, console());
-        try {
-            Explanation explanation = explainer.explain(octets);
-            if (explanation.kind() != DocumentKind.KMS_RESPONSE
-                    || explanation.firstFault().isPresent()) {
-                return new DecodedDocument(file, explanation, Optional.empty(), List.of());
-            }
-            return new DecodedDocument(file, explanation, Optional.of(KmsResponseCodec.decode(octets)), List.of());
-        } catch (KmsException | MikeySakkeException e) {
-            throw new CommandFailedException(file + ": " + e.getMessage());
-        } finally {
-            Arrays.fill(octets, (byte) 0);
         }
     }
 

@@ -26,6 +26,11 @@ public final class Explainer {
         };
     }
 
+    /** A token in its compact serialization, without the word Bearer that may stand before it. */
+    public static String compactToken(String text) {
+        return TokenExplainer.withoutBearer(text);
+    }
+
     private static Explanation unknown(byte[] octets) {
         Recognition.Foreign foreign = Recognition.foreign(octets);
         ExplanationBuilder out = new ExplanationBuilder();

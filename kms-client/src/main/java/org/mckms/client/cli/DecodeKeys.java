@@ -1,0 +1,16 @@
+package org.mckms.client.cli;
+
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Option;
+
+/** Options that say with what `kmsctl decode` verifies and opens a document. Secrets come out of files only. */
+final class DecodeKeys {
+    @Option(names = "--jwks", paramLabel = "FILE", description = "verify access tokens with these keys of their issuer")
+    private Path jwks;
+
+    /** The verifier of access tokens, if one was asked for. */
+    Optional<TokenSignature> tokenSignature() {
+        return Optional.ofNullable(jwks).map(TokenSignature::with);
+    }
+}
