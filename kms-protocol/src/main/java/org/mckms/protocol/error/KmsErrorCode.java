@@ -18,13 +18,21 @@ public enum KmsErrorCode {
     KMS_URI_MISMATCH(400, 4003),
     /** ClientReqUrl in the request is not the address that the request was sent to. */
     CLIENT_REQ_URL_MISMATCH(400, 4004),
+    /** The same signed request came before. */
+    REPLAYED_REQUEST(400, 4005),
+    /** A KMS certificate of a partner does not hold: a bad point, an impossible schedule, the wrong role. */
+    INVALID_CERTIFICATE(400, 4006),
+    /** A passphrase is too weak to seal keys with. */
+    WEAK_PASSPHRASE(400, 4007),
+    /** A sealed file does not open: wrong passphrase, wrong key, sealed for somebody else. */
+    WRONG_RECIPIENT(400, 4008),
     /** No access token, or one that does not hold. */
     UNAUTHENTICATED(401, 401),
     /** The access token lacks the scope of the service it claims. */
     INSUFFICIENT_SCOPE(403, 4030),
     /** The caller asked for something of another identity. */
     FORBIDDEN_IDENTITY(403, 403),
-    /** A signature is required and is missing or wrong. */
+    /** A signature is required and is missing or wrong, or of somebody else. */
     SIGNATURE_REQUIRED(403, 4031),
     /** Keys may only travel wrapped under a transport key, and there is none. */
     TRANSPORT_KEY_REQUIRED(403, 4032),
@@ -34,6 +42,10 @@ public enum KmsErrorCode {
     OPERATOR_ROLE_REQUIRED(403, 4035),
     /** The token refused the PIN. */
     INVALID_PIN(403, 4036),
+    /** The keys of a registration file were not used before its end. */
+    REGISTRATION_EXPIRED(403, 4037),
+    /** An identity or an address is asserted by somebody who is no configured proxy. */
+    UNTRUSTED_PROXY(403, 4038),
     /** No such resource, certificate, epoch or identity. */
     NOT_FOUND(404, 404),
     /** The resource exists but not for this HTTP method. */
@@ -44,6 +56,10 @@ public enum KmsErrorCode {
     KEY_PERIOD_UNAVAILABLE(409, 409),
     /** The act contradicts the present state, for example a second epoch of the same name. */
     CONFLICT(409, 4091),
+    /** The act needs a second officer, who has not confirmed it yet. */
+    SECOND_OFFICER_REQUIRED(409, 4092),
+    /** The result of a job is asked for before the job has ended. */
+    JOB_NOT_FINISHED(409, 4093),
     /** The body is larger than the limit. */
     BODY_TOO_LARGE(413, 413),
     /** The request URI is longer than the limit. */

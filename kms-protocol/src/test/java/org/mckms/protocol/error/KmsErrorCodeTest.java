@@ -16,6 +16,10 @@ class KmsErrorCodeTest {
         "AMBIGUOUS_AUTHORIZATION, 400, 4002, BAD_INPUT",
         "KMS_URI_MISMATCH, 400, 4003, BAD_INPUT",
         "CLIENT_REQ_URL_MISMATCH, 400, 4004, BAD_INPUT",
+        "REPLAYED_REQUEST, 400, 4005, BAD_INPUT",
+        "INVALID_CERTIFICATE, 400, 4006, BAD_INPUT",
+        "WEAK_PASSPHRASE, 400, 4007, BAD_INPUT",
+        "WRONG_RECIPIENT, 400, 4008, BAD_INPUT",
         "UNAUTHENTICATED, 401, 401, REFUSAL",
         "INSUFFICIENT_SCOPE, 403, 4030, REFUSAL",
         "FORBIDDEN_IDENTITY, 403, 403, REFUSAL",
@@ -24,11 +28,15 @@ class KmsErrorCodeTest {
         "IDENTITY_BLOCKED, 403, 4034, REFUSAL",
         "OPERATOR_ROLE_REQUIRED, 403, 4035, REFUSAL",
         "INVALID_PIN, 403, 4036, REFUSAL",
+        "REGISTRATION_EXPIRED, 403, 4037, REFUSAL",
+        "UNTRUSTED_PROXY, 403, 4038, REFUSAL",
         "NOT_FOUND, 404, 404, BAD_INPUT",
         "METHOD_NOT_ALLOWED, 405, 405, BAD_INPUT",
         "NOT_ACCEPTABLE, 406, 406, BAD_INPUT",
         "KEY_PERIOD_UNAVAILABLE, 409, 409, BAD_INPUT",
         "CONFLICT, 409, 4091, BAD_INPUT",
+        "SECOND_OFFICER_REQUIRED, 409, 4092, BAD_INPUT",
+        "JOB_NOT_FINISHED, 409, 4093, BAD_INPUT",
         "BODY_TOO_LARGE, 413, 413, BAD_INPUT",
         "URI_TOO_LONG, 414, 414, BAD_INPUT",
         "UNSUPPORTED_MEDIA_TYPE, 415, 415, BAD_INPUT",
@@ -48,7 +56,7 @@ class KmsErrorCodeTest {
 
     @Test
     void hasNoOtherEntriesAndNoNumberTwice() {
-        assertThat(KmsErrorCode.values()).hasSize(28);
+        assertThat(KmsErrorCode.values()).hasSize(36);
         assertThat(Arrays.stream(KmsErrorCode.values()).map(KmsErrorCode::code)).doesNotHaveDuplicates();
     }
 
