@@ -71,20 +71,31 @@ class KeySetIssue {
      */
     List<KmsKeySet> issue(AuthenticatedIdentity caller, List<Wanted> wanted, Instant now, Consumer<AuditNote> trail) {
         wanted.forEach(each -> rules.checkEpoch(caller, each.period().epoch()));
+        return issue(wanted, now, issuance -> trail.accept(note(caller, issuance)));
+    }
+
+    /**
+     * As the other one for key sets that no client asked for; whether the epochs may be served was checked.
+     *
+     * @param noted is told of each key set when its issuance is recorded
+     */
+    List<KmsKeySet> issue(List<Wanted> wanted, Instant now, Consumer<Issuance> noted) {
         KmsKeySet[] made = new KmsKeySet[wanted.size()];
-        boolean noted = false;
+        boolean done = false;
         try {
             Map<Epoch, List<Integer>> byEpoch = IntStream.range(0, made.length)
                     .boxed()
                     .collect(groupingBy(i -> wanted.get(i).period().epoch(), LinkedHashMap::new, toList()));
             byEpoch.forEach((epoch, indexes) -> make(epoch, wanted, indexes, made));
             for (int i = 0; i < made.length; i++) {
-                note(caller, wanted.get(i), made[i].pvt(), now, trail);
+                Issuance issuance = issuance(wanted.get(i), made[i].pvt());
+                noteIssuance(issuance, now);
+                noted.accept(issuance);
             }
-            noted = true;
+            done = true;
             return List.of(made);
         } finally {
-            if (!noted) {
+            if (!done) {
                 Arrays.stream(made).filter(Objects::nonNull).forEach(KmsKeySet::close);
             }
         }
@@ -125,27 +136,24 @@ class KeySetIssue {
                 issued.pvt());
     }
 
-    private void note(
-            AuthenticatedIdentity caller,
-            Wanted wanted,
-            PublicValidationToken pvt,
-            Instant now,
-            Consumer<AuditNote> trail) {
+    private static Issuance issuance(Wanted wanted, PublicValidationToken pvt) {
         KeyOrder order = wanted.order();
-        Issuance issuance = new Issuance(
+        return new Issuance(
                 order.userUri(),
                 wanted.period().epoch().id(),
                 order.period(),
                 order.encoding(),
                 order.issue(),
                 Sha256.of(pvt.octets()));
-        noteIssuance(issuance, now);
-        trail.accept(Notes.client(AuditEvent.KEYS_PROVISIONED, caller, issuance.uri())
+    }
+
+    private static AuditNote note(AuthenticatedIdentity caller, Issuance issuance) {
+        return Notes.client(AuditEvent.KEYS_PROVISIONED, caller, issuance.uri())
                 .with("epoch", issuance.epoch().toString())
                 .with("period", Long.toString(issuance.period().number()))
                 .with("identityEncoding", issuance.encoding().name())
                 .with("issue", Integer.toString(issuance.issue()))
-                .with("pvtSha256", issuance.pvtSha256().toHex()));
+                .with("pvtSha256", issuance.pvtSha256().toHex());
     }
 
     /** A key set that is not what it was is as grave as one that fails its self-check, and is told like one. */

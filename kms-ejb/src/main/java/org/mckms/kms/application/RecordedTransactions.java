@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.mckms.platform.KmsLog;
@@ -46,6 +47,30 @@ class RecordedTransactions {
             }));
         } catch (KmsException e) {
             written.forEach(note -> takeBack(note, e));
+            throw e;
+        }
+    }
+
+    /**
+     * As {@link #inNew} for work that has many records: they are written together, after the work and before the commit.
+     *
+     * @param work is given what takes its records
+     */
+    <T> T inNewTogether(Function<Consumer<AuditNote>, T> work) {
+        List<AuditNote> taken = new ArrayList<>();
+        AtomicBoolean writing = new AtomicBoolean();
+        try {
+            return transactions.inNew(() -> {
+                T result = work.apply(taken::add);
+                transactions.flush();
+                writing.set(true);
+                audit.recordAll(taken);
+                return result;
+            });
+        } catch (KmsException e) {
+            if (writing.get()) {
+                taken.forEach(note -> takeBack(note, e));
+            }
             throw e;
         }
     }

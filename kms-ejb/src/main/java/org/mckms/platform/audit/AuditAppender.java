@@ -69,6 +69,15 @@ public final class AuditAppender implements AuditTrail, AutoCloseable {
 
     @Override
     public void record(AuditNote note) {
+        await(enqueue(note));
+    }
+
+    @Override
+    public void recordAll(List<AuditNote> notes) {
+        notes.stream().map(this::enqueue).toList().forEach(this::await);
+    }
+
+    private Waiting enqueue(AuditNote note) {
         AuditStatus now = status;
         if (!now.writable()) {
             throw unavailable(now.sentence(), null);
@@ -77,7 +86,7 @@ public final class AuditAppender implements AuditTrail, AutoCloseable {
         if (!queue.offer(waiting)) {
             throw unavailable("too many records wait for the database", null);
         }
-        await(waiting);
+        return waiting;
     }
 
     private void await(Waiting waiting) {

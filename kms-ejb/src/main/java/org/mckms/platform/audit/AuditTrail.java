@@ -1,5 +1,7 @@
 package org.mckms.platform.audit;
 
+import java.util.List;
+
 /** Writes to the audit trail. */
 public interface AuditTrail {
 
@@ -10,6 +12,15 @@ public interface AuditTrail {
      *     may still appear later
      */
     void record(AuditNote note);
+
+    /**
+     * Appends some records, in order, and returns when all are on disk; they share the wait.
+     *
+     * @throws org.mckms.protocol.error.KmsException as {@link #record}; each of them may still appear later
+     */
+    default void recordAll(List<AuditNote> notes) {
+        notes.forEach(this::record);
+    }
 
     /** Whether records can be written now, and one sentence about it; never waits. */
     AuditStatus status();

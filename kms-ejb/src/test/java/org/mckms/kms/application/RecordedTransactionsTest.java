@@ -78,4 +78,37 @@ class RecordedTransactionsTest {
                 .containsEntry("failure", "DATABASE_UNAVAILABLE");
         assertThat(rig.operatorsIdentities.list(OPERATOR, Optional.empty(), 10)).isEmpty();
     }
+
+    @Test
+    void workThatFailsLeavesNoneOfTheRecordsItTookTogether() {
+        rig.transactions.runInNew(() -> rig.identities.add(alice()));
+
+        assertThatExceptionOfType(ConcurrentChangeException.class)
+                .isThrownBy(() -> rig.recorded.inNewTogether(trail -> {
+                    trail.accept(NOTE);
+                    rig.identities.add(alice());
+                    return null;
+                }));
+
+        assertThat(rig.audit.notes()).isEmpty();
+    }
+
+    @Test
+    void recordsTakenTogetherAreWrittenInOrderAndTakenBackIfTheCommitFails() {
+        AuditNote second = NOTE.with("reason", "second");
+        rig.recorded.inNewTogether(trail -> {
+            trail.accept(NOTE);
+            trail.accept(second);
+            return null;
+        });
+        assertThat(rig.audit.notes()).containsExactly(NOTE, second);
+
+        rig.recorded.transactions = new UnsureTransactions(rig.transactions, Fate.ROLLED_BACK);
+        assertThatExceptionOfType(KmsException.class)
+                .isThrownBy(() -> rig.recorded.inNewTogether(trail -> {
+                    trail.accept(NOTE);
+                    return null;
+                }));
+        assertThat(rig.audit.notes()).extracting(AuditNote::outcome).containsExactly("ok", "ok", "ok", "failed");
+    }
 }

@@ -94,6 +94,28 @@ class AuditAppenderTest {
     }
 
     @Test
+    void recordsThatBelongTogetherShareOneCommitAndKeepTheirOrder() {
+        UnreliableStore store = new UnreliableStore(rig.store(), UnreliableStore.Mode.WORKS);
+        AuditAppender appender = rig.open(store);
+
+        appender.recordAll(List.of(note("one"), note("two"), note("three")));
+
+        assertThat(rig.subjectsOf(AuditEvent.KEYS_PROVISIONED)).containsExactly("one", "two", "three");
+        assertThat(store.appends()).isLessThan(3);
+    }
+
+    @Test
+    void recordsThatBelongTogetherAreRefusedTogether() {
+        UnreliableStore store = new UnreliableStore(rig.store(), UnreliableStore.Mode.WORKS);
+        AuditAppender appender = rig.open(store);
+        store.become(UnreliableStore.Mode.NOT_COMMITTED);
+
+        assertThatExceptionOfType(KmsException.class)
+                .isThrownBy(() -> appender.recordAll(List.of(note("one"), note("two"))))
+                .satisfies(e -> assertThat(e.code()).isEqualTo(KmsErrorCode.AUDIT_UNAVAILABLE));
+    }
+
+    @Test
     void aFailedCommitReleasesNothingAndLeavesNoGap() {
         UnreliableStore store = new UnreliableStore(rig.store(), UnreliableStore.Mode.WORKS);
         AuditAppender appender = rig.open(store);
