@@ -1,6 +1,8 @@
 package org.mckms.client;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,7 +32,33 @@ public final class PrivateFile {
     }
 
     /**
-     * The same with content that {@code filler} writes; if that fails, the file stays as it is. A symbolic link in its
+     * The same, and when it returns the new content outlasts a loss of power: the octets are forced to the disk before
+     * they get the name of the file, and the name after that.
+     */
+    public static void writeDurably(Path file, byte[] content) throws IOException {
+        replace(file, fresh -> {
+            try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.WRITE)) {
+                ByteBuffer left = ByteBuffer.wrap(content);
+                while (left.hasRemaining()) {
+                    channel.write(left);
+                }
+                channel.force(true);
+            }
+        });
+        forceDirectory(file.toAbsolutePath().getParent());
+    }
+
+    /** Not every operating system can: where directories are no files, renaming is durable by itself. */
+    private static void forceDirectory(Path directory) throws IOException {
+        if (hasModes()) {
+            try (FileChannel channel = FileChannel.open(directory, StandardOpenOption.READ)) {
+                channel.force(true);
+            }
+        }
+    }
+
+    /**
+     * As {@link #write} with content that {@code filler} writes; if that fails, the file stays as it is. A symbolic link in its
      * place is replaced, not followed.
      */
     static void replace(Path file, Filler filler) throws IOException {
@@ -45,11 +73,14 @@ public final class PrivateFile {
     }
 
     private static FileAttribute<?>[] ownerOnly() {
-        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
-        return posix
+        return hasModes()
                 ? new FileAttribute<?>[] {
                     PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(OWNER_ONLY))
                 }
                 : new FileAttribute<?>[0];
+    }
+
+    private static boolean hasModes() {
+        return FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
     }
 }

@@ -36,6 +36,7 @@ class ArchitectureTest {
                         "org.mckms.protocol..",
                         "org.mckms.mikeysakke..",
                         "java..",
+                        "javax.crypto..",
                         "javax.net.ssl..",
                         "javax.xml..",
                         "org.w3c.dom..",
@@ -48,7 +49,7 @@ class ArchitectureTest {
     void theLibraryKnowsNothingOfTheCommandLine() {
         check(noClasses()
                 .that()
-                .resideInAPackage("org.mckms.client")
+                .resideInAnyPackage("org.mckms.client", "org.mckms.client.store")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.mckms.client.cli..", "picocli..", "com.nimbusds.."));

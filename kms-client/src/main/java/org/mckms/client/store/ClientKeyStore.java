@@ -1,0 +1,289 @@
+package org.mckms.client.store;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.security.cert.X509Certificate;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.Consumer;
+import org.mckms.client.store.ClientStoreException.Fault;
+import org.mckms.protocol.message.ClientError;
+import org.mckms.protocol.message.KmsCertificate;
+import org.mckms.protocol.security.ClientKeys;
+
+/**
+ * The keys of one user and device in one encrypted file: TrK and InK (in use and announced), root certificates, key sets
+ * of key periods, certificates of partner KMSs with the number of the cache, and a failure still to be reported.
+ *
+ * <p>Every change replaces the whole file in one step and is on the disk when the method returns; a process that dies at
+ * any moment leaves the state before or after. One opener at a time, over all processes. Secrets are in memory while the
+ * store is open, and wiped when it is closed. What a getter gives out is a copy that its taker closes.
+ *
+ * <p>Every method may throw {@link ClientStoreException}. Safe for use by several threads.
+ */
+public final class ClientKeyStore implements AutoCloseable {
+    private final Place place;
+    private final StoreLock lock;
+    private StoreSeal seal;
+    private Contents contents;
+    private long generation;
+    private boolean closed;
+
+    /** Where a store lives and what it is written with. */
+    record Place(Path file, StoreFiles files, RollbackGuard guard, SecureRandom random) {}
+
+    private ClientKeyStore(Place place, StoreLock lock, StoreSeal seal, Contents contents, long generation) {
+        this.place = place;
+        this.lock = lock;
+        this.seal = seal;
+        this.contents = contents;
+        this.generation = generation;
+    }
+
+    /**
+     * Makes an empty key store and leaves it open.
+     *
+     * @param file must not exist; its folder must
+     * @param key not kept; the caller closes it
+     */
+    public static ClientKeyStore create(Path file, StoreKey key, StoreOwner owner, SecureRandom random) {
+        return create(file, key, owner, random, RollbackGuard.NONE);
+    }
+
+    /** The same with a counter that notices copies put back; the store begins above it. */
+    public static ClientKeyStore create(
+            Path file, StoreKey key, StoreOwner owner, SecureRandom random, RollbackGuard guard) {
+        return create(new Place(file, new DurableFiles(), guard, random), key, owner);
+    }
+
+    /**
+     * Opens a key store.
+     *
+     * @param key not kept; the caller closes it
+     */
+    public static ClientKeyStore open(Path file, StoreKey key, SecureRandom random) {
+        return open(file, key, random, RollbackGuard.NONE);
+    }
+
+    /** The same, refusing a file below the counter. */
+    public static ClientKeyStore open(Path file, StoreKey key, SecureRandom random, RollbackGuard guard) {
+        return open(new Place(file, new DurableFiles(), guard, random), key);
+    }
+
+    static ClientKeyStore create(Place place, StoreKey key, StoreOwner owner) {
+        StoreLock lock = StoreLock.of(place.file());
+        StoreSeal seal = null;
+        try {
+            if (Files.exists(place.file())) {
+                throw new ClientStoreException(Fault.EXISTS, "there is a key store " + place.file() + " already");
+            }
+            seal = StoreSeal.fresh(key, place.random());
+            ClientKeyStore store = new ClientKeyStore(
+                    place, lock, seal, new Contents(owner), place.guard().lowest());
+            store.write(store.contents);
+            place.guard().raise(store.generation);
+            return store;
+        } catch (RuntimeException | Error e) {
+            closeAll(seal, lock);
+            throw e;
+        }
+    }
+
+    static ClientKeyStore open(Place place, StoreKey key) {
+        if (!Files.exists(place.file())) {
+            throw new ClientStoreException(Fault.MISSING, "there is no key store " + place.file());
+        }
+        StoreLock lock = StoreLock.of(place.file());
+        StoreSeal seal = null;
+        try {
+            byte[] octets = read(place);
+            StoreSeal.Head head = StoreSeal.Head.of(octets);
+            seal = StoreSeal.of(head, key);
+            byte[] content = seal.open(head, octets);
+            try {
+                if (head.generation() < place.guard().lowest()) {
+                    throw rolledBack(place, head.generation(), place.guard().lowest());
+                }
+                return new ClientKeyStore(place, lock, seal, ContentsCodec.decode(content), head.generation());
+            } finally {
+                Arrays.fill(content, (byte) 0);
+            }
+        } catch (RuntimeException | Error e) {
+            closeAll(seal, lock);
+            throw e;
+        }
+    }
+
+    public StoreOwner owner() {
+        return current().owner;
+    }
+
+    /** How often the file was written. */
+    public synchronized long generation() {
+        return generation;
+    }
+
+    /** Addresses of the KMS, in the order in which they are tried. */
+    public List<String> baseUrls() {
+        return current().baseUrls;
+    }
+
+    /** The certificate that registration files and bundles of this KMS are signed under, if a file brought it. */
+    public Optional<X509Certificate> bundleSigner() {
+        return current().bundleSigner.map(SignerCertificate::of);
+    }
+
+    /** TrK and InK in use. */
+    public synchronized Optional<ClientKeys> activeKeys() {
+        return current().active.map(ClientKeys::copy);
+    }
+
+    /** TrK and InK that the KMS announced and has not yet seen in use. */
+    public synchronized Optional<ClientKeys> pendingKeys() {
+        return current().pending.map(ClientKeys::copy);
+    }
+
+    /** Whether there are TrK and InK at all. */
+    public boolean isRegistered() {
+        return current().active.isPresent();
+    }
+
+    /** Root certificates of the home KMS, the one that it named last first. */
+    public List<KmsCertificate> rootCertificates() {
+        return current().roots;
+    }
+
+    /** All key sets: those under the newest root certificate first, among them the latest period first. */
+    public synchronized List<UserKeys> userKeys() {
+        Contents now = current();
+        return now.roots.stream()
+                .flatMap(root -> now.keySets.stream()
+                        .filter(held -> held.isUnder(root))
+                        .sorted(Comparator.comparingLong((HeldKeySet held) ->
+                                        held.keys().period().number())
+                                .reversed())
+                        .map(held -> new UserKeys(KeySetCodec.copy(held.keys()), root)))
+                .toList();
+    }
+
+    /** Number of the certificate cache held. */
+    public OptionalLong cacheNumber() {
+        return current().cacheNum;
+    }
+
+    /** Certificates of other KMSs, the latest received first; whether one may be used is not said here. */
+    public List<KmsCertificate> partnerCertificates() {
+        return current().partners;
+    }
+
+    /** What the next request is to report. */
+    public Optional<ClientError> clientError() {
+        return current().error;
+    }
+
+    /** Changes the store in one step; if nothing changes, nothing is written. If it fails, all is as before. */
+    public synchronized void change(Consumer<StoreEdit> change) {
+        Contents before = current();
+        StoreEdit edit = new StoreEdit(before);
+        try {
+            change.accept(edit);
+            if (!edit.changed()) {
+                return;
+            }
+            write(edit.next());
+        } catch (RuntimeException | Error e) {
+            edit.next().closeAllBut(before);
+            throw e;
+        }
+        contents = edit.next();
+        before.closeAllBut(contents);
+        place.guard().raise(generation);
+    }
+
+    /** Gives the store another passphrase or key. */
+    public synchronized void changeKey(StoreKey key) {
+        Contents now = current();
+        StoreSeal before = seal;
+        seal = StoreSeal.fresh(key, place.random());
+        try {
+            write(now);
+        } catch (RuntimeException | Error e) {
+            seal.close();
+            seal = before;
+            throw e;
+        }
+        before.close();
+        place.guard().raise(generation);
+    }
+
+    /** Wipes what is in memory and gives the file free for others. */
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            contents.close();
+            closeAll(seal, lock);
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "ClientKeyStore[" + place.file() + "]";
+    }
+
+    private synchronized Contents current() {
+        if (closed) {
+            throw new IllegalStateException("the key store " + place.file() + " is closed");
+        }
+        return contents;
+    }
+
+    private void write(Contents next) {
+        checkNobodyReplacedTheFile();
+        byte[] content = ContentsCodec.encode(next);
+        try {
+            place.files().replace(place.file(), seal.seal(generation + 1, content, place.random()));
+        } catch (IOException e) {
+            throw new ClientStoreException(Fault.NOT_ACCESSIBLE, "cannot write the key store " + place.file(), e);
+        } finally {
+            Arrays.fill(content, (byte) 0);
+        }
+        generation++;
+    }
+
+    private void checkNobodyReplacedTheFile() {
+        if (Files.exists(place.file())) {
+            long onDisk = StoreSeal.Head.of(read(place)).generation();
+            if (onDisk != generation) {
+                throw rolledBack(place, onDisk, generation);
+            }
+        }
+    }
+
+    private static byte[] read(Place place) {
+        try {
+            return place.files().read(place.file());
+        } catch (IOException e) {
+            throw new ClientStoreException(Fault.NOT_ACCESSIBLE, "cannot read the key store " + place.file(), e);
+        }
+    }
+
+    private static ClientStoreException rolledBack(Place place, long found, long expected) {
+        return new ClientStoreException(
+                Fault.ROLLED_BACK,
+                "the key store " + place.file() + " is not the one that was written last: generation " + found
+                        + ", expected " + expected);
+    }
+
+    private static void closeAll(StoreSeal seal, StoreLock lock) {
+        if (seal != null) {
+            seal.close();
+        }
+        lock.close();
+    }
+}

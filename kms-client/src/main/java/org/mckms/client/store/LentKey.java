@@ -1,0 +1,30 @@
+package org.mckms.client.store;
+
+import javax.crypto.SecretKey;
+
+/** An AES key for one use, whose octets stay with their owner: unlike a SecretKeySpec it leaves no copy behind. */
+final class LentKey implements SecretKey {
+    private static final long serialVersionUID = 1L;
+
+    private final transient byte[] octets;
+
+    LentKey(byte[] octets) {
+        this.octets = octets;
+    }
+
+    @Override
+    public String getAlgorithm() {
+        return "AES";
+    }
+
+    @Override
+    public String getFormat() {
+        return "RAW";
+    }
+
+    /** A copy, which the provider wipes. */
+    @Override
+    public byte[] getEncoded() {
+        return octets.clone();
+    }
+}
