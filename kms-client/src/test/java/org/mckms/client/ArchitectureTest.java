@@ -38,6 +38,7 @@ class ArchitectureTest {
                         "java..",
                         "javax.crypto..",
                         "javax.net.ssl..",
+                        "javax.security.auth.x500..",
                         "javax.xml..",
                         "org.w3c.dom..",
                         "picocli..",

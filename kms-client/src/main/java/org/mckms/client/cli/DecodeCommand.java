@@ -69,7 +69,7 @@ final class DecodeCommand extends KmsctlCommand {
         }
         List<DecodedDocument> documents = new ArrayList<>();
         try {
-            Explainer explainer = new Explainer(context().clock().instant(), showSecrets);
+            Explainer explainer = new Explainer(context().clock().instant(), showSecrets, keys.signer());
             DocumentReader reader = new DocumentReader(console(), explainer, keys);
             names.forEach(name -> documents.add(reader.read(name)));
             Optional<KmsCertificate> root = root(documents);

@@ -7,6 +7,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.mckms.mikeysakke.MikeySakkeException;
+import org.mckms.protocol.bundle.ProvisioningBundles;
 import org.mckms.protocol.codec.KmsResponseCodec;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.message.KmsCertificate;
@@ -15,7 +16,7 @@ import org.mckms.protocol.message.KmsResponse;
 
 /** Reads saved answers of a KMS. */
 final class Documents {
-    private static final int MAX_OCTETS = 4 * 1024 * 1024;
+    private static final int MAX_OCTETS = ProvisioningBundles.MAX_OCTETS;
 
     private Documents() {}
 

@@ -1,20 +1,25 @@
 package org.mckms.client.cli.explain;
 
 import java.nio.charset.StandardCharsets;
+import java.security.cert.X509Certificate;
 import java.time.Instant;
+import java.util.Optional;
 
 /** Explains any document of the KMS protocol. */
 public final class Explainer {
     private final XmlExplainer xml;
     private final TokenExplainer tokens;
+    private final BundleExplainer bundles;
 
     /**
      * @param now against which the times of tokens are held
      * @param showSecrets whether plain private keys are shown; else only their length
+     * @param pinnedSigner the certificate under which files have to be signed; empty if any will do
      */
-    public Explainer(Instant now, boolean showSecrets) {
+    public Explainer(Instant now, boolean showSecrets, Optional<X509Certificate> pinnedSigner) {
         this.xml = new XmlExplainer(showSecrets);
         this.tokens = new TokenExplainer(now);
+        this.bundles = new BundleExplainer(xml, pinnedSigner);
     }
 
     /** Never throws for what the octets are; a document that is none of ours is of kind {@link DocumentKind#UNKNOWN}. */
@@ -22,7 +27,8 @@ public final class Explainer {
         return switch (Recognition.formOf(octets)) {
             case XML -> xml.explain(octets);
             case TOKEN -> tokens.explain(new String(octets, StandardCharsets.US_ASCII));
-            case REGISTRATION_FILE, BUNDLE, OTHER -> unknown(octets);
+            case BUNDLE -> bundles.explain(octets);
+            case REGISTRATION_FILE, OTHER -> unknown(octets);
         };
     }
 

@@ -41,6 +41,22 @@ final class ExplanationBuilder {
         path.removeLast();
     }
 
+    /** A document inside this one. */
+    void nest(String clause, String name, Explanation inner) {
+        enter(clause, name, inner.kind().title(), "");
+        String prefix = VisibleText.of(String.join("/", path)) + "/";
+        inner.lines()
+                .forEach(line -> lines.add(new Line(
+                        line.clause(),
+                        prefix + line.path(),
+                        line.depth() + path.size(),
+                        line.name(),
+                        line.value(),
+                        line.note())));
+        inner.faults().forEach(fault -> faults.add(new Fault(prefix + fault.where(), fault.clause(), fault.what())));
+        leave();
+    }
+
     /** Something wrong with the element entered last. */
     void fault(String clause, String what) {
         faults.add(new Fault(VisibleText.of(String.join("/", path)), clause, VisibleText.of(what)));

@@ -7,6 +7,7 @@ import java.util.regex.Pattern;
 /** Tells by its first octets what a document is, or what it seems to be instead. */
 final class Recognition {
     private static final int LOOKED_AT = 512;
+    private static final byte DER_SEQUENCE = 0x30;
     private static final Pattern TOKEN = Pattern.compile("(?i:Bearer +)?[\\w-]+(?:\\.[\\w-]*)+\\s*");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=\\s]{16,}");
 
@@ -47,7 +48,10 @@ final class Recognition {
                     "\u0001[\u0000\u0001\u001A\u001B].*",
                     "a MIKEY message (RFC 3830)",
                     "it is not part of the KMS interface"),
-            Sign.of("[\u0030][\u0080-\u0084].*", "DER without armour", "documents of a KMS in DER come in PEM armour"),
+            Sign.of(
+                    "[\u0030][\u0080-\u0084].*",
+                    "DER of something else",
+                    "`openssl asn1parse -inform DER -in FILE` shows it"),
             Sign.of("(?s)\\s*" + BASE64.pattern(), "base64 of something", "decode it first: base64 -d FILE"));
 
     private Recognition() {}
@@ -64,7 +68,7 @@ final class Recognition {
         if (text.startsWith("-----BEGIN MCKMS REGISTRATION-----")) {
             return Form.REGISTRATION_FILE;
         }
-        if (text.startsWith("-----BEGIN MCKMS BUNDLE-----")) {
+        if (octets.length > 0 && octets[0] == DER_SEQUENCE && BundleExplainer.isMarked(octets)) {
             return Form.BUNDLE;
         }
         return TOKEN.matcher(text).matches() ? Form.TOKEN : Form.OTHER;

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.tuple;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Base64;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -79,7 +80,8 @@ class TokenExplainerTest {
     }
 
     private static Explanation explain(String token) {
-        return new Explainer(Instant.ofEpochSecond(NOW), false).explain(token.getBytes(StandardCharsets.UTF_8));
+        return new Explainer(Instant.ofEpochSecond(NOW), false, Optional.empty())
+                .explain(token.getBytes(StandardCharsets.UTF_8));
     }
 
     private static String token(String header, String claims) {
