@@ -16,8 +16,10 @@ import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.Optional;
+import org.mckms.csc.token.Arrival;
 import org.mckms.csc.token.CallerAuthentication;
 import org.mckms.csc.token.Decision;
+import org.mckms.csc.token.Sender;
 import org.mckms.kms.application.RefusalAudit;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.platform.config.KmsSettings;
@@ -44,15 +46,17 @@ public class AccessTokenFilter implements Filter {
 
     private CallerAuthentication authentication;
     private CscAnswers answers;
+    private int proxyPort;
 
     /** For the container, which injects the rest. */
     public AccessTokenFilter() {
         // nothing before init
     }
 
-    AccessTokenFilter(CallerAuthentication authentication, CscAnswers answers) {
+    AccessTokenFilter(CallerAuthentication authentication, CscAnswers answers, int proxyPort) {
         this.authentication = authentication;
         this.answers = answers;
+        this.proxyPort = proxyPort;
     }
 
     /** The caller whom this filter let pass. */
@@ -69,6 +73,7 @@ public class AccessTokenFilter implements Filter {
                 instanceof CallerAuthentication made) {
             authentication = made;
             answers = new CscAnswers(settings.site(), audit, clock);
+            proxyPort = settings.network().proxyPort();
         } else {
             throw new ServletException("no access token can be checked: the issuers were not read");
         }
@@ -79,12 +84,21 @@ public class AccessTokenFilter implements Filter {
             throws IOException, ServletException {
         HttpServletRequest request = (HttpServletRequest) in;
         HttpServletResponse response = (HttpServletResponse) out;
+        Sender sender;
+        try {
+            sender = authentication.recognise(arrival(request));
+        } catch (KmsException e) {
+            answers.unauthenticated(request, response, e);
+            return;
+        }
+        decide(SourcedRequest.of(request, sender.source()), response, sender, chain);
+    }
+
+    private void decide(HttpServletRequest request, HttpServletResponse response, Sender sender, FilterChain chain)
+            throws IOException, ServletException {
         Decision decision;
         try {
-            decision = authentication.authenticate(
-                    Collections.list(request.getHeaders("Authorization")),
-                    certificate(request),
-                    request.getRemoteAddr());
+            decision = authentication.authenticate(Collections.list(request.getHeaders("Authorization")), sender);
         } catch (KmsException e) {
             answers.unauthenticated(request, response, e);
             return;
@@ -107,6 +121,16 @@ public class AccessTokenFilter implements Filter {
     private static KmsException brokenBy(RuntimeException e) {
         String what = e.getClass().getSimpleName();
         return new KmsException(KmsErrorCode.UNAUTHENTICATED, "the token cannot be checked (" + what + ")", e);
+    }
+
+    private Arrival arrival(HttpServletRequest request) {
+        return new Arrival(
+                request.getLocalPort() == proxyPort,
+                certificate(request),
+                request.getRemoteAddr(),
+                Collections.list(request.getHeaders("X-3GPP-Asserted-Identity")),
+                Collections.list(request.getHeaders("Forwarded")),
+                Collections.list(request.getHeaders("X-Forwarded-For")));
     }
 
     private static Optional<X509Certificate> certificate(HttpServletRequest request) {

@@ -40,8 +40,12 @@ public class TokenTrustStart implements ServletContextListener {
             JwkSetCache keys = new JwkSetCache(source(issuer.jwks()), JwkSetCache.Limits.STANDARD, clock);
             issuers.add(new TrustedIssuer(issuer, keys));
         }
-        CallerAuthentication authentication =
-                new CallerAuthentication(issuers, settings.scopes(), settings.servers(), clock);
+        CallerAuthentication authentication = new CallerAuthentication(
+                issuers,
+                settings.scopes(),
+                settings.servers(),
+                settings.network().proxies(),
+                clock);
         authentication.readKeys();
         event.getServletContext().setAttribute(AUTHENTICATION, authentication);
     }

@@ -53,8 +53,10 @@ class AccessTokenFilterTest {
                         List.of(new TrustedIssuer(TestSettings.strict(), keys)),
                         TestSettings.SCOPES,
                         List.of(GMS),
+                        List.of(),
                         clockOfTheRules),
-                new CscAnswers(TestSettings.site(), audit, CLOCK));
+                new CscAnswers(TestSettings.site(), audit, CLOCK),
+                8444);
         var request = exchange.request();
         filter.doFilter(request, exchange.response(), (in, out) -> passed = AccessTokenFilter.callerOf(request));
     }
@@ -100,15 +102,36 @@ class AccessTokenFilterTest {
     void anAssertedIdentityIsNoToken() throws Exception {
         exchange.header("X-3GPP-Asserted-Identity", "\"sip:gms@example.org\"");
         filter();
-        assertEmpty(401);
+        assertEmpty(403);
+        assertThat(audit.unauthenticated)
+                .containsExactly("192.0.2.1 X-3GPP-Asserted-Identity is taken from configured proxies only");
     }
 
     @Test
-    void anAssertedIdentityBesideATokenChangesNothing() throws Exception {
+    void anAssertedIdentityBesideATokenIsRefused() throws Exception {
         exchange.header("Authorization", bearer("sip:alice@example.org", SCOPE))
                 .header("X-3GPP-Asserted-Identity", "\"sip:gms@example.org\"");
         filter();
-        assertThat(passed.ownedUris()).containsExactly("sip:alice@example.org");
+        assertEmpty(403);
+        assertThat(passed).isNull();
+    }
+
+    @Test
+    void theListenerForProxiesIsForNobodyElse() throws Exception {
+        exchange.localPort = 8444;
+        exchange.header("Authorization", bearer("sip:alice@example.org", SCOPE));
+        filter();
+        assertEmpty(403);
+        assertThat(passed).isNull();
+    }
+
+    @Test
+    void forwardingHeadersOfAnybodyAreNotRead() throws Exception {
+        exchange.header("Authorization", bearer("sip:alice@example.org", SCOPE))
+                .header("Forwarded", "for=198.51.100.7")
+                .header("X-Forwarded-For", "198.51.100.7");
+        filter();
+        assertThat(passed.source()).isEqualTo("192.0.2.1");
     }
 
     @Test

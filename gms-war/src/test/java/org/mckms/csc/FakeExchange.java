@@ -25,6 +25,7 @@ final class FakeExchange {
     String method = "POST";
     String path = CscPath.ROOT + "/init";
     String query;
+    int localPort = 8443;
     InputStream body = new ByteArrayInputStream(new byte[0]);
     long announcedLength = -1;
     int status;
@@ -68,6 +69,7 @@ final class FakeExchange {
             case "getRequestURI" -> path;
             case "getQueryString" -> query;
             case "getRemoteAddr" -> "192.0.2.1";
+            case "getLocalPort" -> localPort;
             case "getContentLengthLong" -> announcedLength;
             case "getInputStream" -> inputStream();
             case "getHeader" -> values(args[0]).stream().findFirst().orElse(null);

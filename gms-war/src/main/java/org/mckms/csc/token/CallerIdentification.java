@@ -20,8 +20,9 @@ import org.mckms.protocol.error.KmsException;
  * Says whom a token that holds stands for, and which identities are its own.
  *
  * <p>A user owns the identity of each service for which the token has both the scope and the claim. A server needs its
- * certificate and a token of its issuer with its client_id, all of one configured entry, and owns that entry's URI and
- * nothing else. A URI of a server, or one that looks like it, is never a user's, whatever the token says.
+ * certificate, or the assertion of a proxy in its place, and a token of its issuer with its client_id, all of one
+ * configured entry, and owns that entry's URI and nothing else. A URI of a server, or one that looks like it, is never a
+ * user's, whatever the token says.
  */
 public final class CallerIdentification {
 
@@ -43,35 +44,33 @@ public final class CallerIdentification {
                 servers.stream().map(CallerIdentification::lookAlikeForm).collect(Collectors.toSet());
     }
 
-    /**
-     * Decides.
-     *
-     * @param certified the server entry that the client certificate of the connection belongs to
-     * @param source remote address, for the audit trail
-     */
-    Decision decide(VerifiedToken token, Optional<ServerEntry> certified, String source) {
+    /** Decides. */
+    Decision decide(VerifiedToken token, Sender sender) {
         Optional<ServerEntry> named = servers.stream()
                 .filter(server -> server.clientId().equals(token.clientId()))
                 .filter(server -> server.issuer().equals(token.issuer().name()))
                 .findFirst();
-        return certified.isPresent() || named.isPresent()
-                ? decideServer(token, certified, named, source)
-                : decideUser(token, source);
+        return sender.server().isPresent() || named.isPresent()
+                ? decideServer(token, sender, named)
+                : decideUser(token, sender);
     }
 
-    private Decision decideServer(
-            VerifiedToken token, Optional<ServerEntry> certified, Optional<ServerEntry> named, String source) {
-        if (!certified.equals(named)) {
-            String parts = "token of " + entry(named) + ", certificate of " + entry(certified);
-            return suspect(token, source, "a server needs its certificate and its own token, both together", parts);
+    private Decision decideServer(VerifiedToken token, Sender sender, Optional<ServerEntry> named) {
+        if (!sender.server().equals(named)) {
+            String proof = sender.proxy().isPresent() ? "asserted identity" : "certificate";
+            return suspect(
+                    token,
+                    sender,
+                    "a server needs its " + proof + " and its own token, both together",
+                    "token of " + entry(named) + ", " + proof + " of " + entry(sender.server()));
         }
         ServerEntry server = named.orElseThrow();
         boolean claimsAnother =
                 token.identities().values().stream().anyMatch(uri -> !uri.text().equals(server.uri()));
         if (claimsAnother) {
-            return suspect(token, source, "the server's token claims another identity", "token of " + entry(named));
+            return suspect(token, sender, "the server's token claims another identity", "token of " + entry(named));
         }
-        AuthenticatedIdentity identity = identity(token, server.kind(), List.of(server.uri()), source);
+        AuthenticatedIdentity identity = identity(token, server.kind(), List.of(server.uri()), sender);
         if (granted(token).isEmpty()) {
             return new Decision.Refused(
                     identity, Optional.of(server.uri()), new KmsException(INSUFFICIENT_SCOPE, NO_SCOPE), "");
@@ -79,17 +78,17 @@ public final class CallerIdentification {
         return new Decision.Accepted(identity);
     }
 
-    private Decision decideUser(VerifiedToken token, String source) {
+    private Decision decideUser(VerifiedToken token, Sender sender) {
         boolean claimsServer = token.identities().values().stream()
                 .map(IdentityUri::lookAlikeForm)
                 .anyMatch(reserved::contains);
         if (claimsServer) {
             return suspect(
-                    token, source, "the token claims an identity that is reserved for a server", "no server's token");
+                    token, sender, "the token claims an identity that is reserved for a server", "no server's token");
         }
         List<McService> granted = granted(token);
         if (granted.isEmpty()) {
-            return refused(token, source, NO_SCOPE);
+            return refused(token, sender, NO_SCOPE);
         }
         List<String> owned = granted.stream()
                 .filter(token.identities()::containsKey)
@@ -97,9 +96,9 @@ public final class CallerIdentification {
                 .toList();
         if (owned.isEmpty()) {
             return refused(
-                    token, source, "the token's scope is that of " + granted + ", but it has no identity for it");
+                    token, sender, "the token's scope is that of " + granted + ", but it has no identity for it");
         }
-        return new Decision.Accepted(identity(token, ClientKind.MC_CLIENT, owned, source));
+        return new Decision.Accepted(identity(token, ClientKind.MC_CLIENT, owned, sender));
     }
 
     private List<McService> granted(VerifiedToken token) {
@@ -113,11 +112,11 @@ public final class CallerIdentification {
     }
 
     /** The holder is named by what the token claims, so that the audit trail can say who tried. */
-    private static Decision refused(VerifiedToken token, String source, String why) {
+    private static Decision refused(VerifiedToken token, Sender sender, String why) {
         List<String> claimed = claimed(token);
         List<String> named = claimed.isEmpty() ? List.of(client(token)) : claimed;
         return new Decision.Refused(
-                identity(token, ClientKind.MC_CLIENT, named, source),
+                identity(token, ClientKind.MC_CLIENT, named, sender),
                 claimed.stream().findFirst(),
                 new KmsException(INSUFFICIENT_SCOPE, why),
                 "");
@@ -127,10 +126,10 @@ public final class CallerIdentification {
      * A token in the wrong hands, perhaps a server's that was stolen. What it claims is not believed: the record names the
      * client it was issued to, and the configured entries in question, which the sender is not told.
      */
-    private static Decision suspect(VerifiedToken token, String source, String why, String entries) {
+    private static Decision suspect(VerifiedToken token, Sender sender, String why, String entries) {
         List<String> claimed = claimed(token);
         return new Decision.Refused(
-                identity(token, ClientKind.MC_CLIENT, List.of(client(token)), source),
+                identity(token, ClientKind.MC_CLIENT, List.of(client(token)), sender),
                 claimed.stream().findFirst(),
                 new KmsException(FORBIDDEN_IDENTITY, why),
                 claimed.isEmpty() ? entries : entries + "; it claims " + String.join(", ", claimed));
@@ -152,9 +151,15 @@ public final class CallerIdentification {
     }
 
     private static AuthenticatedIdentity identity(
-            VerifiedToken token, ClientKind kind, List<String> owned, String source) {
+            VerifiedToken token, ClientKind kind, List<String> owned, Sender sender) {
         return new AuthenticatedIdentity(
-                kind, owned, token.issuer().name(), token.subject().orElse(""), token.clientId(), source);
+                kind,
+                owned,
+                token.issuer().name(),
+                token.subject().orElse(""),
+                token.clientId(),
+                sender.source(),
+                sender.proxy());
     }
 
     private static String lookAlikeForm(ServerEntry server) {

@@ -31,6 +31,7 @@ class CallerAuthenticationTest {
                             clock))),
             TestSettings.SCOPES,
             List.of(TestSettings.gms(sha256(CERTIFICATE))),
+            List.of(),
             clock);
 
     private String bearer(String clientId, String more) {
@@ -78,7 +79,9 @@ class CallerAuthenticationTest {
     }
 
     private Decision authenticate(Optional<X509Certificate> certificate, String... authorization) {
-        return authentication.authenticate(List.of(authorization), certificate, "192.0.2.1");
+        Sender sender =
+                authentication.recognise(new Arrival(false, certificate, "192.0.2.1", List.of(), List.of(), List.of()));
+        return authentication.authenticate(List.of(authorization), sender);
     }
 
     private static String sha256(X509Certificate certificate) {

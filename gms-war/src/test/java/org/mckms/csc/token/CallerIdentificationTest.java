@@ -43,7 +43,7 @@ class CallerIdentificationTest {
     }
 
     private Decision decide(VerifiedToken token, ServerEntry certified) {
-        return identification.decide(token, Optional.ofNullable(certified), "192.0.2.1");
+        return identification.decide(token, new Sender(Optional.ofNullable(certified), Optional.empty(), "192.0.2.1"));
     }
 
     @ParameterizedTest
@@ -193,6 +193,52 @@ class CallerIdentificationTest {
         assertThat(refused.audited().code()).isEqualTo(FORBIDDEN_IDENTITY);
         assertThat(refused.audited().getMessage())
                 .endsWith(": token of server gms, certificate of server ptt; it claims " + ALICE);
+    }
+
+    @Test
+    void aServerBehindAProxyIsAsserted() {
+        VerifiedToken gms = token("gms-client", Set.of(PTT), Map.of());
+        Sender asserted = new Sender(Optional.of(GMS), Optional.of("edge"), "192.0.2.9");
+
+        AuthenticatedIdentity caller = ((Decision.Accepted) identification.decide(gms, asserted)).caller();
+
+        assertThat(caller.ownedUris()).containsExactly(GMS.uri());
+        assertThat(caller.proxy()).contains("edge");
+        assertThat(caller.isAsserted()).isTrue();
+        assertThat(caller.source()).isEqualTo("192.0.2.9");
+    }
+
+    @Test
+    void aUserBehindAProxyIsNotAsserted() {
+        Sender proxied = new Sender(Optional.empty(), Optional.of("edge"), "192.0.2.9");
+        VerifiedToken user = token("app", Set.of(PTT), Map.of(McService.MCPTT, ALICE));
+
+        AuthenticatedIdentity caller = ((Decision.Accepted) identification.decide(user, proxied)).caller();
+
+        assertThat(caller.proxy()).contains("edge");
+        assertThat(caller.isAsserted()).isFalse();
+    }
+
+    @Test
+    void behindAProxyAServersTokenAloneIsRefused() {
+        VerifiedToken gms = token("gms-client", Set.of(PTT), Map.of());
+        Sender proxied = new Sender(Optional.empty(), Optional.of("edge"), "192.0.2.9");
+
+        Decision.Refused refused = (Decision.Refused) identification.decide(gms, proxied);
+
+        assertThat(refused.why().code()).isEqualTo(FORBIDDEN_IDENTITY);
+        assertThat(refused.audited().getMessage()).contains("asserted identity of no server");
+    }
+
+    @Test
+    void anAssertedServerWithAUsersTokenIsRefused() {
+        Sender asserted = new Sender(Optional.of(GMS), Optional.of("edge"), "192.0.2.9");
+        VerifiedToken user = token("app", Set.of(PTT), Map.of(McService.MCPTT, ALICE));
+
+        assertThat(((Decision.Refused) identification.decide(user, asserted))
+                        .why()
+                        .code())
+                .isEqualTo(FORBIDDEN_IDENTITY);
     }
 
     private static List<String> owned(Decision decision) {

@@ -21,12 +21,13 @@ final class Notes {
     }
 
     private static AuditNote by(AuditEvent event, String outcome, AuthenticatedIdentity caller, String subject) {
-        return AuditNote.of(event, outcome, "client:" + caller.primaryUri(), subject)
+        AuditNote note = AuditNote.of(event, outcome, "client:" + caller.primaryUri(), subject)
                 .with("kind", caller.kind().name())
                 .with("issuer", caller.issuer())
                 .with("tokenSubject", caller.subject())
                 .with("clientId", caller.clientId())
                 .with("source", caller.source());
+        return caller.proxy().map(proxy -> note.with("proxy", proxy)).orElse(note);
     }
 
     static AuditNote operator(AuditEvent event, OperatorIdentity operator, String subject) {

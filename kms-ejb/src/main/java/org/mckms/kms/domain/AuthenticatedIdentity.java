@@ -3,6 +3,7 @@ package org.mckms.kms.domain;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import java.util.Optional;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
@@ -16,10 +17,17 @@ import org.mckms.protocol.error.KmsException;
  * @param issuer    name of the configured token issuer, the {@code <name>} of {@code kms.issuer.<name>.*}
  * @param subject   the token's subject, empty if it has none
  * @param clientId  the token's client_id
- * @param source    remote address as the listener saw it
+ * @param source    remote address as the listener saw it, or as a trusted proxy names it
+ * @param proxy     name of the configured proxy that brought the request; empty if it came directly
  */
 public record AuthenticatedIdentity(
-        ClientKind kind, List<String> ownedUris, String issuer, String subject, String clientId, String source) {
+        ClientKind kind,
+        List<String> ownedUris,
+        String issuer,
+        String subject,
+        String clientId,
+        String source,
+        Optional<String> proxy) {
 
     public AuthenticatedIdentity {
         requireNonNull(kind, "kind");
@@ -27,10 +35,25 @@ public record AuthenticatedIdentity(
         requireNonNull(subject, "subject");
         requireNonNull(clientId, "clientId");
         requireNonNull(source, "source");
+        requireNonNull(proxy, "proxy");
         ownedUris = ownedUris.stream().distinct().toList();
         if (ownedUris.isEmpty()) {
             throw new InvalidValueException("an authenticated identity owns no URI");
         }
+    }
+
+    /** A caller whose connection ends at this server. */
+    public AuthenticatedIdentity(
+            ClientKind kind, List<String> ownedUris, String issuer, String subject, String clientId, String source) {
+        this(kind, ownedUris, issuer, subject, clientId, source, Optional.empty());
+    }
+
+    /**
+     * Whether nothing but the word of a proxy stands for the caller's certificate: such a caller has to sign its requests
+     * whatever the policy for its kind is.
+     */
+    public boolean isAsserted() {
+        return proxy.isPresent() && kind != ClientKind.MC_CLIENT;
     }
 
     /** The identity that answers are addressed to when the request names none. */

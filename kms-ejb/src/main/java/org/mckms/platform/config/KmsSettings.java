@@ -20,6 +20,7 @@ public record KmsSettings(
         ScopeSettings scopes,
         List<ServerEntry> servers,
         List<OperatorEntry> operators,
+        NetworkSettings network,
         WindowSettings window,
         AuditSettings audit) {
 

@@ -95,13 +95,15 @@ final class PartyReader {
         return roles;
     }
 
-    /** One certificate stands for one party, or a server could act as operator. */
-    void checkCertificatesUnique(List<ServerEntry> servers, List<OperatorEntry> operators) {
+    /** One certificate stands for one party, or a server could act as operator, or a proxy as server. */
+    void checkCertificatesUnique(List<ServerEntry> servers, List<OperatorEntry> operators, List<ProxyEntry> proxies) {
         Map<String, String> keyByFingerprint = new HashMap<>();
         servers.forEach(
                 s -> checkUnique(keyByFingerprint, SettingKey.SERVER_CERTIFICATE.key(s.name()), s.certificateSha256()));
         operators.forEach(o ->
                 checkUnique(keyByFingerprint, SettingKey.OPERATOR_CERTIFICATE.key(o.name()), o.certificateSha256()));
+        proxies.forEach(
+                p -> checkUnique(keyByFingerprint, SettingKey.PROXY_CERTIFICATE.key(p.name()), p.certificateSha256()));
     }
 
     private void checkUnique(Map<String, String> keyByFingerprint, String key, String fingerprint) {

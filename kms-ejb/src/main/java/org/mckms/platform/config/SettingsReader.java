@@ -64,7 +64,8 @@ public final class SettingsReader {
         List<ServerEntry> servers =
                 parties.servers(issuers.stream().map(TokenIssuerSettings::name).collect(Collectors.toSet()));
         List<OperatorEntry> operators = parties.operators();
-        parties.checkCertificatesUnique(servers, operators);
+        NetworkSettings network = new NetworkReader(values).read(servers);
+        parties.checkCertificatesUnique(servers, operators, network.proxies());
         WindowSettings window = window();
         AuditSettings audit = audit();
         ScopeSettings scopes = scopes();
@@ -80,6 +81,7 @@ public final class SettingsReader {
                 scopes,
                 servers,
                 operators,
+                network,
                 window,
                 audit);
     }

@@ -289,6 +289,13 @@ class SettingsReaderTest {
     }
 
     @Test
+    void refusesOneCertificateForAServerAndAProxy() {
+        values.put("kms.proxy.edge.certificate-sha256", FINGERPRINT_1);
+
+        assertThat(refusal()).contains("kms.proxy.edge.certificate-sha256 is the same certificate as kms.server.ptt");
+    }
+
+    @Test
     void refusesOneUriForTwoServers() {
         addServer("gms", "sip:mcptt-server@example.org", FINGERPRINT_3);
 

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
  * The folder of one server, as {@code hsm-config/make-home} lays it out: a token, TLS material, settings, database, logs.
  * Each test server has its own, under the build directory.
  */
-public record KmsHome(Path dir, int kmsPort, int adminPort, int managementPort) {
+public record KmsHome(Path dir, int kmsPort, int adminPort, int managementPort, int proxyPort) {
     private static final int LIMIT_SECONDS = 120;
 
     /** The home that the build has made before the tests; its certificates and IdM key serve all other homes too. */
@@ -32,8 +32,9 @@ public record KmsHome(Path dir, int kmsPort, int adminPort, int managementPort) 
 
     /** Makes a home with a fresh token, an empty database and free ports; one of the same name is replaced. */
     public static KmsHome make(String name) {
-        List<Integer> ports = Ports.free(3);
-        KmsHome home = new KmsHome(WORK.resolve("homes").resolve(name), ports.get(0), ports.get(1), ports.get(2));
+        List<Integer> ports = Ports.free(4);
+        KmsHome home = new KmsHome(
+                WORK.resolve("homes").resolve(name), ports.get(0), ports.get(1), ports.get(2), ports.get(3));
         try {
             delete(home.dir);
             for (String shared : List.of("tls", "idm")) {
@@ -56,7 +57,9 @@ public record KmsHome(Path dir, int kmsPort, int adminPort, int managementPort) 
                         "--admin-port",
                         String.valueOf(adminPort),
                         "--management-port",
-                        String.valueOf(managementPort))
+                        String.valueOf(managementPort),
+                        "--proxy-port",
+                        String.valueOf(proxyPort))
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
@@ -84,6 +87,11 @@ public record KmsHome(Path dir, int kmsPort, int adminPort, int managementPort) 
     /** The credential of {@code mcptt-server} or {@code gms}. */
     public Tls.Credential server(String name) {
         return credential("servers", name);
+    }
+
+    /** The credential that {@code proxy} or {@code proxy2} shows to the server. */
+    public Tls.Credential proxy(String name) {
+        return credential("proxies", name);
     }
 
     private Tls.Credential credential(String folder, String name) {
