@@ -13,7 +13,7 @@ import java.util.Arrays;
 import java.util.Base64;
 
 /** Reads an unencrypted PKCS#8 private key from PEM (RFC 7468 clause 10). */
-final class PemPrivateKey {
+public final class PemPrivateKey {
     private static final byte[] BEGIN = ascii("-----BEGIN PRIVATE KEY-----");
     private static final byte[] END = ascii("-----END PRIVATE KEY-----");
 
@@ -24,7 +24,7 @@ final class PemPrivateKey {
      *
      * @param algorithm of the key, as of the certificate that goes with it: EC or RSA
      */
-    static PrivateKey read(Path file, String algorithm) throws IOException, GeneralSecurityException {
+    public static PrivateKey read(Path file, String algorithm) throws IOException, GeneralSecurityException {
         byte[] pem = Files.readAllBytes(file);
         byte[] body = new byte[0];
         byte[] der = new byte[0];

@@ -15,6 +15,7 @@ import org.mckms.client.cli.explain.Explainer;
 import org.mckms.client.cli.explain.Explanation;
 import org.mckms.protocol.message.KmsCertificate;
 import org.mckms.protocol.message.KmsInit;
+import org.mckms.protocol.sealed.Opener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -55,6 +56,9 @@ final class DecodeCommand extends KmsctlCommand {
     @Mixin
     private DecodeKeys keys;
 
+    @Mixin
+    private OpenerOptions openers;
+
     @Option(names = "--show-secrets", description = "print private keys")
     private boolean showSecrets;
 
@@ -68,8 +72,9 @@ final class DecodeCommand extends KmsctlCommand {
             throw new WrongUseException("standard input can be read once only");
         }
         List<DecodedDocument> documents = new ArrayList<>();
+        Optional<Opener> opener = openers.given();
         try {
-            Explainer explainer = new Explainer(context().clock().instant(), showSecrets, keys.signer());
+            Explainer explainer = new Explainer(context().clock().instant(), showSecrets, keys.signer(), opener);
             DocumentReader reader = new DocumentReader(console(), explainer, keys);
             names.forEach(name -> documents.add(reader.read(name)));
             Optional<KmsCertificate> root = root(documents);
@@ -78,6 +83,7 @@ final class DecodeCommand extends KmsctlCommand {
             return verdict(documents, root.isPresent());
         } finally {
             documents.forEach(DecodedDocument::close);
+            opener.ifPresent(Opener::close);
         }
     }
 

@@ -4,21 +4,26 @@ import java.nio.charset.StandardCharsets;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.util.Optional;
+import org.mckms.protocol.sealed.Opener;
 
 /** Explains any document of the KMS protocol. */
 public final class Explainer {
     private final XmlExplainer xml;
     private final TokenExplainer tokens;
+    private final RegistrationExplainer registrations;
     private final BundleExplainer bundles;
 
     /**
      * @param now against which the times of tokens are held
      * @param showSecrets whether plain private keys are shown; else only their length
      * @param pinnedSigner the certificate under which files have to be signed; empty if any will do
+     * @param opener opens registration files; not closed here
      */
-    public Explainer(Instant now, boolean showSecrets, Optional<X509Certificate> pinnedSigner) {
+    public Explainer(
+            Instant now, boolean showSecrets, Optional<X509Certificate> pinnedSigner, Optional<Opener> opener) {
         this.xml = new XmlExplainer(showSecrets);
         this.tokens = new TokenExplainer(now);
+        this.registrations = new RegistrationExplainer(now, opener, pinnedSigner);
         this.bundles = new BundleExplainer(xml, pinnedSigner);
     }
 
@@ -28,7 +33,8 @@ public final class Explainer {
             case XML -> xml.explain(octets);
             case TOKEN -> tokens.explain(new String(octets, StandardCharsets.US_ASCII));
             case BUNDLE -> bundles.explain(octets);
-            case REGISTRATION_FILE, OTHER -> unknown(octets);
+            case REGISTRATION_FILE -> registrations.explain(octets);
+            case OTHER -> unknown(octets);
         };
     }
 

@@ -15,7 +15,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class HostileInputTest {
-    private static final Explainer EXPLAINER = new Explainer(Instant.EPOCH, false, Optional.empty());
+    private static final Explainer EXPLAINER = new Explainer(Instant.EPOCH, false, Optional.empty(), Optional.empty());
     private static final Duration SOON = Duration.ofSeconds(10);
     private static final String BEGIN = "<KmsRequest xmlns=\"urn:3gpp:ns:mcsecKMSInterface:1.0\">";
     private static final String END = "</KmsRequest>";

@@ -80,7 +80,7 @@ class TokenExplainerTest {
     }
 
     private static Explanation explain(String token) {
-        return new Explainer(Instant.ofEpochSecond(NOW), false, Optional.empty())
+        return new Explainer(Instant.ofEpochSecond(NOW), false, Optional.empty(), Optional.empty())
                 .explain(token.getBytes(StandardCharsets.UTF_8));
     }
 

@@ -16,7 +16,7 @@ import org.mckms.client.cli.explain.Explanation.Line;
 
 class XmlExplainerTest {
     private static final Explainer EXPLAINER =
-            new Explainer(Instant.parse("2024-05-18T05:52:25Z"), false, Optional.empty());
+            new Explainer(Instant.parse("2024-05-18T05:52:25Z"), false, Optional.empty(), Optional.empty());
     private static final String REQUEST = Samples.text("signed-kms-request.xml");
     private static final String RESPONSE = Samples.text("signed-kms-response.xml");
     private static final String CACHE = Samples.text("kms-certcache.xml");
@@ -63,7 +63,8 @@ class XmlExplainerTest {
     void hidesPlainPrivateKeysUnlessTold() {
         String ssk = PLAIN.replaceAll("(?s).*<UserSigningKeySSK[^>]*>([0-9A-Fa-f]{64})<.*", "$1");
         Explanation hidden = EXPLAINER.explain(octets(PLAIN));
-        Explanation shown = new Explainer(Instant.EPOCH, true, Optional.empty()).explain(octets(PLAIN));
+        Explanation shown =
+                new Explainer(Instant.EPOCH, true, Optional.empty(), Optional.empty()).explain(octets(PLAIN));
 
         assertThat(hidden.lines())
                 .extracting(Line::value)
