@@ -36,9 +36,7 @@ public interface KmsLog extends BasicLogger {
     void developmentIssuer(String name);
 
     @LogMessage(level = Level.WARN)
-    @Message(
-            id = 4,
-            value = "Private keys are sent without a transport key (kms.plain-keys=allowed): only TLS hides them")
+    @Message(id = 4, value = "Private keys are sent without a transport key (kms.plain-keys): only TLS hides them")
     void plainKeysAllowed();
 
     @LogMessage(level = Level.WARN)

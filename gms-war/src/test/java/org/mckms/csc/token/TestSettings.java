@@ -89,7 +89,6 @@ public final class TestSettings {
                 "kms.example.org",
                 List.of("https://kms.example.org", "https://kms.example.org:8443"),
                 "Example",
-                List.of("example.org"),
-                true);
+                List.of("example.org"));
     }
 }

@@ -76,7 +76,7 @@ public class KeyProvisioning {
         Instant now = admission.now();
         admission.check(caller, request.body(), request.requestUrl(), now);
         RequestChecks.checkSameIdentity(request.body(), request.uri());
-        if (!settings.site().plainKeysAllowed()) {
+        if (!settings.clients().of(caller.kind()).plainKeysAllowed()) {
             throw new KmsException(
                     KmsErrorCode.TRANSPORT_KEY_REQUIRED, "keys are not sent without a transport key by this server");
         }

@@ -1,11 +1,12 @@
 package org.mckms.kms.domain;
 
-/** Tables whose rows carry a MAC; the name enters the MAC and never changes. */
+/** Tables whose rows are authenticated; the name enters the MAC or tag and never changes. */
 enum RowTable {
     EPOCH("epoch"),
     IDENTITY("identity"),
     ISSUE_ADVANCE("issue-advance"),
-    EXTERNAL_CERTIFICATE("external-certificate");
+    EXTERNAL_CERTIFICATE("external-certificate"),
+    CLIENT_KEYS("client-keys");
 
     private final String label;
 

@@ -19,4 +19,16 @@ public interface TokenServices {
 
     /** The self-signed certificate of {@code kms.sign.audit}, DER encoded. */
     byte[] auditCertificateDer();
+
+    /** ECDSA P-256 with SHA-256 under {@code kms.sign.bundle}, DER encoded: registration files and bundles. */
+    Octets signBundle(Octets message);
+
+    /** The self-signed certificate of {@code kms.sign.bundle}, DER encoded. */
+    byte[] bundleCertificateDer();
+
+    /** ECDSA P-256 with SHA-256 under {@code kms.sign.cert}, DER encoded: the certificate of this KMS for partners. */
+    Octets signCertificate(Octets message);
+
+    /** The self-signed certificate of {@code kms.sign.cert}, DER encoded. */
+    byte[] certificateSignerDer();
 }

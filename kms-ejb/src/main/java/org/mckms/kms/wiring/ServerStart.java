@@ -140,7 +140,7 @@ public class ServerStart {
         if (development) {
             KmsLog.LOG.developmentProfile();
         }
-        if (settings.site().plainKeysAllowed()) {
+        if (settings.clients().plainKeysAllowed()) {
             KmsLog.LOG.plainKeysAllowed();
         }
         for (TokenIssuerSettings issuer : settings.issuers()) {

@@ -22,7 +22,8 @@ public record KmsSettings(
         List<OperatorEntry> operators,
         NetworkSettings network,
         WindowSettings window,
-        AuditSettings audit) {
+        AuditSettings audit,
+        ClientSettings clients) {
 
     public KmsSettings {
         issuers = List.copyOf(issuers);

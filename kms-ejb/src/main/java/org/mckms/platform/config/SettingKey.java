@@ -8,7 +8,8 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /**
- * Every key there is. {@code <name>} stands for a name of the operator's choice: lower-case letters, digits and hyphens.
+ * Every key there is. {@code <name>} stands for a name of the operator's choice: lower-case letters, digits and hyphens;
+ * {@code <kind>} for {@code client}, {@code mc-server} or {@code gms}.
  * The same list with meanings is {@code docs/configuration.md}; a test compares the two.
  */
 enum SettingKey {
@@ -19,6 +20,10 @@ enum SettingKey {
     ISSUER_NAME("kms.issuer-name"),
     DOMAINS("kms.domains"),
     PLAIN_KEYS("kms.plain-keys"),
+    PLAIN_KEYS_OF_KIND("kms.plain-keys.<kind>"),
+    SIGNED_REQUESTS("kms.signed-requests"),
+    SIGNED_REQUESTS_OF_KIND("kms.signed-requests.<kind>"),
+    CLIENT_KEYS_ROTATE_AFTER("kms.client-keys.rotate-after"),
     HSM_LIBRARY("kms.hsm.library"),
     HSM_SLOT("kms.hsm.slot-list-index"),
     HSM_LABEL("kms.hsm.token-label"),
@@ -60,31 +65,35 @@ enum SettingKey {
 
     private static final String NAME = "<name>";
     private static final String NAME_PATTERN = "[a-z0-9][a-z0-9-]{0,39}";
+    private static final String KIND = "<kind>";
+    private static final String KIND_PATTERN = "client|mc-server|gms";
 
     private final String form;
     private final Pattern pattern;
 
     SettingKey(String form) {
         this.form = form;
-        this.pattern = Pattern.compile(Pattern.quote(form).replace(NAME, "\\E(" + NAME_PATTERN + ")\\Q"));
+        this.pattern = Pattern.compile(Pattern.quote(form)
+                .replace(NAME, "\\E(" + NAME_PATTERN + ")\\Q")
+                .replace(KIND, "\\E(" + KIND_PATTERN + ")\\Q"));
     }
 
-    /** As documented, with {@code <name>} where a name goes. */
+    /** As documented, with {@code <name>} or {@code <kind>} where one goes. */
     String form() {
         return form;
     }
 
-    /** The key itself; only for keys without a name in them. */
+    /** The key itself; only for keys without a name or kind in them. */
     String key() {
-        if (form.contains(NAME)) {
+        if (form.contains(NAME) || form.contains(KIND)) {
             throw new IllegalArgumentException(form + " needs a name");
         }
         return form;
     }
 
-    /** The key for one entry. */
+    /** The key for one entry, or one kind. */
     String key(String name) {
-        return form.replace(NAME, name);
+        return form.replace(NAME, name).replace(KIND, name);
     }
 
     static boolean known(String key) {

@@ -69,6 +69,7 @@ public final class SettingsReader {
         WindowSettings window = window();
         AuditSettings audit = audit();
         ScopeSettings scopes = scopes();
+        ClientSettings clients = new ClientSettingsReader(values).read(site.profile());
         if (!values.faults().isEmpty() || hsm.isEmpty()) {
             throw faulty(values.faults());
         }
@@ -83,7 +84,8 @@ public final class SettingsReader {
                 operators,
                 network,
                 window,
-                audit);
+                audit,
+                clients);
     }
 
     static KmsException faulty(List<String> faults) {
@@ -103,15 +105,13 @@ public final class SettingsReader {
         List<String> baseUrls =
                 values.requiredList(SettingKey.BASE_URLS.key(), "the https URLs under which clients reach this server");
         baseUrls.forEach(url -> values.checkBaseUrl(SettingKey.BASE_URLS.key(), url));
-        PlainKeys plainKeys = values.choice(SettingKey.PLAIN_KEYS.key(), PlainKeys.class, Optional.empty());
         return new SiteSettings(
                 profile,
                 node,
                 uri(SettingKey.URI, "the KmsUri of this KMS"),
                 baseUrls,
                 values.required(SettingKey.ISSUER_NAME.key(), "the Issuer that certificates name"),
-                values.list(SettingKey.DOMAINS.key()),
-                plainKeys == PlainKeys.ALLOWED);
+                values.list(SettingKey.DOMAINS.key()));
     }
 
     private String uri(SettingKey key, String advice) {
@@ -248,10 +248,5 @@ public final class SettingsReader {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(1),
                         Duration.ofHours(1)));
-    }
-
-    private enum PlainKeys {
-        ALLOWED,
-        REFUSED
     }
 }

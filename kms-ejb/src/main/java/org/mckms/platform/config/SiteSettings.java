@@ -10,16 +10,9 @@ import java.util.List;
  * @param baseUrls   URLs under which clients reach the server, without trailing slash; the first is the primary one
  * @param issuerName Issuer of certificates and key sets
  * @param domains    KmsDomainList of new root certificates
- * @param plainKeysAllowed whether private keys may be sent without a transport key
  */
 public record SiteSettings(
-        Profile profile,
-        String node,
-        String kmsUri,
-        List<String> baseUrls,
-        String issuerName,
-        List<String> domains,
-        boolean plainKeysAllowed) {
+        Profile profile, String node, String kmsUri, List<String> baseUrls, String issuerName, List<String> domains) {
 
     public SiteSettings {
         baseUrls = List.copyOf(baseUrls);

@@ -79,7 +79,6 @@ class SettingsReaderTest {
 
         assertThat(settings.site().profile()).isEqualTo(Profile.DEVELOPMENT);
         assertThat(settings.site().baseUrls()).containsExactly("https://localhost:8443", "https://kms.example.org");
-        assertThat(settings.site().plainKeysAllowed()).isTrue();
         assertThat(settings.hsm().timeout()).isEqualTo(Duration.ofSeconds(5));
         assertThat(settings.hsm().lease().mode()).isEqualTo(LeaseMode.ACTIVATION);
         assertThat(settings.hsm().lease().duration()).isEqualTo(Duration.ofMinutes(10));

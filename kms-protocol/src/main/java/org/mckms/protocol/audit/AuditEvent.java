@@ -53,5 +53,43 @@ public enum AuditEvent {
     /** An operator was refused. */
     OPERATOR_REFUSED,
     /** The audit trail was exported. */
-    AUDIT_EXPORTED
+    AUDIT_EXPORTED,
+    /** TrK and InK of a device were registered, or replaced by registering it again. */
+    CLIENT_KEYS_REGISTERED,
+    /** Registered keys were used for the first time. */
+    CLIENT_KEYS_ACTIVATED,
+    /** New keys of a device were made and go with its answers from now on. */
+    CLIENT_KEYS_ROTATION_STARTED,
+    /** A device signed with its new keys: the old ones were erased. */
+    CLIENT_KEYS_ROTATED,
+    /** The keys of a device were erased by an operator. */
+    CLIENT_KEYS_REVOKED,
+    /** The first of two officers asked for the registration of a server's keys. */
+    REGISTRATION_REQUESTED,
+    /** The certificate of another KMS was taken in. */
+    PARTNER_CERTIFICATE_IMPORTED,
+    /** The certificate of another KMS was replaced by a newer one. */
+    PARTNER_CERTIFICATE_REPLACED,
+    /** The certificate of another KMS was revoked. */
+    PARTNER_CERTIFICATE_REVOKED,
+    /** The certificate of another KMS was removed. */
+    PARTNER_CERTIFICATE_REMOVED,
+    /** The signed certificate of this KMS was exported for its partners. */
+    CERTIFICATE_EXPORTED,
+    /** A job that makes pre-provisioning bundles was started. */
+    BUNDLE_JOB_STARTED,
+    /** A job that makes pre-provisioning bundles came to its end. */
+    BUNDLE_JOB_FINISHED,
+    /** A job that makes pre-provisioning bundles was cancelled. */
+    BUNDLE_JOB_CANCELLED,
+    /** A pre-provisioning bundle was made. */
+    BUNDLE_MADE,
+    /** A client handed over a KMS redirect response. */
+    KRR_RECEIVED,
+    /** A client reported that an earlier answer failed its checks. */
+    CLIENT_ERROR_REPORTED,
+    /** One certificate was given to a client. */
+    CERTIFICATE_SERVED,
+    /** A client asked which KMS serves a user. */
+    LOOKUP_SERVED
 }

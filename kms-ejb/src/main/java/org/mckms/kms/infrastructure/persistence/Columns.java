@@ -40,11 +40,16 @@ final class Columns {
 
     /** Reads a row; one that was written past this server may fail to be read in any way. */
     static <T> StoredRow<T> stored(String id, Supplier<MacProtected<T>> reader) {
+        return new StoredRow<>(id, readable(id, reader));
+    }
+
+    /** What a row says; empty if it cannot be read. */
+    static <T> Optional<T> readable(String id, Supplier<T> reader) {
         try {
-            return new StoredRow<>(id, Optional.of(reader.get()));
+            return Optional.of(reader.get());
         } catch (RuntimeException e) {
             KmsLog.LOG.debugf("row %s cannot be read: %s", id, e.getMessage());
-            return new StoredRow<>(id, Optional.empty());
+            return Optional.empty();
         }
     }
 }

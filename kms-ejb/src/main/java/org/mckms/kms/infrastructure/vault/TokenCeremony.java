@@ -1,6 +1,7 @@
 package org.mckms.kms.infrastructure.vault;
 
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.mckms.kms.domain.Epoch;
@@ -24,6 +25,8 @@ import org.mckms.protocol.error.KmsException;
 final class TokenCeremony {
 
     private static final String AUDIT_COMMON_NAME = "MC KMS audit";
+    private static final String CERTIFICATE_COMMON_NAME = "MC KMS certificates";
+    private static final String BUNDLE_COMMON_NAME = "MC KMS bundles";
 
     private final Token token;
     private final MasterLoader loader;
@@ -46,8 +49,9 @@ final class TokenCeremony {
                 .filter(label -> label.startsWith(KeyLabels.PREFIX))
                 .sorted()
                 .toList();
-        boolean onlyStoreKeys = KeyLabels.STORE_KEYS.containsAll(present);
-        if (hadEpochs || !onlyStoreKeys || present.size() == KeyLabels.STORE_KEYS.size()) {
+        boolean onlyStoreKeys = present.stream()
+                .allMatch(label -> KeyLabels.STORE_KEYS.contains(label) || KeyLabels.CLIENT_KEYS.contains(label));
+        if (hadEpochs || !onlyStoreKeys || present.containsAll(KeyLabels.STORE_KEYS)) {
             throw new TokenException(
                     TokenFault.KEY_EXISTS,
                     "The token was set up already, it holds " + present.size() + " keys of this server; none is"
@@ -59,11 +63,63 @@ final class TokenCeremony {
                     makeMacKey(label);
                 }
             }
+            makeClientKeys(present);
             if (!present.contains(KeyLabels.AUDIT)) {
-                made.add(KeyLabels.AUDIT);
-                token.makeSigningKey(KeyLabels.AUDIT, AUDIT_COMMON_NAME);
+                makeSigningKey(KeyLabels.AUDIT, AUDIT_COMMON_NAME);
             }
         });
+    }
+
+    /**
+     * Makes those keys that the keys of devices need and the token of an older release lacks.
+     *
+     * @param inUse  labels of keys under which something is sealed; one of them missing means a damaged token
+     * @param usedUp labels of keys that are to seal no more: the newest one gets a successor if it is among them
+     * @return labels of the keys that were made
+     */
+    List<String> completeClientKeys(Collection<String> inUse, Collection<String> usedUp) {
+        token.reload();
+        requireStoreKeys();
+        inUse.stream()
+                .filter(label -> !token.keyLabels().contains(label))
+                .findFirst()
+                .ifPresent(label -> {
+                    throw new TokenException(
+                            TokenFault.KEY_MISSING,
+                            "The token lacks '" + label
+                                    + "', under which keys of devices are sealed; it is not made anew.");
+                });
+        undoOnFailure(() -> {
+            makeClientKeys(token.keyLabels());
+            int newest = KeyLabels.newestClient(token.keyLabels());
+            if (usedUp.contains(KeyLabels.client(newest))) {
+                makeEncryptionKey(KeyLabels.client(newest + 1));
+            }
+        });
+        return List.copyOf(made);
+    }
+
+    private void makeClientKeys(Collection<String> present) {
+        if (KeyLabels.newestClient(present) == 0) {
+            makeEncryptionKey(KeyLabels.FIRST_CLIENT);
+        }
+        if (!present.contains(KeyLabels.CERTIFICATE)) {
+            makeSigningKey(KeyLabels.CERTIFICATE, CERTIFICATE_COMMON_NAME);
+        }
+        if (!present.contains(KeyLabels.BUNDLE)) {
+            makeSigningKey(KeyLabels.BUNDLE, BUNDLE_COMMON_NAME);
+        }
+    }
+
+    private void makeEncryptionKey(String label) {
+        requireAbsent(label);
+        made.add(label);
+        token.makeEncryptionKey(label);
+    }
+
+    private void makeSigningKey(String label, String commonName) {
+        made.add(label);
+        token.makeSigningKey(label, commonName);
     }
 
     Epoch create(EpochPlan plan) {
@@ -92,10 +148,7 @@ final class TokenCeremony {
         Epoch[] imported = new Epoch[1];
         undoOnFailure(() -> {
             makeMacKey(KeyLabels.root(plan.id()));
-            String label = KeyLabels.master(plan.id());
-            requireAbsent(label);
-            made.add(label);
-            token.makeEncryptionKey(label);
+            makeEncryptionKey(KeyLabels.master(plan.id()));
             imported[0] =
                     Epoch.ofPlan(plan, zTPublic, kpak, Optional.of(loader.seal(plan.derivationContext(), ksak, zT)));
             loader.load(imported[0]).close(); // what was sealed has to open

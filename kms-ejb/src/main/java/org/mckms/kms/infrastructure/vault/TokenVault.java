@@ -2,12 +2,15 @@ package org.mckms.kms.infrastructure.vault;
 
 import java.security.MessageDigest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.mckms.kms.domain.ClientStore;
 import org.mckms.kms.domain.Epoch;
 import org.mckms.kms.domain.EpochId;
 import org.mckms.kms.domain.EpochPlan;
@@ -15,6 +18,7 @@ import org.mckms.kms.domain.EpochPurpose;
 import org.mckms.kms.domain.EpochState;
 import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.MasterSecrets;
+import org.mckms.kms.domain.SealedClientKeys;
 import org.mckms.kms.domain.TokenServices;
 import org.mckms.kms.domain.VaultStatus;
 import org.mckms.mikeysakke.Octets;
@@ -22,6 +26,7 @@ import org.mckms.mikeysakke.eccsi.KmsSecretAuthenticationKey;
 import org.mckms.mikeysakke.sakke.KmsMasterSecret;
 import org.mckms.platform.hsm.MacAlgorithm;
 import org.mckms.platform.hsm.MemoryExposureCheck;
+import org.mckms.platform.hsm.SealedOctets;
 import org.mckms.platform.hsm.Token;
 import org.mckms.platform.hsm.TokenException;
 import org.mckms.platform.hsm.TokenFault;
@@ -30,7 +35,7 @@ import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
 /** The vault over any token; subclasses say how tokens are opened. */
-abstract class TokenVault implements MasterSecretVault, TokenServices, AutoCloseable {
+abstract class TokenVault implements MasterSecretVault, TokenServices, ClientStore, AutoCloseable {
 
     private static final Duration LEASE_SWEEP = Duration.ofSeconds(1);
     private static final int TOLERATED_SELF_CHECK_FAILURES = 1;
@@ -149,6 +154,16 @@ abstract class TokenVault implements MasterSecretVault, TokenServices, AutoClose
     }
 
     @Override
+    public List<String> completeClientKeys(Collection<String> inUse, Collection<String> usedUp) {
+        List<String> made = new ArrayList<>();
+        lifecycle.administer(current -> {
+            made.addAll(new TokenCeremony(current.token(), current.loader()).completeClientKeys(inUse, usedUp));
+            return current;
+        });
+        return made;
+    }
+
+    @Override
     public void retire(EpochId epoch) {
         known.retire(epoch);
         lifecycle.describeEpochs();
@@ -192,6 +207,68 @@ abstract class TokenVault implements MasterSecretVault, TokenServices, AutoClose
         return tokenCall(token -> token.certificate(KeyLabels.AUDIT));
     }
 
+    @Override
+    public Octets signBundle(Octets message) {
+        return tokenCall(token -> Octets.copyOf(token.sign(KeyLabels.BUNDLE, message.toByteArray())));
+    }
+
+    @Override
+    public byte[] bundleCertificateDer() {
+        return tokenCall(token -> token.certificate(KeyLabels.BUNDLE));
+    }
+
+    @Override
+    public Octets signCertificate(Octets message) {
+        return tokenCall(token -> Octets.copyOf(token.sign(KeyLabels.CERTIFICATE, message.toByteArray())));
+    }
+
+    @Override
+    public byte[] certificateSignerDer() {
+        return tokenCall(token -> token.certificate(KeyLabels.CERTIFICATE));
+    }
+
+    @Override
+    public String currentLabel() {
+        return tokenCall(token -> {
+            int newest = KeyLabels.newestClient(token.keyLabels());
+            if (newest == 0) {
+                throw new TokenException(TokenFault.KEY_MISSING, "The token has no key for the keys of devices.");
+            }
+            return KeyLabels.client(newest);
+        });
+    }
+
+    @Override
+    public SealedClientKeys seal(String label, byte[] clear, byte[] aad) {
+        return tokenCall(token -> {
+            SealedOctets sealed = token.seal(label, clear, aad);
+            return new SealedClientKeys(sealed.iv(), sealed.ciphertext());
+        });
+    }
+
+    @Override
+    public Optional<byte[]> open(String label, SealedClientKeys sealed, byte[] aad) {
+        return tokenCall(token -> {
+            findKey(token, label);
+            try {
+                return Optional.of(token.open(label, new SealedOctets(sealed.iv(), sealed.ciphertext()), aad));
+            } catch (TokenException e) {
+                if (e.fault() == TokenFault.ALTERED) {
+                    return Optional.<byte[]>empty();
+                }
+                throw e;
+            }
+        });
+    }
+
+    /** Another node may have made the key after this token was loaded. */
+    private static void findKey(Token token, String label) {
+        if (!token.keyLabels().contains(label)) {
+            token.reload();
+        }
+    }
+
+    /** A key that is missing was not made yet, unless the token is damaged; both need an officer. */
     private <T> T tokenCall(Function<Token, T> call) {
         Token token = vaultSwitch.require().token();
         try {

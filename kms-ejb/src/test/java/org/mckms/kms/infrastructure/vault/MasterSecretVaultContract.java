@@ -5,7 +5,12 @@ import org.junit.jupiter.api.BeforeEach;
 
 /** What every vault has to do, whatever its token is: run by the one in memory and by the real one. */
 abstract class MasterSecretVaultContract
-        implements ActivationContract, StoreKeyContract, EpochContract, PublishedKeyContract, RecoveryContract {
+        implements ActivationContract,
+                StoreKeyContract,
+                ClientStoreContract,
+                EpochContract,
+                PublishedKeyContract,
+                RecoveryContract {
 
     private VaultHarness harness;
 
