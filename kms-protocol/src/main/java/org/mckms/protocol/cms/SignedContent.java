@@ -8,10 +8,20 @@ import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Optional;
 import org.bouncycastle.asn1.ASN1Encoding;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
+import org.bouncycastle.asn1.ASN1Set;
+import org.bouncycastle.asn1.DEROctetString;
+import org.bouncycastle.asn1.DERSet;
+import org.bouncycastle.asn1.cms.CMSObjectIdentifiers;
+import org.bouncycastle.asn1.cms.ContentInfo;
+import org.bouncycastle.asn1.cms.IssuerAndSerialNumber;
+import org.bouncycastle.asn1.cms.SignedData;
+import org.bouncycastle.asn1.cms.SignerIdentifier;
+import org.bouncycastle.asn1.cms.SignerInfo;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
@@ -39,6 +49,9 @@ import org.mckms.protocol.error.KmsException;
  *     caller's question
  */
 public record SignedContent(Octets content, X509Certificate signer) {
+    private static final AlgorithmIdentifier SHA256 = new AlgorithmIdentifier(NISTObjectIdentifiers.id_sha256);
+    private static final AlgorithmIdentifier ECDSA_SHA256 =
+            new AlgorithmIdentifier(X9ObjectIdentifiers.ecdsa_with_SHA256);
     private static final AlgorithmIdentifier EC_P256 =
             new AlgorithmIdentifier(X9ObjectIdentifiers.id_ecPublicKey, X9ObjectIdentifiers.prime256v1);
 
@@ -70,10 +83,11 @@ public record SignedContent(Octets content, X509Certificate signer) {
     public static SignedContent open(
             byte[] der, ASN1ObjectIdentifier type, int maxOctets, Optional<X509Certificate> pinned) {
         DerShape.check(der, maxOctets);
-        return AsnFaults.asMalformed(() -> open(new CMSSignedData(der), type, pinned));
+        return AsnFaults.asMalformed(() -> open(der, new CMSSignedData(der), type, pinned));
     }
 
-    private static SignedContent open(CMSSignedData data, ASN1ObjectIdentifier type, Optional<X509Certificate> pinned)
+    private static SignedContent open(
+            byte[] der, CMSSignedData data, ASN1ObjectIdentifier type, Optional<X509Certificate> pinned)
             throws CMSException, GeneralSecurityException, IOException, OperatorCreationException {
         if (!type.getId().equals(data.getSignedContentTypeOID()) || data.getSignedContent() == null) {
             throw malformed("the signed file is of another kind");
@@ -81,6 +95,7 @@ public record SignedContent(Octets content, X509Certificate signer) {
         SignerInformation signature = only(data.getSignerInfos().getSigners(), "signature");
         X509CertificateHolder holder = only(data.getCertificates().getMatches(null), "certificate");
         requireOurs(signature, holder);
+        requireOnlyForm(der, data, signature, holder);
         X509Certificate certificate = (X509Certificate) CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(holder.getEncoded()));
         if (pinned.isPresent() && !pinned.get().equals(certificate)) {
@@ -99,11 +114,29 @@ public record SignedContent(Octets content, X509Certificate signer) {
                 || !EC_P256.equals(certificate.getSubjectPublicKeyInfo().getAlgorithm())) {
             throw malformed("the file is signed with something else than ECDSA on P-256 with SHA-256");
         }
-        if (signature.getSignedAttributes() == null || signature.getUnsignedAttributes() != null) {
-            throw malformed("the signature has no signed attributes, or has unsigned ones");
-        }
-        if (!signature.getSID().match(certificate)) {
-            throw malformed("the certificate in the file is not that of the signature");
+    }
+
+    /** What is not under the signature can be written in one way only, so that no octet of a file is anybody's to change. */
+    private static void requireOnlyForm(
+            byte[] der, CMSSignedData data, SignerInformation signature, X509CertificateHolder certificate)
+            throws IOException {
+        SignerInfo signer = new SignerInfo(
+                new SignerIdentifier(new IssuerAndSerialNumber(certificate.toASN1Structure())),
+                SHA256,
+                signature.toASN1Structure().getAuthenticatedAttributes(),
+                ECDSA_SHA256,
+                new DEROctetString(signature.getSignature()),
+                (ASN1Set) null);
+        SignedData expected = new SignedData(
+                new DERSet(SHA256),
+                new ContentInfo(data.getSignedContent().getContentType(), new DEROctetString((byte[])
+                        data.getSignedContent().getContent())),
+                new DERSet(certificate.toASN1Structure()),
+                null,
+                new DERSet(signer));
+        byte[] only = new ContentInfo(CMSObjectIdentifiers.signedData, expected).getEncoded(ASN1Encoding.DER);
+        if (signature.getSignedAttributes() == null || !Arrays.equals(der, only)) {
+            throw malformed("the signed file is not in the only form that is read");
         }
     }
 

@@ -6,7 +6,6 @@ import static org.mckms.protocol.error.KmsErrorCode.WRONG_RECIPIENT;
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
-import java.util.Arrays;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -22,6 +21,7 @@ import org.bouncycastle.asn1.cms.GCMParameters;
 import org.bouncycastle.asn1.cms.RecipientInfo;
 import org.bouncycastle.asn1.nist.NISTObjectIdentifiers;
 import org.bouncycastle.asn1.x509.AlgorithmIdentifier;
+import org.bouncycastle.util.Arrays;
 import org.mckms.protocol.error.KmsException;
 
 /**
@@ -51,7 +51,7 @@ final class SealedEnvelope {
                             CMSObjectIdentifiers.data,
                             new AlgorithmIdentifier(
                                     NISTObjectIdentifiers.id_aes256_GCM, new GCMParameters(nonce, TAG_OCTETS)),
-                            new DEROctetString(Arrays.copyOf(sealed, size))),
+                            new DEROctetString(Arrays.copyOfRange(sealed, 0, size))),
                     null,
                     new DEROctetString(Arrays.copyOfRange(sealed, size, sealed.length)),
                     null);
@@ -72,17 +72,15 @@ final class SealedEnvelope {
         AuthEnvelopedData enveloped = AuthEnvelopedData.getInstance(info.getContent());
         EncryptedContentInfo encrypted = enveloped.getAuthEncryptedContentInfo();
         GCMParameters gcm = parameters(enveloped, encrypted);
-        byte[] sealed = encrypted.getEncryptedContent().getOctets();
-        byte[] tag = enveloped.getMac().getOctets();
+        byte[] sealed = Arrays.concatenate(
+                encrypted.getEncryptedContent().getOctets(), enveloped.getMac().getOctets());
         byte[] key = opener.unwrap(
                 RecipientInfo.getInstance(enveloped.getRecipientInfos().getObjectAt(0)));
         try {
             if (key.length != KEY_OCTETS) {
                 throw malformed("the content key does not have 256 bits");
             }
-            Cipher cipher = cipher(Cipher.DECRYPT_MODE, key, gcm.getNonce());
-            cipher.update(sealed);
-            return cipher.doFinal(tag);
+            return cipher(Cipher.DECRYPT_MODE, key, gcm.getNonce()).doFinal(sealed);
         } catch (AEADBadTagException e) {
             throw new KmsException(WRONG_RECIPIENT, "the file does not open: wrong passphrase or key, or damaged", e);
         } finally {
