@@ -16,6 +16,7 @@ import org.mckms.kms.application.RefusalAudit;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.platform.config.SiteSettings;
 import org.mckms.protocol.codec.KmsResponseCodec;
+import org.mckms.protocol.codec.ResponseProtection;
 import org.mckms.protocol.codec.WireDialect;
 import org.mckms.protocol.error.ErrorFamily;
 import org.mckms.protocol.error.KmsException;
@@ -135,7 +136,7 @@ final class CscAnswers {
 
     private void send(HttpServletResponse out, int status, KmsResponse response, WireDialect dialect, XmlMediaType type)
             throws IOException {
-        byte[] octets = KmsResponseCodec.encode(response, dialect);
+        byte[] octets = KmsResponseCodec.encode(response, dialect, ResponseProtection.NONE);
         try {
             head(out, status);
             out.setContentType(type.contentType());

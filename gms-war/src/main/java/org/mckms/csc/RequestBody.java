@@ -14,6 +14,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.mckms.protocol.codec.KmsRequestCodec;
+import org.mckms.protocol.codec.ReceivedRequest;
+import org.mckms.protocol.codec.RequestLeniency;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.message.KmsRequest;
 
@@ -62,7 +64,15 @@ final class RequestBody {
             return Optional.empty();
         }
         checkType(request);
-        return Optional.of(KmsRequestCodec.decode(octets));
+        ReceivedRequest received = KmsRequestCodec.read(octets, RequestLeniency.STANDARD);
+        if (received.signature().isPresent()) {
+            throw new KmsException(
+                    MALFORMED_REQUEST, "signed requests are not served yet; send the KmsRequest without signature");
+        }
+        if (!received.request().krrList().isEmpty()) {
+            throw new KmsException(MALFORMED_REQUEST, "a KrrList belongs to the resource redirect only");
+        }
+        return Optional.of(received.request());
     }
 
     /**

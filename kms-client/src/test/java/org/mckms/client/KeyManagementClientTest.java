@@ -25,6 +25,7 @@ import org.mckms.client.StubServer.Reply;
 import org.mckms.client.StubServer.Request;
 import org.mckms.mikeysakke.identity.NtpTimestamp;
 import org.mckms.protocol.codec.KmsRequestCodec;
+import org.mckms.protocol.codec.RequestLeniency;
 import org.mckms.protocol.message.KmsCertCache;
 import org.mckms.protocol.message.KmsError;
 import org.mckms.protocol.message.KmsInit;
@@ -120,7 +121,8 @@ class KeyManagementClientTest {
                 .keyProvision(ALICE)
                 .close();
 
-        KmsRequest body = KmsRequestCodec.decode(server.lastRequest().body());
+        KmsRequest body = KmsRequestCodec.read(server.lastRequest().body(), RequestLeniency.STANDARD)
+                .request();
         assertThat(body.userUri()).isEqualTo(ALICE);
         assertThat(body.kmsUri()).isEqualTo(TestDomain.KMS_URI);
         assertThat(body.time()).isEqualTo(TestDomain.NOW);

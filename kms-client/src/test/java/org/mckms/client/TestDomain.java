@@ -21,6 +21,7 @@ import org.mckms.mikeysakke.identity.UserIdentifier;
 import org.mckms.mikeysakke.sakke.KmsPublicKey;
 import org.mckms.mikeysakke.sakke.ReceiverSecretKey;
 import org.mckms.protocol.codec.KmsResponseCodec;
+import org.mckms.protocol.codec.ResponseProtection;
 import org.mckms.protocol.codec.WireDialect;
 import org.mckms.protocol.message.KmsAnswer;
 import org.mckms.protocol.message.KmsCertificate;
@@ -123,7 +124,7 @@ public final class TestDomain {
     public static byte[] document(KmsAnswer answer) {
         try (KmsResponse response =
                 new KmsResponse(ALICE, KMS_URI, NOW, Optional.of("kms-1"), "https://localhost/keymanagement", answer)) {
-            return KmsResponseCodec.encode(response, WireDialect.STANDARD);
+            return KmsResponseCodec.encode(response, WireDialect.STANDARD, ResponseProtection.NONE);
         }
     }
 

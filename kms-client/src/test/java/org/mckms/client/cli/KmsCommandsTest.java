@@ -20,6 +20,7 @@ import org.mckms.client.StubServer.Reply;
 import org.mckms.client.TestDomain;
 import org.mckms.client.TestPki;
 import org.mckms.protocol.codec.KmsRequestCodec;
+import org.mckms.protocol.codec.RequestLeniency;
 
 /** {@code init}, {@code keyprov}, {@code certcache} and {@code demo} against a KMS on loopback. */
 class KmsCommandsTest {
@@ -260,12 +261,20 @@ class KmsCommandsTest {
     void theBodyNamesUserAndKms() {
         assertThat(Cli.in(home).run("init", "--user", ALICE, "--with-body").exit())
                 .isZero();
-        assertThat(KmsRequestCodec.decode(server.lastRequest().body()).userUri())
+        assertThat(KmsRequestCodec.read(server.lastRequest().body(), RequestLeniency.STANDARD)
+                        .request()
+                        .userUri())
                 .isEqualTo(ALICE);
-        assertThat(KmsRequestCodec.decode(server.lastRequest().body()).kmsUri()).isEqualTo("kms.example.org");
+        assertThat(KmsRequestCodec.read(server.lastRequest().body(), RequestLeniency.STANDARD)
+                        .request()
+                        .kmsUri())
+                .isEqualTo("kms.example.org");
 
         Cli.in(home).run("init", "--user", ALICE, "--with-body", "--kms-uri", "kms.other.example");
-        assertThat(KmsRequestCodec.decode(server.lastRequest().body()).kmsUri()).isEqualTo("kms.other.example");
+        assertThat(KmsRequestCodec.read(server.lastRequest().body(), RequestLeniency.STANDARD)
+                        .request()
+                        .kmsUri())
+                .isEqualTo("kms.other.example");
     }
 
     @Test

@@ -52,7 +52,7 @@ class Admission {
     WireDialect dialectFor(AuthenticatedIdentity caller, String uri) {
         Optional<RegisteredIdentity> known = identities.find(uri);
         known.ifPresent(identity -> rules.checkIdentity(caller, identity));
-        return new WireDialect(known.map(RegisteredIdentity::policy)
+        return WireDialect.STANDARD.withUserIdForm(known.map(RegisteredIdentity::policy)
                 .orElse(ClientPolicy.STANDARD)
                 .userIdForm());
     }

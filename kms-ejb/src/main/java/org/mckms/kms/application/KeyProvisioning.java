@@ -116,7 +116,8 @@ public class KeyProvisioning {
                         periods(catalogue, identity, request, now).stream().map(period -> new Wanted(identity, period)))
                 .toList();
         issued.addAll(keySetIssue.issue(caller, wanted, now, trail));
-        return new WireDialect(locked.get(uris.get(0)).policy().userIdForm());
+        return WireDialect.STANDARD.withUserIdForm(
+                locked.get(uris.get(0)).policy().userIdForm());
     }
 
     /** Rows are locked in alphabetic order, so that two requests of one client never wait for each other. */

@@ -7,7 +7,9 @@ import org.mckms.mikeysakke.MikeySakkeException;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.message.KmsCertificate;
 import org.mckms.protocol.message.Role;
+import org.mckms.protocol.xml.ChildElements;
 import org.mckms.protocol.xml.HardenedXml;
+import org.mckms.protocol.xml.KmsSchema;
 import org.w3c.dom.Element;
 
 /** A KMS certificate as a document of its own (TS 33.180 clause D.3.2): SignedKmsCertificate without a signature. */
@@ -16,7 +18,11 @@ public final class CertificateCodec {
 
     /** Writes it. */
     public static byte[] encode(KmsCertificate certificate) {
-        return XmlWriter.document("SignedKmsCertificate", out -> CertificateXml.write(out, certificate));
+        return XmlWriter.document(
+                "SignedKmsCertificate",
+                WireDialect.STANDARD,
+                XmlWriter.xsi(),
+                out -> CertificateXml.write(out, certificate));
     }
 
     /**
@@ -27,10 +33,10 @@ public final class CertificateCodec {
     public static KmsCertificate read(byte[] octets, Role expected) {
         Element root = HardenedXml.parse(octets).getDocumentElement();
         try {
-            if (ElementReader.isKms(root, "SignedKmsCertificate")) {
+            if (ChildElements.is(root, KmsSchema.NAMESPACE, "SignedKmsCertificate")) {
                 return CertificateXml.readSigned(root, expected);
             }
-            if (ElementReader.isKms(root, "KmsCertificate")) {
+            if (ChildElements.is(root, KmsSchema.NAMESPACE, "KmsCertificate")) {
                 return CertificateXml.read(root, expected);
             }
         } catch (MikeySakkeException e) {

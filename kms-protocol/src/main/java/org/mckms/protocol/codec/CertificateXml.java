@@ -36,8 +36,8 @@ final class CertificateXml {
                     .text("UserIdFormat", USER_ID_FORMAT)
                     .number("UserKeyPeriod", certificate.schedule().lengthSeconds())
                     .number("UserKeyOffset", certificate.schedule().offsetSeconds())
-                    .hex("PubEncKey", certificate.pubEncKey().octets())
-                    .hex("PubAuthKey", certificate.pubAuthKey().octets())
+                    .publicKey("PubEncKey", certificate.pubEncKey().octets())
+                    .publicKey("PubAuthKey", certificate.pubAuthKey().octets())
                     .number("ParameterSet", PARAMETER_SET);
             if (!certificate.domains().isEmpty()) {
                 out.element(

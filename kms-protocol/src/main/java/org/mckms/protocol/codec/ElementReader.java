@@ -8,17 +8,17 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.mckms.protocol.error.KmsException;
-import org.mckms.protocol.xml.KmsSchema;
 import org.w3c.dom.Element;
 import org.w3c.dom.Node;
 
 /**
- * Takes the children of one element by name, in whatever order they stand. Children of foreign namespaces are passed
- * over; a child of the KMS interface that nobody takes is an error, found by {@link #finish()}.
+ * Takes the children of one element by name, in whatever order they stand. Children of another namespace than its
+ * own are passed over; a child of the same namespace that nobody takes is an error, found by {@link #finish()}.
  */
 final class ElementReader {
     private final Element element;
     private final Map<String, List<Element>> children = new LinkedHashMap<>();
+    private final List<Element> foreign = new ArrayList<>();
 
     private ElementReader(Element element) {
         this.element = element;
@@ -41,14 +41,12 @@ final class ElementReader {
         if (namespace == null) {
             throw malformed(element.getLocalName() + " contains " + child.getLocalName() + ", which has no namespace");
         }
-        if (namespace.equals(KmsSchema.NAMESPACE)) {
+        if (namespace.equals(element.getNamespaceURI())) {
             children.computeIfAbsent(child.getLocalName(), name -> new ArrayList<>())
                     .add(child);
+        } else {
+            foreign.add(child);
         }
-    }
-
-    static boolean isKms(Element element, String name) {
-        return KmsSchema.NAMESPACE.equals(element.getNamespaceURI()) && name.equals(element.getLocalName());
     }
 
     String name() {
@@ -77,6 +75,13 @@ final class ElementReader {
     List<Element> all(String name) {
         List<Element> found = children.remove(name);
         return found == null ? List.of() : List.copyOf(found);
+    }
+
+    /** The children of that name in this namespace and in others. */
+    List<Element> allOfAnyNamespace(String name) {
+        List<Element> found = new ArrayList<>(all(name));
+        foreign.stream().filter(child -> name.equals(child.getLocalName())).forEach(found::add);
+        return List.copyOf(found);
     }
 
     /** The text of a mandatory child, without white space around it. */

@@ -1,56 +1,56 @@
 package org.mckms.protocol.codec;
 
 import static org.mckms.protocol.codec.ElementReader.malformed;
-import static org.mckms.protocol.error.KmsErrorCode.TRANSPORT_KEY_REQUIRED;
 
 import java.util.Base64;
 import java.util.Locale;
-import java.util.function.Consumer;
-import javax.xml.XMLConstants;
+import java.util.Optional;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.eccsi.PublicValidationToken;
 import org.mckms.mikeysakke.eccsi.SecretSigningKey;
 import org.mckms.mikeysakke.identity.KeyPeriod;
 import org.mckms.mikeysakke.identity.UserIdentifier;
 import org.mckms.mikeysakke.sakke.ReceiverSecretKey;
-import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.message.KmsKeySet;
+import org.mckms.protocol.security.NamedKey;
 import org.w3c.dom.Element;
-import org.w3c.dom.Node;
 
-/** KmsKeySet (TS 33.180 clause D.3.3) with plain keys. */
+/** KmsKeySet (TS 33.180 clause D.3.3) with plain or wrapped keys. */
 final class KeySetXml {
     private static final String VERSION = "1.1.0";
-    private static final String XML_ENCRYPTION = "http://www.w3.org/2001/04/xmlenc#";
+    private static final String DECRYPT_KEY = "UserDecryptKey";
+    private static final String SIGNING_KEY = "UserSigningKeySSK";
+    private static final String TOKEN = "UserPubTokenPVT";
+    private static final int RSK_OCTETS = 257;
     private static final int SSK_OCTETS = 32;
+    private static final int PVT_OCTETS = 65;
     private static final int UID_HEX_DIGITS = 64;
     private static final int UID_BASE64_CHARACTERS = 44;
 
     private KeySetXml() {}
 
-    static void write(XmlWriter out, KmsKeySet keySet, WireDialect dialect) {
+    /** Writes a key set, its keys wrapped under the TrK if there is one. */
+    static void write(XmlWriter out, KmsKeySet keySet, Optional<NamedKey> wrapWith) {
         out.element("KmsKeySet", () -> {
             out.attribute("Version", VERSION)
                     .text("KmsUri", keySet.kmsUri())
                     .text("CertUri", keySet.certUri())
                     .text("Issuer", keySet.issuer())
                     .text("UserUri", keySet.userUri())
-                    .text("UserID", userId(keySet.userId(), dialect.userIdForm()))
+                    .text("UserID", userId(keySet.userId(), out.dialect().userIdForm()))
                     .time("ValidFrom", keySet.validFrom())
                     .time("ValidTo", keySet.validTo())
                     .number("KeyPeriodNo", keySet.period().number())
                     .flag("Revoked", keySet.revoked());
-            plainKey(out, "UserDecryptKey", content -> keySet.rsk().use(key -> content.keyContent(key)));
-            plainKey(out, "UserSigningKeySSK", content -> keySet.ssk().use(key -> content.keyContent(key)));
-            plainKey(
-                    out,
-                    "UserPubTokenPVT",
-                    content -> content.keyContent(keySet.pvt().octets().toByteArray()));
+            keySet.rsk().use(key -> write(out, DECRYPT_KEY, key, wrapWith));
+            keySet.ssk().use(key -> write(out, SIGNING_KEY, key, wrapWith));
+            write(out, TOKEN, keySet.pvt().octets().toByteArray(), wrapWith);
         });
     }
 
-    private static void plainKey(XmlWriter out, String name, Consumer<XmlWriter> content) {
-        out.element(name, () -> content.accept(out.type("KeyContentType")));
+    private static Void write(XmlWriter out, String name, byte[] key, Optional<NamedKey> wrapWith) {
+        KeyContentXml.write(out, name, key, wrapWith);
+        return null;
     }
 
     private static String userId(UserIdentifier uid, UserIdForm form) {
@@ -61,22 +61,26 @@ final class KeySetXml {
     }
 
     /** Reads a key set; the caller closes it. */
-    static KmsKeySet read(Element element) {
+    static KmsKeySet read(Element element, KeyOpener keys) {
         ElementReader in = ElementReader.of(element);
-        Element decryptKey = in.required("UserDecryptKey");
-        Element signingKey = in.required("UserSigningKeySSK");
-        Element token = in.required("UserPubTokenPVT");
-        PublicValidationToken pvt =
-                new PublicValidationToken(KeyText.read(plainText(token), "UserPubTokenPVT", Octets::copyOf));
+        Element decryptKey = in.required(DECRYPT_KEY);
+        Element signingKey = in.required(SIGNING_KEY);
+        PublicValidationToken pvt = keys.open(
+                in.required(TOKEN),
+                TOKEN,
+                octets -> KeyOpener.withPoint(
+                        octets, PVT_OCTETS, point -> new PublicValidationToken(Octets.copyOf(point))));
         ReceiverSecretKey rsk = null;
         SecretSigningKey ssk = null;
         try {
-            rsk = KeyText.read(plainText(decryptKey), "UserDecryptKey", ReceiverSecretKey::takeFrom);
-            ssk = KeyText.read(
-                    plainText(signingKey),
-                    "UserSigningKeySSK",
-                    octets -> SecretSigningKey.takeFrom(
-                            KeyText.withoutExtraZeros(octets, SSK_OCTETS, "UserSigningKeySSK")));
+            rsk = keys.openPrivate(
+                    decryptKey,
+                    DECRYPT_KEY,
+                    octets -> KeyOpener.withPoint(octets, RSK_OCTETS, ReceiverSecretKey::takeFrom));
+            ssk = keys.openPrivate(
+                    signingKey,
+                    SIGNING_KEY,
+                    octets -> SecretSigningKey.takeFrom(KeyText.withoutExtraZeros(octets, SSK_OCTETS, SIGNING_KEY)));
             KmsKeySet keySet = keySet(in, rsk, ssk, pvt);
             in.finish();
             return keySet;
@@ -115,23 +119,5 @@ final class KeySetXml {
             throw malformed("UserID is neither 64 hex digits nor 44 characters of base64");
         }
         return new UserIdentifier(KeyText.read(text, "UserID", Octets::copyOf));
-    }
-
-    /** The text of a plain key. Its xsi:type may be missing; what stands inside tells plain from wrapped. */
-    private static String plainText(Element key) {
-        for (Node child = key.getFirstChild(); child != null; child = child.getNextSibling()) {
-            if (child instanceof Element
-                    && XML_ENCRYPTION.equals(child.getNamespaceURI())
-                    && "EncryptedKey".equals(child.getLocalName())) {
-                throw new KmsException(
-                        TRANSPORT_KEY_REQUIRED,
-                        key.getLocalName() + " is wrapped under a transport key; only plain keys can be read");
-            }
-        }
-        String type = key.getAttributeNS(XMLConstants.W3C_XML_SCHEMA_INSTANCE_NS_URI, "type");
-        if (!type.isEmpty() && !Lexical.trimmed(type).matches("(?:[^:]+:)?KeyContentType")) {
-            throw malformed(key.getLocalName() + " is of an unknown type or has no wrapped key");
-        }
-        return ElementReader.trimmed(key);
     }
 }

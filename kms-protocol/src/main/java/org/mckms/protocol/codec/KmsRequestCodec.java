@@ -1,71 +1,88 @@
 package org.mckms.protocol.codec;
 
-import static org.mckms.protocol.codec.ElementReader.malformed;
 import static org.mckms.protocol.error.KmsErrorCode.MALFORMED_REQUEST;
+import static org.mckms.protocol.error.KmsErrorCode.SIGNATURE_REQUIRED;
 
+import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.mckms.mikeysakke.MikeySakkeException;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.message.ClientError;
 import org.mckms.protocol.message.KmsRequest;
+import org.mckms.protocol.security.NamedKey;
+import org.mckms.protocol.security.SignatureReader;
 import org.mckms.protocol.xml.HardenedXml;
-import org.w3c.dom.Element;
 
 /**
- * The body of a request: KmsRequest (TS 33.180 clause D.2.2). Written in the order of the schema; read in any order,
+ * The body of a request: KmsRequest or SignedKmsRequest (TS 33.180 clause D.2.2). Written in the order of the schema; read in any order,
  * since the table of the clause and the schema differ in it.
  */
 public final class KmsRequestCodec {
     private static final String VERSION = "1.1.0";
-    private static final String ID = "xmldoc";
+    private static final String VERSION_NAME = "Version";
+    private static final String REQUEST = "KmsRequest";
+    private static final String TRK_ID = "TrK-ID";
+    private static final String SIGNATURE_ID = "Signature-ID";
 
     private KmsRequestCodec() {}
 
     /** Writes a request: schema-valid, UTF-8, no white space between elements, time in whole seconds. */
     public static byte[] encode(KmsRequest request) {
-        return XmlWriter.document("KmsRequest", out -> {
-            out.attribute("Id", ID)
-                    .attribute("Version", VERSION)
-                    .text("UserUri", request.userUri())
-                    .text("KmsUri", request.kmsUri())
-                    .time("Time", request.time())
-                    .text("ClientId", request.clientId())
-                    .text("DeviceId", request.deviceId())
-                    .text("ClientReqUrl", request.clientReqUrl());
-            request.clientError()
-                    .ifPresent(error -> new ErrorXml(error.code(), error.message()).write(out, "ClientError"));
-        });
+        return SignatureXml.document(
+                REQUEST,
+                WireDialect.STANDARD,
+                Map.of(),
+                Optional.empty(),
+                out -> write(out.attribute(VERSION_NAME, VERSION), request, () -> out.time("Time", request.time())));
     }
 
     /**
-     * Reads a request of a stranger. The attributes Id and Version are not looked at, a time without zone is taken as
-     * UTC, and TrK-ID and Signature-ID are passed over: the table of clause D.2.2 has them, the schema does not. A
-     * SignedKmsRequest is refused, since its signature could not be verified and must not be taken for verified; so is a
-     * KrrList, which belongs to the resource redirect.
-     *
-     * @throws KmsException MALFORMED_REQUEST or BODY_TOO_LARGE, with one sentence for the sender
+     * Writes a SignedKmsRequest, signed with the InK or, without one, the TrK. Its time has milliseconds, so that two
+     * requests of one second differ: a receiver refuses the same one twice.
      */
-    public static KmsRequest decode(byte[] octets) {
-        Element root = HardenedXml.parse(octets).getDocumentElement();
-        if (ElementReader.isKms(root, "SignedKmsRequest")) {
-            throw malformed("signed requests are not served yet; send the KmsRequest without signature");
-        }
-        if (!ElementReader.isKms(root, "KmsRequest")) {
-            throw malformed("the root element is not a KmsRequest of the KMS interface");
+    public static byte[] encodeSigned(KmsRequest request, NamedKey signingKey) {
+        return SignatureXml.document(
+                REQUEST,
+                WireDialect.STANDARD,
+                Map.of(),
+                Optional.of(signingKey),
+                out -> write(
+                        out.attribute(VERSION_NAME, VERSION), request, () -> out.preciseTime("Time", request.time())));
+    }
+
+    private static void write(XmlWriter out, KmsRequest request, Runnable time) {
+        out.text("UserUri", request.userUri()).text("KmsUri", request.kmsUri());
+        time.run();
+        out.text("ClientId", request.clientId())
+                .text("DeviceId", request.deviceId())
+                .text("ClientReqUrl", request.clientReqUrl());
+        request.clientError().ifPresent(error -> new ErrorXml(error.code(), error.message()).write(out, "ClientError"));
+        out.text(TRK_ID, request.trkId()).text(SIGNATURE_ID, request.signatureId());
+    }
+
+    /**
+     * Reads a request of a stranger. The attribute Version is not looked at, and a time without zone is taken as UTC.
+     * TrK-ID and Signature-ID, which the table of clause D.2.2 has and the schema has not, are read and mean nothing: the
+     * key that signs is the one that the signature names.
+     *
+     * @throws KmsException MALFORMED_REQUEST or BODY_TOO_LARGE, with one sentence for the sender; SIGNATURE_REQUIRED if a
+     *     signature is missing where one belongs or breaks a rule of {@link SignatureReader}. Whether it holds is not looked
+     *     at: see {@link ReceivedRequest#signature()}
+     */
+    public static ReceivedRequest read(byte[] octets, RequestLeniency leniency) {
+        Envelope envelope = Envelope.open(HardenedXml.parse(octets), REQUEST, leniency == RequestLeniency.REL13);
+        if (envelope.wrapped() && envelope.signature().isEmpty()) {
+            throw new KmsException(SIGNATURE_REQUIRED, "the SignedKmsRequest has no Signature");
         }
         try {
-            return read(ElementReader.of(root));
+            return new ReceivedRequest(read(ElementReader.of(envelope.message())), envelope.signature());
         } catch (MikeySakkeException e) {
             throw new KmsException(MALFORMED_REQUEST, e.getMessage(), e);
         }
     }
 
     private static KmsRequest read(ElementReader in) {
-        if (in.optional("KrrList").isPresent()) {
-            throw malformed("a KrrList belongs to the resource redirect only");
-        }
-        in.optional("TrK-ID");
-        in.optional("Signature-ID");
         Optional<ClientError> clientError = in.optional("ClientError")
                 .map(ErrorXml::read)
                 .map(error -> new ClientError(error.code(), error.message()));
@@ -76,7 +93,10 @@ public final class KmsRequestCodec {
                 in.optionalText("ClientId"),
                 in.optionalText("DeviceId"),
                 in.trimmed("ClientReqUrl"),
-                clientError);
+                in.optional("KrrList").map(KmsRedirectResponseCodec::readList).orElse(List.of()),
+                clientError,
+                in.optionalTrimmed(TRK_ID),
+                in.optionalTrimmed(SIGNATURE_ID));
         in.finish();
         return request;
     }

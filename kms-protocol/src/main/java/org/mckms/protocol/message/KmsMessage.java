@@ -1,4 +1,4 @@
 package org.mckms.protocol.message;
 
-/** The content of a successful response (KmsMessage, TS 33.180 clause D.3.1): exactly one of three. */
-public sealed interface KmsMessage extends KmsAnswer permits KmsInit, KmsKeyProv, KmsCertCache {}
+/** The content of a successful response (KmsMessage, TS 33.180 clause D.3.1): exactly one of four. */
+public sealed interface KmsMessage extends KmsAnswer permits KmsInit, KmsKeyProv, KmsCertCache, KmsLookup {}

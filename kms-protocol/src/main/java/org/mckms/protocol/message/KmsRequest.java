@@ -1,6 +1,7 @@
 package org.mckms.protocol.message;
 
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.mckms.mikeysakke.InvalidValueException;
@@ -13,7 +14,10 @@ import org.mckms.mikeysakke.InvalidValueException;
  * @param kmsUri KMS addressed; deployed clients may leave the scheme out
  * @param time time of the request
  * @param clientReqUrl address that the request is sent to
+ * @param krrList KMS redirect responses that the client hands on; only the resource redirect takes them
  * @param clientError an earlier failure that the client reports
+ * @param trkId name of the TrK that the client holds, as table D.2.2-1 has it and the schema has not; never trusted
+ * @param signatureId name of the key that signs, likewise
  * @throws InvalidValueException if a URI is empty, longer than 2048 characters or holds white space, or a text is longer
  *     than 1024 characters or cannot travel in XML
  */
@@ -24,7 +28,10 @@ public record KmsRequest(
         Optional<String> clientId,
         Optional<String> deviceId,
         String clientReqUrl,
-        Optional<ClientError> clientError) {
+        List<KmsRedirectResponse> krrList,
+        Optional<ClientError> clientError,
+        Optional<String> trkId,
+        Optional<String> signatureId) {
     public KmsRequest {
         Checked.uri(userUri, "UserUri");
         Checked.uri(kmsUri, "KmsUri");
@@ -32,6 +39,31 @@ public record KmsRequest(
         clientId.ifPresent(text -> Checked.text(text, "ClientId"));
         deviceId.ifPresent(text -> Checked.text(text, "DeviceId"));
         Checked.uri(clientReqUrl, "ClientReqUrl");
+        krrList = List.copyOf(krrList);
         Objects.requireNonNull(clientError, "clientError");
+        trkId.ifPresent(text -> Checked.text(text, "TrK-ID"));
+        signatureId.ifPresent(text -> Checked.text(text, "Signature-ID"));
+    }
+
+    /** A request without KRRs and without key names. */
+    public KmsRequest(
+            String userUri,
+            String kmsUri,
+            Instant time,
+            Optional<String> clientId,
+            Optional<String> deviceId,
+            String clientReqUrl,
+            Optional<ClientError> clientError) {
+        this(
+                userUri,
+                kmsUri,
+                time,
+                clientId,
+                deviceId,
+                clientReqUrl,
+                List.of(),
+                clientError,
+                Optional.empty(),
+                Optional.empty());
     }
 }

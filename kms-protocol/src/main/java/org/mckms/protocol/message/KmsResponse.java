@@ -6,7 +6,7 @@ import java.util.Optional;
 import org.mckms.mikeysakke.InvalidValueException;
 
 /**
- * A KmsResponse (TS 33.180 clause D.3.1): a message or an error. Closing it wipes the private keys in it, if any.
+ * A KmsResponse (TS 33.180 clause D.3.1): a message or an error. Closing it wipes the keys in it, if any.
  *
  * @param userUri user answered
  * @param kmsUri KMS that answers
@@ -43,6 +43,8 @@ public record KmsResponse(
     public void close() {
         if (answer instanceof KmsKeyProv keyProv) {
             keyProv.close();
+        } else if (answer instanceof KmsInit init) {
+            init.close();
         }
     }
 }

@@ -27,6 +27,7 @@ import org.xml.sax.SAXParseException;
  */
 public final class HardenedXml {
     private static final String SAX_FEATURES = "http://xml.org/sax/features/";
+    private static final String LEXICAL_HANDLER = "http://xml.org/sax/properties/lexical-handler";
     private static final String XERCES_FEATURES = "http://apache.org/xml/features/";
     private static final String JDK_LIMITS = "http://www.oracle.com/xml/jaxp/properties/";
     private static final String JDK_LIMIT_MESSAGE = "JAXP0001";
@@ -64,10 +65,17 @@ public final class HardenedXml {
         }
     }
 
+    /** Whether the parser met comments, which the tree does not have. */
+    public static boolean hasComments(Document document) {
+        return document.getUserData(LimitedDomBuilder.COMMENTS) != null;
+    }
+
     /** Feeds the builder; tests read the counters of reader and builder afterwards. */
     static Document parse(CountingReader reader, LimitedDomBuilder builder) {
         try {
-            parser(builder.limits()).parse(new InputSource(reader), builder);
+            SAXParser parser = parser(builder.limits());
+            parser.setProperty(LEXICAL_HANDLER, builder);
+            parser.parse(new InputSource(reader), builder);
             return builder.document();
         } catch (LimitedDomBuilder.LimitExceeded e) {
             throw new KmsException(MALFORMED_REQUEST, "the document is refused: " + e.getMessage(), e);

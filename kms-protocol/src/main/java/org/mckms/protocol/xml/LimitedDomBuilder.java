@@ -7,13 +7,16 @@ import org.xml.sax.Attributes;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
 import org.xml.sax.SAXParseException;
-import org.xml.sax.helpers.DefaultHandler;
+import org.xml.sax.ext.DefaultHandler2;
 
 /**
  * Builds a document tree from parser events and counts as it goes. Comments are left out; processing instructions and
  * anything that would have to be fetched are refused.
  */
-final class LimitedDomBuilder extends DefaultHandler {
+final class LimitedDomBuilder extends DefaultHandler2 {
+    /** Key of the document's user data that says that there were comments. */
+    static final String COMMENTS = "comments";
+
     private final XmlLimits limits;
     private final Document document;
     private final StringBuilder text = new StringBuilder();
@@ -84,6 +87,11 @@ final class LimitedDomBuilder extends DefaultHandler {
     }
 
     @Override
+    public void comment(char[] characters, int start, int length) {
+        document.setUserData(COMMENTS, Boolean.TRUE, null);
+    }
+
+    @Override
     public void processingInstruction(String target, String data) throws SAXException {
         throw new LimitExceeded("processing instructions are not accepted");
     }
@@ -95,6 +103,12 @@ final class LimitedDomBuilder extends DefaultHandler {
 
     @Override
     public InputSource resolveEntity(String publicId, String systemId) throws SAXException {
+        throw new LimitExceeded("entities are not accepted");
+    }
+
+    @Override
+    public InputSource resolveEntity(String name, String publicId, String baseUri, String systemId)
+            throws SAXException {
         throw new LimitExceeded("entities are not accepted");
     }
 

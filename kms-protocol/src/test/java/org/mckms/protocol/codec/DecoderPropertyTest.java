@@ -29,7 +29,10 @@ class DecoderPropertyTest {
         String signed = Samples.text(sample);
         String request = signed.substring(signed.indexOf("<KmsRequest"), signed.indexOf("<Signature"))
                 .replaceFirst("<KmsRequest ", "<KmsRequest xmlns=\"urn:3gpp:ns:mcsecKMSInterface:1.0\" ");
-        spoil(request.getBytes(StandardCharsets.UTF_8), 1514, KmsRequestCodec::decode);
+        spoil(
+                request.getBytes(StandardCharsets.UTF_8),
+                1514,
+                octets -> KmsRequestCodec.read(octets, RequestLeniency.STANDARD));
     }
 
     private static void spoil(String sample, long seed, Consumer<byte[]> decoder) throws IOException {

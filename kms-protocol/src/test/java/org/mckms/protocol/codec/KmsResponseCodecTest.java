@@ -15,6 +15,7 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.mckms.protocol.Fixtures;
 import org.mckms.protocol.Samples;
+import org.mckms.protocol.SecurityVectors;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.message.KmsAnswer;
 import org.mckms.protocol.message.KmsCertCache;
@@ -43,7 +44,14 @@ class KmsResponseCodecTest {
 
     @Test
     void readsTheInitSample() throws IOException {
-        assertThat(KmsResponseCodec.decode(Samples.octets(Samples.INIT))).isEqualTo(response("init", INIT));
+        try (ReceivedResponse received =
+                KmsResponseCodec.read(Samples.octets(Samples.INIT), SecurityVectors.receivingKeys())) {
+            KmsInit init = (KmsInit) received.response().message().orElseThrow();
+            assertThat(init.certificate()).isEqualTo(INIT.certificate());
+            assertThat(init.newKeys().orElseThrow().transportKey().name()).isEqualTo(SecurityVectors.NEW_TRK_NAME);
+            assertThat(received.signature()).isEmpty();
+            assertThat(received.keysWereWrapped()).isFalse();
+        }
     }
 
     @Test
@@ -106,14 +114,16 @@ class KmsResponseCodecTest {
     @Test
     void writesKeysInUpperCaseHexOfFullLengthWithoutWhiteSpaceBetweenElements() throws IOException {
         try (KmsResponse response = response("keyprov", new KmsKeyProv(List.of(Fixtures.keySet())))) {
-            String text = new String(KmsResponseCodec.encode(response, WireDialect.STANDARD), UTF_8);
+            String text =
+                    new String(KmsResponseCodec.encode(response, WireDialect.STANDARD, ResponseProtection.NONE), UTF_8);
             assertThat(text).startsWith("<?xml version=\"1.0\" encoding=\"UTF-8\"?><KmsResponse ");
             assertThat(text).doesNotContainPattern(">\\s+<");
             assertThat(text).containsPattern("<UserDecryptKey xsi:type=\"KeyContentType\">[0-9A-F]{514}</");
             assertThat(text).containsPattern("<UserSigningKeySSK xsi:type=\"KeyContentType\">[0-9A-F]{64}</");
             assertThat(text).containsPattern("<UserPubTokenPVT xsi:type=\"KeyContentType\">[0-9A-F]{130}</");
         }
-        String init = new String(KmsResponseCodec.encode(response("init", INIT), WireDialect.STANDARD), UTF_8);
+        String init = new String(
+                KmsResponseCodec.encode(response("init", INIT), WireDialect.STANDARD, ResponseProtection.NONE), UTF_8);
         assertThat(init).containsPattern("<PubEncKey>[0-9A-F]{514}</");
         assertThat(init).containsPattern("<PubAuthKey>[0-9A-F]{130}</");
     }
@@ -121,7 +131,8 @@ class KmsResponseCodecTest {
     @Test
     void writesUserIdInHexForClientsThatNeedIt() {
         try (KmsResponse response = response("keyprov", new KmsKeyProv(List.of(Fixtures.keySet())))) {
-            byte[] octets = KmsResponseCodec.encode(response, new WireDialect(UserIdForm.HEX));
+            byte[] octets = KmsResponseCodec.encode(
+                    response, WireDialect.STANDARD.withUserIdForm(UserIdForm.HEX), ResponseProtection.NONE);
             assertThat(new String(octets, UTF_8)).contains("<UserID>" + Fixtures.DOMAIN.getString("uid") + "</UserID>");
             assertThatCode(() -> KmsSchema.validate(octets)).doesNotThrowAnyException();
             try (KmsResponse again = KmsResponseCodec.decode(octets)) {
@@ -133,7 +144,8 @@ class KmsResponseCodecTest {
     @Test
     void writesAnEmptyKeyProvAndACacheWithoutNumber() {
         for (KmsAnswer answer : List.of(new KmsKeyProv(List.of()), new KmsCertCache(OptionalLong.empty(), List.of()))) {
-            byte[] octets = KmsResponseCodec.encode(response("x", answer), WireDialect.STANDARD);
+            byte[] octets =
+                    KmsResponseCodec.encode(response("x", answer), WireDialect.STANDARD, ResponseProtection.NONE);
             assertThatCode(() -> KmsSchema.validate(octets)).doesNotThrowAnyException();
             assertThat(KmsResponseCodec.decode(octets)).isEqualTo(response("x", answer));
         }
@@ -144,14 +156,15 @@ class KmsResponseCodecTest {
         String nasty = "<![CDATA[ & ]]> \"quoted\" 'quoted' \u00E9 \uD83D\uDD11 \t end\n";
         KmsResponse response = new KmsResponse(
                 "sip:a&b<c>\"d\"@example.org", KMS, ANSWERED, Optional.of(nasty), ROOT_URL, new KmsError(400, nasty));
-        byte[] octets = KmsResponseCodec.encode(response, WireDialect.STANDARD);
+        byte[] octets = KmsResponseCodec.encode(response, WireDialect.STANDARD, ResponseProtection.NONE);
         assertThat(KmsResponseCodec.decode(octets)).isEqualTo(response);
     }
 
     @Test
     void writesASecurityGatewayAsSuch() {
         KmsInit gateway = new KmsInit(Fixtures.securityGateway());
-        byte[] octets = KmsResponseCodec.encode(response("init", gateway), WireDialect.STANDARD);
+        byte[] octets =
+                KmsResponseCodec.encode(response("init", gateway), WireDialect.STANDARD, ResponseProtection.NONE);
         assertThatCode(() -> KmsSchema.validate(octets)).doesNotThrowAnyException();
         assertThat(KmsResponseCodec.decode(octets)).isEqualTo(response("init", gateway));
     }
@@ -175,7 +188,7 @@ class KmsResponseCodecTest {
 
     /** Valid, and equal in every node; only unused namespace declarations and prefixes may differ. */
     private static void assertSameAs(Document expected, KmsResponse response) {
-        byte[] octets = KmsResponseCodec.encode(response, WireDialect.STANDARD);
+        byte[] octets = KmsResponseCodec.encode(response, WireDialect.STANDARD, ResponseProtection.NONE);
         assertThatCode(() -> KmsSchema.validate(octets)).doesNotThrowAnyException();
         Diff difference = DiffBuilder.compare(expected)
                 .withTest(HardenedXml.parse(octets))

@@ -12,9 +12,11 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mckms.protocol.Fixtures;
 import org.mckms.protocol.Samples;
+import org.mckms.protocol.SecurityVectors;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.message.KmsCertCache;
+import org.mckms.protocol.message.KmsCertificate;
 import org.mckms.protocol.message.KmsInit;
 import org.mckms.protocol.message.KmsKeyProv;
 import org.mckms.protocol.message.KmsKeySet;
@@ -47,11 +49,9 @@ class KmsResponseLeniencyTest {
 
     @Test
     void readsCertificateKeysInBase64() throws IOException {
-        KmsResponse response = KmsResponseCodec.decode(Samples.text(Samples.INIT)
-                .replace(Z_T, base64("pubEncKey"))
-                .replace(KPAK, base64("pubAuthKey"))
-                .getBytes(UTF_8));
-        assertThat(response).isEqualTo(KmsResponseCodec.decode(Samples.octets(Samples.INIT)));
+        String init =
+                Samples.text(Samples.INIT).replace(Z_T, base64("pubEncKey")).replace(KPAK, base64("pubAuthKey"));
+        assertThat(certificate(init)).isEqualTo(certificate(Samples.text(Samples.INIT)));
     }
 
     @Test
@@ -115,8 +115,7 @@ class KmsResponseLeniencyTest {
                 .replace("<ParameterSet>1</ParameterSet>", "")
                 .replace(" Role=\"Root\"", "")
                 .replace(" IsSecurityGateway=\"false\"", "");
-        assertThat(KmsResponseCodec.decode(init.getBytes(UTF_8)))
-                .isEqualTo(KmsResponseCodec.decode(Samples.octets(Samples.INIT)));
+        assertThat(certificate(init)).isEqualTo(certificate(Samples.text(Samples.INIT)));
     }
 
     @Test
@@ -142,18 +141,13 @@ class KmsResponseLeniencyTest {
 
     @ParameterizedTest
     @ValueSource(strings = {Samples.SIGNED_RESPONSE, Samples.KEYPROV_WITH_CEK})
-    void saysClearlyThatWrappedKeysCannotBeRead(String sample) throws IOException {
+    void saysClearlyWhichTransportKeyIsMissing(String sample) throws IOException {
         String unsigned = Samples.text(sample).replaceAll("<Signature .*</Signature>", "");
         KmsException refusal =
                 catchThrowableOfType(KmsException.class, () -> KmsResponseCodec.decode(unsigned.getBytes(UTF_8)));
         assertThat(refusal.code()).isEqualTo(KmsErrorCode.TRANSPORT_KEY_REQUIRED);
-        assertThat(refusal).hasMessageContaining("is wrapped under a transport key; only plain keys can be read");
-    }
-
-    @Test
-    void refusesASignatureThatItCannotVerify() throws IOException {
-        assertThat(refusal(Samples.octets(Samples.SIGNED_RESPONSE)))
-                .hasMessage("the response is signed; signatures of responses cannot be verified yet");
+        assertThat(refusal)
+                .hasMessage("a key is wrapped under the transport key tk.1.sip:alice@example.org, which is not here");
     }
 
     @ParameterizedTest(name = "{0}: {1} becomes {2}")
@@ -176,9 +170,9 @@ class KmsResponseLeniencyTest {
                 "kms-keyprov-plain.xml|</KmsKeyProv>|</KmsKeyProv><KmsKeyProv/>"
                         + "|KmsMessage has more than one KmsKeyProv",
                 "kms-keyprov-plain.xml|</KmsKeyProv>|</KmsKeyProv><KmsCertCache/>"
-                        + "|KmsMessage needs exactly one of KmsInit, KmsKeyProv and KmsCertCache",
-                "kms-keyprov-plain.xml|<KmsMessage>|<KmsMessage><KmsLookup/>"
-                        + "|KmsMessage contains an element KmsLookup that does not belong there",
+                        + "|KmsMessage needs exactly one of KmsInit, KmsKeyProv, KmsCertCache and KmsLookup",
+                "kms-keyprov-plain.xml|<KmsMessage>|<KmsMessage><KmsLook/>"
+                        + "|KmsMessage contains an element KmsLook that does not belong there",
                 "kms-keyprov-plain.xml|</KmsMessage>|</KmsMessage><KmsMessage/>"
                         + "|KmsResponse has more than one KmsMessage",
                 "kms-keyprov-plain.xml|</KmsMessage>"
@@ -246,6 +240,12 @@ class KmsResponseLeniencyTest {
         assertThat(refusal(new byte[0])).hasMessageStartingWith("the document is not well-formed XML");
         assertThat(refusal("<html/>".getBytes(UTF_8)))
                 .hasMessage("the root element is not a KmsResponse of the KMS interface");
+    }
+
+    private static KmsCertificate certificate(String init) {
+        try (ReceivedResponse received = KmsResponseCodec.read(init.getBytes(UTF_8), SecurityVectors.receivingKeys())) {
+            return ((KmsInit) received.response().message().orElseThrow()).certificate();
+        }
     }
 
     private static void assertReadsAlice(byte[] octets) {

@@ -1,4 +1,4 @@
-package org.mckms.protocol.codec;
+package org.mckms.protocol.xml;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,0 +1,61 @@
+package org.mckms.protocol.codec;
+
+import java.security.MessageDigest;
+import java.util.Base64;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.mckms.protocol.security.HmacSha256;
+import org.mckms.protocol.security.NamedKey;
+import org.mckms.protocol.security.Sha256;
+import org.mckms.protocol.security.XmlSignature;
+
+/** Messages and the signature beside them in a Signed... wrapper (TS 33.180 clauses D.2.2 and D.3.5.2). */
+final class SignatureXml {
+    private static final String ID = "xmldoc";
+
+    private SignatureXml() {}
+
+    /** Writes a message as the root, or signed in the wrapper of its name. */
+    static byte[] document(
+            String message,
+            WireDialect dialect,
+            Map<String, String> prefixes,
+            Optional<NamedKey> signWith,
+            Consumer<XmlWriter> content) {
+        if (signWith.isEmpty()) {
+            return XmlWriter.document(message, dialect, prefixes, out -> content.accept(out.attribute("Id", ID)));
+        }
+        return XmlWriter.document("Signed" + message, dialect, prefixes, out -> {
+            MessageDigest digest = Sha256.begin();
+            out.element(message, digest::update, () -> content.accept(out.attribute("Id", ID)));
+            signature(out, digest.digest(), signWith.get());
+        });
+    }
+
+    private static void signature(XmlWriter out, byte[] digest, NamedKey key) {
+        out.element("Signature", XmlSignature.NAMESPACE, () -> {
+            byte[] value = HmacSha256.of(
+                    key, mac -> out.element("SignedInfo", mac::update, () -> signedInfo(out, base64(digest))));
+            out.text("SignatureValue", base64(value)).element("KeyInfo", () -> out.text("KeyName", key.name()));
+        });
+    }
+
+    private static void signedInfo(XmlWriter out, String digestValue) {
+        algorithm(out, "CanonicalizationMethod", XmlSignature.C14N);
+        algorithm(out, "SignatureMethod", XmlSignature.HMAC_SHA256);
+        out.element("Reference", () -> {
+            out.attribute("URI", "#" + ID);
+            algorithm(out, "DigestMethod", XmlSignature.SHA256);
+            out.text("DigestValue", digestValue);
+        });
+    }
+
+    private static void algorithm(XmlWriter out, String name, String algorithm) {
+        out.element(name, () -> out.attribute("Algorithm", algorithm));
+    }
+
+    private static String base64(byte[] octets) {
+        return Base64.getEncoder().encodeToString(octets);
+    }
+}

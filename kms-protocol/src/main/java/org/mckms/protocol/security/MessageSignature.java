@@ -1,0 +1,52 @@
+package org.mckms.protocol.security;
+
+import java.security.MessageDigest;
+import org.mckms.mikeysakke.Octets;
+
+/**
+ * The one signature of a received document. That the document has the right structure, and that the signature covers the
+ * element whose content was read, was checked before this object came to be ({@link SignatureReader}); whether the
+ * signature holds is for {@link #verifies} to say.
+ */
+public final class MessageSignature {
+    private final String keyName;
+    private final byte[] signedInfo;
+    private final byte[] value;
+    private final Octets digest;
+    private final byte[] claimedDigest;
+
+    /**
+     * @param signedInfo SignedInfo in canonical form
+     * @param value SignatureValue
+     * @param digest SHA-256 of the canonical signed element, as computed
+     * @param claimedDigest DigestValue
+     */
+    MessageSignature(String keyName, byte[] signedInfo, byte[] value, Octets digest, byte[] claimedDigest) {
+        this.keyName = keyName;
+        this.signedInfo = signedInfo;
+        this.value = value;
+        this.digest = digest;
+        this.claimedDigest = claimedDigest;
+    }
+
+    /** The key that the sender names; look it up among the keys of the authenticated sender, nowhere else. */
+    public String keyName() {
+        return keyName;
+    }
+
+    /** Whether the document was signed with this key, under its name. HMAC-SHA-256 of full length, in constant time. */
+    public boolean verifies(NamedKey key) {
+        byte[] expected = HmacSha256.of(key, mac -> mac.update(signedInfo));
+        boolean holds =
+                MessageDigest.isEqual(expected, value) & MessageDigest.isEqual(digest.toByteArray(), claimedDigest);
+        return holds && key.name().equals(keyName);
+    }
+
+    /**
+     * SHA-256 over the canonical signed element. Two documents with a signature that verifies and the same fingerprint say
+     * the same, whatever their octets.
+     */
+    public Octets fingerprint() {
+        return digest;
+    }
+}
