@@ -4,17 +4,21 @@ import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.mckms.client.KeySetExpectation;
 import org.mckms.client.KeySetReport;
 import org.mckms.client.ReceivedKeySetCheck;
+import org.mckms.client.cli.explain.DocumentKind;
 import org.mckms.client.cli.explain.Explainer;
 import org.mckms.client.cli.explain.Explanation;
 import org.mckms.protocol.message.KmsCertificate;
 import org.mckms.protocol.message.KmsInit;
+import org.mckms.protocol.message.KmsKeySet;
 import org.mckms.protocol.sealed.Opener;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -32,6 +36,7 @@ import picocli.CommandLine.Parameters;
             "Keys are checked against the root certificate: that of --certificate, else that in one of the documents.",
             "Keys that were not checked end with exit code 1, unless --no-check says so.",
             "Examples: kmsctl decode alice.xml --certificate root.xml",
+            "          kmsctl decode answer.xml --key-store alice",
             "          kmsctl decode alice.jwt --jwks jwks.json"
         })
 final class DecodeCommand extends KmsctlCommand {
@@ -73,45 +78,61 @@ final class DecodeCommand extends KmsctlCommand {
         }
         List<DecodedDocument> documents = new ArrayList<>();
         Optional<Opener> opener = openers.given();
-        try {
-            Explainer explainer = new Explainer(context().clock().instant(), showSecrets, keys.signer(), opener);
-            DocumentReader reader = new DocumentReader(console(), explainer, keys);
+        try (DecodeKeys.Opened opened = keys.open(context(), home())) {
+            Explainer explainer = new Explainer(context().clock().instant(), showSecrets, opened.signer(), opener);
+            DocumentReader reader = new DocumentReader(console(), explainer, opened.keys(), keys.tokenSignature());
             names.forEach(name -> documents.add(reader.read(name)));
-            Optional<KmsCertificate> root = root(documents);
-            documents.replaceAll(document -> document.checked(check(document, root)));
+            List<KmsCertificate> roots = roots(documents, opened.roots());
+            documents.replaceAll(document -> document.checked(check(document, roots)));
             show(documents);
-            return verdict(documents, root.isPresent());
+            return verdict(documents);
         } finally {
             documents.forEach(DecodedDocument::close);
             opener.ifPresent(Opener::close);
         }
     }
 
-    private Optional<KmsCertificate> root(List<DecodedDocument> documents) {
+    /** The certificates against which keys are checked: those named, else those in the documents. */
+    private List<KmsCertificate> roots(List<DecodedDocument> documents, List<KmsCertificate> ofStore) {
         if (unchecked) {
-            return Optional.empty();
+            return List.of();
         }
         if (certificate != null) {
-            return Optional.of(Documents.rootCertificate(certificate, console()));
+            return List.of(Documents.rootCertificate(certificate, console()));
         }
-        return documents.stream()
-                .flatMap(document -> document.init().stream())
-                .map(KmsInit::certificate)
-                .findFirst();
+        return Stream.concat(
+                        documents.stream()
+                                .flatMap(document -> document.init().stream())
+                                .map(KmsInit::certificate),
+                        ofStore.stream())
+                .toList();
     }
 
     /** Checks the key sets of a document as of the time that it bears. */
-    private List<KeySetReport> check(DecodedDocument document, Optional<KmsCertificate> root) {
-        if (root.isEmpty() || !document.hasKeySets()) {
+    private List<KeySetReport> check(DecodedDocument document, List<KmsCertificate> roots) {
+        if (roots.isEmpty()) {
             return List.of();
         }
-        Set<String> users = user == null ? Set.of() : Set.of(user);
-        KeySetExpectation expected = KeySetExpectation.around(
-                users, root.get().schedule(), document.response().orElseThrow().time());
-        ReceivedKeySetCheck check = new ReceivedKeySetCheck(root.get(), encoding.value());
-        return context().progress("checking the keys", () -> document.keyProv().orElseThrow().keySets().stream()
-                .map(keys -> check.check(keys, expected))
+        return context().progress("checking the keys", () -> document.keySets().stream()
+                .map(keys -> check(document, keys, rootOf(keys, roots)))
                 .toList());
+    }
+
+    private KeySetReport check(DecodedDocument document, KmsKeySet keys, KmsCertificate root) {
+        Set<String> users = user == null ? Set.of() : Set.of(user);
+        boolean ahead = document.explanation().kind() == DocumentKind.PROVISIONING_BUNDLE;
+        Instant about = ahead
+                ? root.schedule().start(keys.period())
+                : document.provisioned().orElseThrow().time();
+        return new ReceivedKeySetCheck(root, encoding.value())
+                .check(keys, KeySetExpectation.around(users, root.schedule(), about));
+    }
+
+    private static KmsCertificate rootOf(KmsKeySet keys, List<KmsCertificate> roots) {
+        return roots.stream()
+                .filter(root -> root.certUri().isPresent() && root.certUri().equals(keys.certUri()))
+                .findFirst()
+                .orElse(roots.get(0));
     }
 
     private void show(List<DecodedDocument> documents) {
@@ -121,39 +142,44 @@ final class DecodeCommand extends KmsctlCommand {
             JsonText.print(
                     console(),
                     Json.createObjectBuilder().add("documents", array).build());
-        } else {
-            documents.forEach(document -> {
-                ExplanationText.print(console(), document.file(), document.explanation());
-                document.reports().forEach(report -> ResponseTable.printReport(console(), report));
-            });
+            return;
+        }
+        for (DecodedDocument document : documents) {
+            ExplanationText.print(console(), document.file(), document.explanation());
+            if (!document.verified().isEmpty()) {
+                console().print("Verified");
+                document.verified().forEach(what -> console().print("  ok  " + what));
+            }
+            document.reports().forEach(report -> ResponseTable.printReport(console(), report));
         }
     }
 
     private JsonObjectBuilder json(DecodedDocument document) {
-        JsonObjectBuilder json = ExplanationText.json(document.file(), document.explanation());
-        document.response()
-                .ifPresent(response -> json.addAll(
-                        Json.createObjectBuilder(new ResponseJson(showSecrets).of(response, document.reports()))));
+        JsonObjectBuilder json = ExplanationText.json(document.file(), document.explanation())
+                .add("verified", Json.createArrayBuilder(document.verified()));
+        ResponseJson view = new ResponseJson(showSecrets);
+        document.responses()
+                .forEach(response -> json.addAll(Json.createObjectBuilder(view.of(response, document.reports()))));
         return json;
     }
 
-    private int verdict(List<DecodedDocument> documents, boolean checked) {
-        boolean wellFormed = documents.stream()
-                        .filter(document -> document.explanation().firstFault().isPresent())
-                        .peek(this::tellFault)
-                        .count()
-                == 0;
+    private int verdict(List<DecodedDocument> documents) {
+        List<DecodedDocument> wrong = documents.stream()
+                .filter(document -> document.explanation().firstFault().isPresent())
+                .toList();
+        wrong.forEach(this::tellFault);
         boolean right = documents.stream()
                 .flatMap(document -> document.reports().stream())
                 .allMatch(KeySetReport::nothingFailed);
         if (!right) {
             console().error("a check failed: these keys must not be used");
         }
-        boolean unknown = !checked && !unchecked && documents.stream().anyMatch(DecodedDocument::hasKeySets);
-        if (unknown) {
-            tellNotChecked();
-        }
-        return wellFormed && right && !unknown ? ExitCode.DONE : ExitCode.FAILED;
+        List<DecodedDocument> unknown = documents.stream()
+                .filter(document -> !unchecked && !wrong.contains(document))
+                .filter(document -> document.hasKeySets() && document.reports().isEmpty())
+                .toList();
+        unknown.forEach(this::tellNotChecked);
+        return wrong.isEmpty() && right && unknown.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
     private void tellFault(DecodedDocument document) {
@@ -167,10 +193,13 @@ final class DecodeCommand extends KmsctlCommand {
         }
     }
 
-    private void tellNotChecked() {
-        console().error("the keys were not checked: no root certificate");
+    private void tellNotChecked(DecodedDocument document) {
+        boolean sealed = document.responses().isEmpty();
+        console().error("the keys were not checked: " + (sealed ? "they cannot be opened" : "no root certificate"));
         console()
                 .hint(
-                        "`kmsctl init --output root.xml` fetches it, --certificate root.xml uses it; --no-check goes without");
+                        sealed
+                                ? "--key-store, or --trk and --ink, opens them; --no-check goes without"
+                                : "`kmsctl init --output root.xml` fetches it, --certificate root.xml uses it; --no-check goes without");
     }
 }

@@ -21,10 +21,14 @@ import java.util.Properties;
  * tls/ca.pem                      whom to trust
  * tls/operators/{name}.p12        certificate of an operator, password in {name}.password
  * tls/servers/{name}.p12          certificate of an MC server or GMS, password in {name}.password
+ * clients/{name}.keys             key store of a device, passphrase in {name}.passphrase
  * idm/dev-idm.jwk, idm/jwks.json  key of the development IdM, private and public
  * </pre>
  */
 final class Home {
+    /** How the name of a key store ends. */
+    static final String CLIENT_SUFFIX = ".keys";
+
     private static final String DEFAULT_KMS = "https://localhost:8443";
     private static final String DEFAULT_ADMIN = "https://localhost:9443";
     private static final String ISSUER_PREFIX = "kms.issuer.";
@@ -70,6 +74,11 @@ final class Home {
 
     Path server(String name) {
         return directory.resolve("tls").resolve("servers").resolve(name + ".p12");
+    }
+
+    /** Key store of a device that this machine plays. */
+    Path client(String name) {
+        return directory.resolve("clients").resolve(name + CLIENT_SUFFIX);
     }
 
     /** The password file that goes with a PKCS#12 file: the same name, ending in {@code .password}. */

@@ -47,11 +47,15 @@ final class ResponseJson {
         } else if (response.answer() instanceof KmsCertCache cache) {
             JsonObjectBuilder content = Json.createObjectBuilder();
             cache.cacheNum().ifPresent(number -> content.add("cacheNum", number));
-            JsonArrayBuilder certificates = Json.createArrayBuilder();
-            cache.certificates().forEach(certificate -> certificates.add(certificate(certificate)));
-            json.add("kmsCertCache", content.add("certificates", certificates));
+            json.add("kmsCertCache", content.add("certificates", certificates(cache.certificates())));
         }
         return json.build();
+    }
+
+    static JsonArrayBuilder certificates(List<KmsCertificate> certificates) {
+        JsonArrayBuilder array = Json.createArrayBuilder();
+        certificates.forEach(certificate -> array.add(certificate(certificate)));
+        return array;
     }
 
     private static JsonObjectBuilder certificate(KmsCertificate certificate) {

@@ -56,7 +56,7 @@ final class ResponseTable {
         }
     }
 
-    private void printCertificate(String title, KmsCertificate certificate) {
+    void printCertificate(String title, KmsCertificate certificate) {
         console.print(title);
         new Table()
                 .row("role", certificate.role().wireName())

@@ -2,6 +2,8 @@ package org.mckms.client.cli.explain;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -19,6 +21,19 @@ public record Explanation(DocumentKind kind, List<Line> lines, List<Fault> fault
     /** What has to be repaired first; later faults often follow from it. */
     public Optional<Fault> firstFault() {
         return faults.stream().findFirst();
+    }
+
+    /** Whether there is an element of this name. */
+    public boolean holds(String name) {
+        return lines.stream().anyMatch(line -> line.name().equals(name));
+    }
+
+    /** Names of the keys under which keys in the document are wrapped. */
+    public Set<String> wrappingKeyNames() {
+        return lines.stream()
+                .filter(line -> line.path().endsWith("/EncryptedKey/KeyInfo/KeyName"))
+                .map(Line::value)
+                .collect(Collectors.toSet());
     }
 
     /** The same with one more fault, behind those there are. */
