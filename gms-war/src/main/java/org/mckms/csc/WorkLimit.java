@@ -21,7 +21,8 @@ final class WorkLimit {
      */
     static final int STANDARD_PERMITS = 32;
 
-    private static final Duration STANDARD_PATIENCE = Duration.ofSeconds(2);
+    /** With the time that work may wait for a token or a database that is away, less than two seconds. */
+    private static final Duration STANDARD_PATIENCE = Duration.ofSeconds(1);
 
     private final Semaphore permits;
     private final Duration patience;

@@ -12,6 +12,7 @@ import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.audit.AuditTrail;
 import org.mckms.platform.persistence.ConcurrentChangeException;
 import org.mckms.platform.persistence.Transactions;
+import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
 /**
@@ -78,10 +79,15 @@ class RecordedTransactions {
     /** Unless another transaction was faster, a failed commit may have come to pass: then the record says so. */
     private void takeBack(AuditNote note, KmsException failure) {
         String committed = failure instanceof ConcurrentChangeException ? "no" : "unknown";
+        AuditNote correction = note.withOutcome(FAILED)
+                .with("committed", committed)
+                .with("failure", failure.code().name());
+        if (failure.code() == KmsErrorCode.DATABASE_UNAVAILABLE) {
+            audit.recordLater(correction);
+            return;
+        }
         try {
-            audit.record(note.withOutcome(FAILED)
-                    .with("committed", committed)
-                    .with("failure", failure.code().name()));
+            audit.record(correction);
         } catch (KmsException e) {
             KmsLog.LOG.eventNotAudited(note.event().name(), e);
         }

@@ -37,6 +37,9 @@ public class ServerWiring {
     @Resource(lookup = "java:jboss/datasources/KmsDS")
     DataSource dataSource;
 
+    @Resource(lookup = "java:jboss/datasources/KmsSchemaDS")
+    DataSource schemaSource;
+
     @Resource(lookup = "java:jboss/ee/concurrency/factory/default")
     ManagedThreadFactory threads;
 
@@ -55,7 +58,7 @@ public class ServerWiring {
     @Produces
     @Singleton
     Database database() {
-        return new Database(dataSource);
+        return new Database(dataSource, schemaSource);
     }
 
     /** The token is asked for only when a checkpoint is due: it needs the audit trail itself. */

@@ -33,6 +33,9 @@ public final class AuditAppender implements AuditTrail, AutoCloseable {
     private final Clock clock;
     private final AuditLimits limits;
     private final BlockingQueue<Waiting> queue;
+    /** Records for which nobody waits and that could not be written. */
+    private final BlockingQueue<AuditNote> owed;
+
     private final Thread thread;
     private final CountDownLatch stopRequested = new CountDownLatch(1);
     private volatile AuditStatus status = STARTING;
@@ -54,6 +57,7 @@ public final class AuditAppender implements AuditTrail, AutoCloseable {
         this.clock = requireNonNull(clock, "clock");
         this.limits = requireNonNull(limits, "limits");
         this.queue = new ArrayBlockingQueue<>(limits.queue());
+        this.owed = new ArrayBlockingQueue<>(limits.queue());
         this.thread = threads.newThread(this::run);
     }
 
@@ -87,6 +91,26 @@ public final class AuditAppender implements AuditTrail, AutoCloseable {
             throw unavailable("too many records wait for the database", null);
         }
         return waiting;
+    }
+
+    @Override
+    public void recordLater(AuditNote note) {
+        Waiting waiting = new Waiting(note, new CompletableFuture<>());
+        waiting.committed().whenComplete((done, failure) -> {
+            if (failure != null) {
+                owe(note);
+            }
+        });
+        if (!status.writable() || !queue.offer(waiting)) {
+            owe(note);
+        }
+    }
+
+    private void owe(AuditNote note) {
+        if (!owed.offer(note)) {
+            KmsLog.LOG.eventNotAudited(
+                    note.event().name(), unavailable("too many records wait for the database", null));
+        }
     }
 
     private void await(Waiting waiting) {
@@ -144,6 +168,9 @@ public final class AuditAppender implements AuditTrail, AutoCloseable {
             if (!status.writable()) {
                 chain.open();
                 status = new AuditStatus(true, "audit chain " + chain.name() + " is open");
+                List<AuditNote> due = new ArrayList<>();
+                owed.drainTo(due);
+                due.forEach(this::recordLater);
             }
             commit(nextGroup());
         } catch (AuditLostException e) {

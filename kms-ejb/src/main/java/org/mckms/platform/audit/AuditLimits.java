@@ -13,7 +13,7 @@ import java.time.Duration;
  */
 public record AuditLimits(int batch, Duration linger, Duration patience, Duration retry, int queue) {
 
-    /** 64 records or 2 ms; five seconds for a caller. */
+    /** 64 records or 2 ms; a caller waits less than the two seconds within which a request is answered. */
     public static final AuditLimits STANDARD =
-            new AuditLimits(64, Duration.ofMillis(2), Duration.ofSeconds(5), Duration.ofSeconds(1), 4096);
+            new AuditLimits(64, Duration.ofMillis(2), Duration.ofMillis(1500), Duration.ofSeconds(1), 4096);
 }

@@ -22,6 +22,12 @@ public interface AuditTrail {
         notes.forEach(this::record);
     }
 
+    /**
+     * Appends one record as soon as that is possible, now or when the database is back. For what has happened already and
+     * is only to be known; lost if the server ends before.
+     */
+    void recordLater(AuditNote note);
+
     /** Whether records can be written now, and one sentence about it; never waits. */
     AuditStatus status();
 }

@@ -133,7 +133,7 @@ public final class SettingsReader {
         }
         int slot = values.integer(SettingKey.HSM_SLOT.key(), 0, 0, 1000);
         Duration timeout = values.duration(
-                SettingKey.HSM_TIMEOUT.key(), Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofMinutes(1));
+                SettingKey.HSM_TIMEOUT.key(), Duration.ofMillis(800), Duration.ofMillis(100), Duration.ofMinutes(1));
         Optional<LeasePolicy> lease = lease();
         List<RecoveryStep> ladder = ladder();
         if (!values.faults().isEmpty()) {

@@ -10,7 +10,8 @@ import java.util.function.Supplier;
 
 /**
  * A token whose calls run in a bounded pool with a time limit. Making and destroying keys and loading have a thread of
- * their own, and so has the probe, so that none of them starves another.
+ * their own, and so has the probe, so that none of them starves another. Once a call was late, further ones are refused at
+ * once until a probe succeeds: of all callers only those that were under way have waited in vain.
  */
 public final class BoundedToken implements Token {
 
@@ -29,6 +30,7 @@ public final class BoundedToken implements Token {
     private final TokenCalls calls;
     private final TokenCalls administrativeCalls;
     private final TokenCalls probes;
+    private final Suspicion suspicion;
 
     /** All pools with threads in this open token, those that were replaced included. */
     private final Set<TokenCalls> pools;
@@ -39,6 +41,7 @@ public final class BoundedToken implements Token {
         this.calls = new TokenCalls("kms-hsm", THREADS, WAITING, limits.call());
         this.administrativeCalls = administrativeCalls;
         this.probes = new TokenCalls("kms-hsm-probe", 1, PROBES_WAITING, limits.probe());
+        this.suspicion = new Suspicion(limits.stuck());
         this.pools = pools;
         pools.addAll(List.of(calls, administrativeCalls, probes));
     }
@@ -70,7 +73,7 @@ public final class BoundedToken implements Token {
     }
 
     private static TokenCalls administrative(CallLimits limits) {
-        return new TokenCalls("kms-hsm-admin", 1, ADMINISTRATIVE_WAITING, limits.call());
+        return new TokenCalls("kms-hsm-admin", 1, ADMINISTRATIVE_WAITING, limits.administrative());
     }
 
     /**
@@ -104,7 +107,13 @@ public final class BoundedToken implements Token {
                     stuck + " calls of the token have not come back for "
                             + limits.stuck().toMillis() + " ms.");
         }
-        probes.call(() -> token.mac(label, MacAlgorithm.HMAC_SHA_256, message), NOTHING_TO_WIPE);
+        try {
+            probes.call(() -> token.mac(label, MacAlgorithm.HMAC_SHA_256, message), NOTHING_TO_WIPE);
+            suspicion.end();
+        } catch (TokenException e) {
+            suspicion.arise();
+            throw e;
+        }
     }
 
     @Override
@@ -144,7 +153,7 @@ public final class BoundedToken implements Token {
 
     @Override
     public SealedOctets seal(String label, byte[] clear, byte[] aad) {
-        return calls.call(() -> token.seal(label, clear, aad), NOTHING_TO_WIPE::accept);
+        return unlessSuspect(() -> token.seal(label, clear, aad), NOTHING_TO_WIPE::accept);
     }
 
     @Override
@@ -175,7 +184,21 @@ public final class BoundedToken implements Token {
     }
 
     private byte[] secret(Supplier<byte[]> call) {
-        return calls.call(call, late -> Arrays.fill(late, (byte) 0));
+        return unlessSuspect(call, late -> Arrays.fill(late, (byte) 0));
+    }
+
+    private <T> T unlessSuspect(Supplier<T> call, Consumer<T> discard) {
+        if (suspicion.holds()) {
+            throw new TokenException(TokenFault.LATE, "The token did not answer in time a moment ago.");
+        }
+        try {
+            return calls.call(call, discard);
+        } catch (TokenException e) {
+            if (e.fault() == TokenFault.LATE) {
+                suspicion.arise();
+            }
+            throw e;
+        }
     }
 
     private void administer(Runnable call) {

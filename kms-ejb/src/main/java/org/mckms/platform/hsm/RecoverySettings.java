@@ -28,9 +28,9 @@ public record RecoverySettings(
         }
     }
 
-    /** Probe every 500 ms, lost after 2 s, attempts from 1 s to 30 s apart. */
+    /** Probe every 500 ms, lost after 2 s, attempts from 1 s to 10 s apart. */
     public static RecoverySettings withLadder(List<RecoveryStep> ladder) {
         return new RecoverySettings(
-                ladder, Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(30));
+                ladder, Duration.ofMillis(500), Duration.ofSeconds(2), Duration.ofSeconds(1), Duration.ofSeconds(10));
     }
 }

@@ -2,11 +2,17 @@ package org.mckms.platform.persistence;
 
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.util.function.Supplier;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
 
-/** Transactions of the container; names also what fails at the commit itself. */
+/**
+ * Transactions of the container; names also what fails at the commit itself. After one that the database did not answer,
+ * none is begun until a check has succeeded: of all callers only those that were under way have waited in vain.
+ */
 @ApplicationScoped
 public class ContainerTransactions implements Transactions {
 
@@ -16,12 +22,23 @@ public class ContainerTransactions implements Transactions {
     @PersistenceContext(unitName = "kms")
     EntityManager entities;
 
+    @Inject
+    Database database;
+
     @Override
     public <T> T inNew(Supplier<T> work) {
+        Database.State state = database.state();
+        if (!state.ready()) {
+            throw new KmsException(KmsErrorCode.DATABASE_UNAVAILABLE, state.sentence());
+        }
         try {
             return runner.inNew(work);
         } catch (RuntimeException e) {
-            throw DatabaseFailures.meaning(e);
+            KmsException meaning = DatabaseFailures.meaning(e);
+            if (meaning.code() == KmsErrorCode.DATABASE_UNAVAILABLE) {
+                database.suspect();
+            }
+            throw meaning;
         }
     }
 

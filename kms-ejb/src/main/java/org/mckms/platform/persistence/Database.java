@@ -4,6 +4,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.sql.Statement;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
@@ -12,9 +13,8 @@ import org.mckms.platform.KmsLog;
 /** The database as a whole: brings the schema forward once it answers, and keeps watching whether it answers. */
 public final class Database {
 
-    private static final int ANSWER_SECONDS = 2;
-
     private final DataSource dataSource;
+    private final DataSource schemaSource;
     private volatile State state = new State(false, "the database was not reached yet");
     private boolean migrated;
 
@@ -25,13 +25,26 @@ public final class Database {
      */
     public record State(boolean ready, String sentence) {}
 
-    public Database(DataSource dataSource) {
+    /**
+     * @param dataSource   for everyday work: its connections break when an answer is long in coming
+     * @param schemaSource the same database with patience, for migrations
+     */
+    public Database(DataSource dataSource, DataSource schemaSource) {
         this.dataSource = requireNonNull(dataSource, "dataSource");
+        this.schemaSource = requireNonNull(schemaSource, "schemaSource");
     }
 
     /** As of the last check; never waits. */
     public State state() {
         return state;
+    }
+
+    /** Nobody waits for a database that has just not answered: the next check will tell. */
+    void suspect() {
+        State now = state;
+        if (now.ready()) {
+            state = new State(false, "the database has not answered a moment ago");
+        }
     }
 
     /** Looks again; migrates the schema at the first success. For one background thread. */
@@ -50,10 +63,10 @@ public final class Database {
                 KmsLog.LOG.databaseReady(migrate());
                 migrated = true;
             }
-            try (Connection connection = dataSource.getConnection()) {
-                return connection.isValid(ANSWER_SECONDS)
-                        ? new State(true, "the database answers")
-                        : new State(false, "the database does not answer within " + ANSWER_SECONDS + " s");
+            try (Connection connection = dataSource.getConnection();
+                    Statement question = connection.createStatement()) {
+                question.execute("SELECT 1");
+                return new State(true, "the database answers");
             }
         } catch (SQLException | FlywayException e) {
             return new State(false, "the database cannot be used: " + deepestFirstLine(e));
@@ -62,7 +75,7 @@ public final class Database {
 
     private String migrate() {
         Flyway flyway = Flyway.configure(Database.class.getClassLoader())
-                .dataSource(dataSource)
+                .dataSource(schemaSource)
                 .locations("classpath:db/migration")
                 .cleanDisabled(true)
                 .load();

@@ -73,7 +73,11 @@ class StartSequenceTest {
                 transactions,
                 time);
         return new StartSequence(
-                new Database(dataSource), audit.appender(), pins, pin -> pinsTried.add(new String(pin)), epochs);
+                new Database(dataSource, dataSource),
+                audit.appender(),
+                pins,
+                pin -> pinsTried.add(new String(pin)),
+                epochs);
     }
 
     private void stepUntilAuditIsOpen(StartSequence sequence) {

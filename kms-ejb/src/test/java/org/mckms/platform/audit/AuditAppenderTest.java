@@ -160,6 +160,23 @@ class AuditAppenderTest {
     }
 
     @Test
+    void whatIsOnlyToBeKnownIsWrittenWhenTheDatabaseIsBack() {
+        UnreliableStore store = new UnreliableStore(rig.store(), UnreliableStore.Mode.WORKS);
+        AuditAppender appender = rig.open(store);
+        appender.recordLater(note("at once"));
+        await(() -> rig.subjectsOf(AuditEvent.KEYS_PROVISIONED).contains("at once"));
+        store.become(UnreliableStore.Mode.UNREACHABLE);
+        refuses(appender, "lost");
+        appender.recordLater(note("while away"));
+
+        store.become(UnreliableStore.Mode.WORKS);
+        await(() -> rig.subjectsOf(AuditEvent.KEYS_PROVISIONED).contains("while away"));
+
+        assertThat(rig.subjectsOf(AuditEvent.KEYS_PROVISIONED)).containsExactly("at once", "while away");
+        assertThat(rig.verify().holds()).isTrue();
+    }
+
+    @Test
     void aCallerWaitsNoLongerThanItsPatience() {
         AuditLimits impatient =
                 new AuditLimits(64, Duration.ofMillis(2), Duration.ofMillis(50), Duration.ofMillis(5), 4096);

@@ -21,6 +21,11 @@ public final class RecordedAudit implements AuditTrail {
     }
 
     @Override
+    public void recordLater(AuditNote note) {
+        notes.add(note);
+    }
+
+    @Override
     public AuditStatus status() {
         return new AuditStatus(available, available ? "open" : "away");
     }

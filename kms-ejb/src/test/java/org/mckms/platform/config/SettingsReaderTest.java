@@ -79,7 +79,7 @@ class SettingsReaderTest {
 
         assertThat(settings.site().profile()).isEqualTo(Profile.DEVELOPMENT);
         assertThat(settings.site().baseUrls()).containsExactly("https://localhost:8443", "https://kms.example.org");
-        assertThat(settings.hsm().timeout()).isEqualTo(Duration.ofSeconds(5));
+        assertThat(settings.hsm().timeout()).isEqualTo(Duration.ofMillis(800));
         assertThat(settings.hsm().lease().mode()).isEqualTo(LeaseMode.ACTIVATION);
         assertThat(settings.hsm().lease().duration()).isEqualTo(Duration.ofMinutes(10));
         assertThat(settings.hsm().lease().idle()).isEqualTo(Duration.ofSeconds(60));
@@ -169,7 +169,7 @@ class SettingsReaderTest {
                 "kms.hsm.library | lib.so | absolute path",
                 "kms.hsm.token-label | 123456789012345678901234567890123 | at most 32",
                 "kms.hsm.slot-list-index | -1 | between 0 and",
-                "kms.hsm.timeout | 5 | a duration such as PT5S",
+                "kms.hsm.timeout | 5 | a duration such as PT0.8S",
                 "kms.hsm.timeout | PT2M | between PT0.1S and PT1M",
                 "kms.hsm.recovery | restart | reload, provider, copy",
                 "kms.lease.mode | always | request or batch or activation",

@@ -21,7 +21,7 @@ public final class TestDatabase implements AutoCloseable {
     /** With all migrations. */
     public static TestDatabase migrated() {
         TestDatabase database = new TestDatabase();
-        if (!new Database(database.dataSource).check().ready()) {
+        if (!new Database(database.dataSource, database.dataSource).check().ready()) {
             throw new IllegalStateException("the schema could not be made");
         }
         return database;
