@@ -27,8 +27,10 @@ import org.mckms.protocol.xml.HardenedXml;
 
 @AnalyzeClasses(packages = "org.mckms.protocol", importOptions = ImportOption.DoNotIncludeTests.class)
 class ArchitectureTest {
-    /** Classes that read and write CMS, the only ones that know Bouncy Castle. */
-    private static final String[] CMS = {"..protocol.cms..", "..protocol.sealed..", "..protocol.bundle.."};
+    /** Classes that read and write signed files, the only ones that know Bouncy Castle. */
+    private static final String[] CMS = {
+        "..protocol.cms..", "..protocol.sealed..", "..protocol.bundle..", "..protocol.partner.."
+    };
 
     private static final Set<Class<?>> SECRETS = Set.of(ReceiverSecretKey.class, SecretSigningKey.class);
 
@@ -48,7 +50,7 @@ class ArchitectureTest {
                     "org.mckms.protocol..");
 
     @ArchTest
-    static final ArchRule BOUNCY_CASTLE_SERVES_CMS_ONLY = noClasses()
+    static final ArchRule BOUNCY_CASTLE_SERVES_SIGNED_FILES_ONLY = noClasses()
             .that()
             .resideOutsideOfPackages(CMS)
             .should()

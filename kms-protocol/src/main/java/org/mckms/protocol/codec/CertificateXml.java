@@ -10,6 +10,7 @@ import org.mckms.mikeysakke.identity.KeyPeriodSchedule;
 import org.mckms.mikeysakke.sakke.KmsPublicKey;
 import org.mckms.protocol.message.KmsCertificate;
 import org.mckms.protocol.message.Role;
+import org.mckms.protocol.xml.WipeableBuffer;
 import org.w3c.dom.Element;
 
 /** KmsCertificate (TS 33.180 clause D.3.2) and the wrapper SignedKmsCertificate. */
@@ -21,29 +22,34 @@ final class CertificateXml {
     private CertificateXml() {}
 
     static void write(XmlWriter out, KmsCertificate certificate) {
-        out.element("KmsCertificate", () -> {
-            out.attribute("Version", VERSION)
-                    .attribute("Role", certificate.role().wireName());
-            if (certificate.securityGateway()) {
-                out.attribute("IsSecurityGateway", "true");
-            }
-            out.text("CertUri", certificate.certUri())
-                    .text("KmsUri", certificate.kmsUri())
-                    .text("Issuer", certificate.issuer())
-                    .time("ValidFrom", certificate.validFrom())
-                    .time("ValidTo", certificate.validTo())
-                    .flag("Revoked", certificate.revoked())
-                    .text("UserIdFormat", USER_ID_FORMAT)
-                    .number("UserKeyPeriod", certificate.schedule().lengthSeconds())
-                    .number("UserKeyOffset", certificate.schedule().offsetSeconds())
-                    .publicKey("PubEncKey", certificate.pubEncKey().octets())
-                    .publicKey("PubAuthKey", certificate.pubAuthKey().octets())
-                    .number("ParameterSet", PARAMETER_SET);
-            if (!certificate.domains().isEmpty()) {
-                out.element(
-                        "KmsDomainList", () -> certificate.domains().forEach(domain -> out.text("KmsDomain", domain)));
-            }
-        });
+        out.element("KmsCertificate", () -> content(out, certificate));
+    }
+
+    /** Writes it under an Id, for a signature to refer to; its canonical form also goes to {@code canonical}. */
+    static void write(XmlWriter out, KmsCertificate certificate, String id, WipeableBuffer.Sink canonical) {
+        out.element("KmsCertificate", canonical, () -> content(out.attribute("Id", id), certificate));
+    }
+
+    private static void content(XmlWriter out, KmsCertificate certificate) {
+        out.attribute("Version", VERSION).attribute("Role", certificate.role().wireName());
+        if (certificate.securityGateway()) {
+            out.attribute("IsSecurityGateway", "true");
+        }
+        out.text("CertUri", certificate.certUri())
+                .text("KmsUri", certificate.kmsUri())
+                .text("Issuer", certificate.issuer())
+                .time("ValidFrom", certificate.validFrom())
+                .time("ValidTo", certificate.validTo())
+                .flag("Revoked", certificate.revoked())
+                .text("UserIdFormat", USER_ID_FORMAT)
+                .number("UserKeyPeriod", certificate.schedule().lengthSeconds())
+                .number("UserKeyOffset", certificate.schedule().offsetSeconds())
+                .publicKey("PubEncKey", certificate.pubEncKey().octets())
+                .publicKey("PubAuthKey", certificate.pubAuthKey().octets())
+                .number("ParameterSet", PARAMETER_SET);
+        if (!certificate.domains().isEmpty()) {
+            out.element("KmsDomainList", () -> certificate.domains().forEach(domain -> out.text("KmsDomain", domain)));
+        }
     }
 
     /**

@@ -12,7 +12,8 @@ import org.mckms.protocol.security.XmlSignature;
 
 /** Messages and the signature beside them in a Signed... wrapper (TS 33.180 clauses D.2.2 and D.3.5.2). */
 final class SignatureXml {
-    private static final String ID = "xmldoc";
+    /** The Id of what is signed. */
+    static final String ID = "xmldoc";
 
     private SignatureXml() {}
 
@@ -36,14 +37,19 @@ final class SignatureXml {
     private static void signature(XmlWriter out, byte[] digest, NamedKey key) {
         out.element("Signature", XmlSignature.NAMESPACE, () -> {
             byte[] value = HmacSha256.of(
-                    key, mac -> out.element("SignedInfo", mac::update, () -> signedInfo(out, base64(digest))));
+                    key,
+                    mac -> out.element(
+                            "SignedInfo",
+                            mac::update,
+                            () -> signedInfo(out, XmlSignature.HMAC_SHA256, base64(digest))));
             out.text("SignatureValue", base64(value)).element("KeyInfo", () -> out.text("KeyName", key.name()));
         });
     }
 
-    private static void signedInfo(XmlWriter out, String digestValue) {
+    /** SignedInfo over the element with the Id {@link #ID}. */
+    static void signedInfo(XmlWriter out, String signatureMethod, String digestValue) {
         algorithm(out, "CanonicalizationMethod", XmlSignature.C14N);
-        algorithm(out, "SignatureMethod", XmlSignature.HMAC_SHA256);
+        algorithm(out, "SignatureMethod", signatureMethod);
         out.element("Reference", () -> {
             out.attribute("URI", "#" + ID);
             algorithm(out, "DigestMethod", XmlSignature.SHA256);
@@ -55,7 +61,7 @@ final class SignatureXml {
         out.element(name, () -> out.attribute("Algorithm", algorithm));
     }
 
-    private static String base64(byte[] octets) {
+    static String base64(byte[] octets) {
         return Base64.getEncoder().encodeToString(octets);
     }
 }

@@ -10,6 +10,8 @@ public final class XmlSignature {
     public static final String C14N_WITH_COMMENTS = C14N + "#WithComments";
     /** HMAC-SHA-256. */
     public static final String HMAC_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#hmac-sha256";
+    /** ECDSA with SHA-256 (RFC 4051 clause 2.3.6). */
+    public static final String ECDSA_SHA256 = "http://www.w3.org/2001/04/xmldsig-more#ecdsa-sha256";
     /** SHA-256. */
     public static final String SHA256 = "http://www.w3.org/2001/04/xmlenc#sha256";
     /** The transform that leaves the signature itself out. */
