@@ -37,12 +37,29 @@ class DecodeBundleTest {
     void explainsTheBundleAndTheAnswersInIt() throws IOException {
         String pinned = save("signer.pem", signer.pem().getBytes(StandardCharsets.US_ASCII));
 
-        Cli.Result result = run("decode", file, "--signer", pinned);
+        Cli.Result result = run("decode", file, "--signer", pinned, "--no-check");
 
         assertThat(result.exit()).as(result.err()).isZero();
         assertThat(result.out())
                 .contains("provisioning bundle", "it holds", ALICE, "phone-1", "as it has to be")
                 .contains("answer to init", "answer to keyprov", "NewIntegrityKey", "KeyPeriodNo");
+    }
+
+    @Test
+    void verifiesAndChecksWithTheKeysOfTheDevice() throws IOException {
+        String trk = save(
+                "trk",
+                "000102030405060708090A0B0C0D0E0F101112131415161718191A1B1C1D1E1F".getBytes(StandardCharsets.US_ASCII));
+        String ink = save(
+                "ink",
+                "202122232425262728292A2B2C2D2E2F303132333435363738393A3B3C3D3E3F".getBytes(StandardCharsets.US_ASCII));
+
+        Cli.Result result = run("decode", file, "--trk", trk, "--ink", ink);
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.out())
+                .contains("ok  signature under ink.1." + ALICE, "ok  keys unwrapped")
+                .doesNotContain("FAILED");
     }
 
     @Test
