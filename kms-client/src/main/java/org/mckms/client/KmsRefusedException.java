@@ -2,12 +2,17 @@ package org.mckms.client;
 
 import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
+import org.mckms.protocol.error.KmsErrorCode;
 
 /**
  * The server answered and refused. Carries what it said: the HTTP status always, the error code and text where the
  * answer had them (KmsError of TS 33.180 annex D, the JSON error of the operators' face, or the WWW-Authenticate field).
  */
 public final class KmsRefusedException extends KmsClientException {
+    private static final Set<KmsErrorCode> NEED_REGISTRATION = Set.of(
+            KmsErrorCode.SIGNATURE_REQUIRED, KmsErrorCode.TRANSPORT_KEY_REQUIRED, KmsErrorCode.REGISTRATION_EXPIRED);
+
     private final int httpStatus;
     private final Refusal refusal;
 
@@ -38,6 +43,27 @@ public final class KmsRefusedException extends KmsClientException {
     /** HTTP status of the answer. 200 is possible: a KMS may put a KmsError into a successful HTTP answer. */
     public int httpStatus() {
         return httpStatus;
+    }
+
+    /** Whether the same request may succeed later: the KMS or what stands before it is not able to serve now. */
+    public boolean mayPass() {
+        return httpStatus == 429 || httpStatus >= 500;
+    }
+
+    /** Whether the access token was refused: get another one. */
+    public boolean tokenRefused() {
+        return httpStatus == 401;
+    }
+
+    /**
+     * Whether the KMS does not take the TrK or InK of this client: lost, expired, revoked or never registered. Only a new
+     * registration, out of band, helps.
+     */
+    public boolean needsRegistration() {
+        return refusal.code().isPresent()
+                && KmsErrorCode.ofCode(refusal.code().getAsInt())
+                        .filter(NEED_REGISTRATION::contains)
+                        .isPresent();
     }
 
     public OptionalInt code() {

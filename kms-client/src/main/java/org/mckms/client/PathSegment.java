@@ -1,5 +1,6 @@
 package org.mckms.client;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
@@ -19,6 +20,25 @@ final class PathSegment {
             }
         }
         return out.toString();
+    }
+
+    /** Undoes percent-encoding; what is no valid escape stays as it is. */
+    static String decode(String text) {
+        ByteArrayOutputStream out = new ByteArrayOutputStream(text.length());
+        byte[] octets = text.getBytes(StandardCharsets.UTF_8);
+        for (int i = 0; i < octets.length; i++) {
+            if (octets[i] == '%' && i + 2 < octets.length && isHex(octets[i + 1]) && isHex(octets[i + 2])) {
+                out.write(Character.digit(octets[i + 1], 16) << 4 | Character.digit(octets[i + 2], 16));
+                i += 2;
+            } else {
+                out.write(octets[i]);
+            }
+        }
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private static boolean isHex(byte octet) {
+        return octet > 0 && Character.digit(octet, 16) >= 0;
     }
 
     private static boolean isUnreserved(byte octet) {

@@ -3,8 +3,11 @@ package org.mckms.client;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Optional;
+import org.mckms.protocol.codec.ReceivedResponse;
 import org.mckms.protocol.message.KmsMessage;
 import org.mckms.protocol.message.KmsResponse;
+import org.mckms.protocol.security.MessageSignature;
 
 /**
  * An answer of a KMS that carries what was asked for. Holds private keys when it answers a key provisioning: close it as
@@ -13,19 +16,33 @@ import org.mckms.protocol.message.KmsResponse;
  * @param <M> kind of message asked for
  */
 public final class ReceivedAnswer<M extends KmsMessage> implements AutoCloseable {
-    private final KmsResponse response;
+    private final ReceivedResponse received;
     private final M message;
     private final byte[] document;
 
-    ReceivedAnswer(KmsResponse response, M message, byte[] document) {
-        this.response = response;
+    ReceivedAnswer(ReceivedResponse received, M message, byte[] document) {
+        this.received = received;
         this.message = message;
         this.document = document;
     }
 
     /** The whole response, of which {@link #message()} is a part. */
     public KmsResponse response() {
-        return response;
+        return received.response();
+    }
+
+    ReceivedResponse received() {
+        return received;
+    }
+
+    /** The name of the key that the answer was signed with, verified; empty for an unsigned answer. */
+    public Optional<String> signedBy() {
+        return received.signature().map(MessageSignature::keyName);
+    }
+
+    /** Whether keys in the answer were wrapped under a TrK. */
+    public boolean keysWereWrapped() {
+        return received.keysWereWrapped();
     }
 
     public M message() {
@@ -44,7 +61,7 @@ public final class ReceivedAnswer<M extends KmsMessage> implements AutoCloseable
     @Override
     public void close() {
         Arrays.fill(document, (byte) 0);
-        response.close();
+        received.response().close();
     }
 
     @Override

@@ -11,6 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.mckms.client.store.ClientStoreException.Fault;
 import org.mckms.protocol.message.ClientError;
 import org.mckms.protocol.message.KmsCertificate;
@@ -27,6 +30,10 @@ import org.mckms.protocol.security.ClientKeys;
  * <p>Every method may throw {@link ClientStoreException}. Safe for use by several threads.
  */
 public final class ClientKeyStore implements AutoCloseable {
+    private static final Comparator<HeldKeySet> LATEST_PERIOD_FIRST = Comparator.comparingLong(
+                    (HeldKeySet held) -> held.keys().period().number())
+            .reversed();
+
     private final Place place;
     private final StoreLock lock;
     private StoreSeal seal;
@@ -158,17 +165,27 @@ public final class ClientKeyStore implements AutoCloseable {
         return current().roots;
     }
 
-    /** All key sets: those under the newest root certificate first, among them the latest period first. */
-    public synchronized List<UserKeys> userKeys() {
-        Contents now = current();
-        return now.roots.stream()
-                .flatMap(root -> now.keySets.stream()
-                        .filter(held -> held.isUnder(root))
-                        .sorted(Comparator.comparingLong((HeldKeySet held) ->
-                                        held.keys().period().number())
-                                .reversed())
-                        .map(held -> new UserKeys(KeySetCodec.copy(held.keys()), root)))
+    /**
+     * Copies of the key sets that {@code wanted} accepts: those under the newest root certificate first, among them the
+     * latest period first. What is tested is lent: neither kept nor closed.
+     */
+    public synchronized List<UserKeys> userKeys(Predicate<UserKeys> wanted) {
+        return lent(current())
+                .filter(wanted)
+                .map(held -> new UserKeys(KeySetCodec.copy(held.keys()), held.root()))
                 .toList();
+    }
+
+    /** What {@code description} says of each key set, in the same order. Each is lent: neither kept nor closed. */
+    public synchronized <T> List<T> describeKeys(Function<UserKeys, T> description) {
+        return lent(current()).map(description).toList();
+    }
+
+    private static Stream<UserKeys> lent(Contents now) {
+        return now.roots.stream().flatMap(root -> now.keySets.stream()
+                .filter(held -> held.isUnder(root))
+                .sorted(LATEST_PERIOD_FIRST)
+                .map(held -> new UserKeys(held.keys(), root)));
     }
 
     /** Number of the certificate cache held. */

@@ -2,6 +2,7 @@ package org.mckms.client.store;
 
 import java.security.cert.CertificateEncodingException;
 import java.security.cert.X509Certificate;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -42,13 +43,26 @@ public final class StoreEdit {
         changed = true;
     }
 
-    /** Keys that the KMS announced; they take the place of others that were announced and never used. */
+    /**
+     * Keys that the KMS announced; they take the place of others that were announced and never used. Keys that are held
+     * already change nothing.
+     */
     public void pendingKeys(ClientKeys keys) {
-        if (next.pending.filter(held -> same(held, keys)).isPresent()) {
+        if (Stream.concat(next.active.stream(), next.pending.stream()).anyMatch(held -> same(held, keys))) {
             return;
         }
         next.pending = Optional.of(keys.copy());
         changed = true;
+    }
+
+    /**
+     * Keys announced in a file that may be old: they count only while no others are pending, since those may be in use at
+     * the KMS already.
+     */
+    public void pendingKeysFromFile(ClientKeys keys) {
+        if (next.pending.isEmpty()) {
+            pendingKeys(keys);
+        }
     }
 
     /** The KMS has used the pending keys: the old ones are forgotten. */
@@ -88,9 +102,25 @@ public final class StoreEdit {
      * same keys where a CertUri is missing (TS 33.180 clause 5.3.5); key sets of keys thus replaced go with them.
      */
     public void root(KmsCertificate certificate) {
-        if (!next.roots.isEmpty() && next.roots.get(0).equals(certificate)) {
-            return;
+        if (next.roots.isEmpty() || !next.roots.get(0).equals(certificate)) {
+            putRoot(certificate, true);
         }
+    }
+
+    /**
+     * A root certificate out of a file that may be old: it becomes the newest only if it is valid from later than the
+     * newest held. Replaces as {@link #root} does.
+     */
+    public void rootFromFile(KmsCertificate certificate) {
+        if (!next.roots.contains(certificate)) {
+            boolean later = next.roots.isEmpty()
+                    || validFrom(certificate).isAfter(validFrom(next.roots.get(0)))
+                    || sameName(next.roots.get(0), certificate);
+            putRoot(certificate, later);
+        }
+    }
+
+    private void putRoot(KmsCertificate certificate, boolean first) {
         List<KmsCertificate> replaced =
                 next.roots.stream().filter(old -> sameName(old, certificate)).toList();
         next.roots = Stream.concat(Stream.of(certificate), next.roots.stream().filter(old -> !replaced.contains(old)))
@@ -144,6 +174,24 @@ public final class StoreEdit {
         next.keySets = kept;
     }
 
+    /** Root certificates as they are at this point of the change, the newest first. */
+    public List<KmsCertificate> rootCertificates() {
+        return next.roots;
+    }
+
+    /** Whether key sets under this root certificate are held at this point of the change. */
+    public boolean holdsKeySetsUnder(KmsCertificate root) {
+        return next.keySets.stream().anyMatch(held -> held.isUnder(root));
+    }
+
+    /** Forgets certificates of other KMSs. */
+    public void forgetPartners(Predicate<KmsCertificate> forgotten) {
+        List<KmsCertificate> kept =
+                next.partners.stream().filter(forgotten.negate()).toList();
+        changed |= kept.size() < next.partners.size();
+        next.partners = kept;
+    }
+
     /** The number of the certificate cache that the KMS named. */
     public void cacheNumber(OptionalLong number) {
         changed |= !next.cacheNum.equals(number);
@@ -165,6 +213,10 @@ public final class StoreEdit {
     public void clientError(Optional<ClientError> error) {
         changed |= !next.error.equals(error);
         next.error = error;
+    }
+
+    private static Instant validFrom(KmsCertificate certificate) {
+        return certificate.validFrom().orElse(Instant.MIN);
     }
 
     private KmsCertificate rootOf(HeldKeySet held) {

@@ -68,7 +68,7 @@ class ClientKeyStoreTest {
             assertThat(store.partnerCertificates()).containsExactly(TestDomain.certificate(Role.EXTERNAL, true));
             assertThat(store.cacheNumber()).hasValue(7);
             assertThat(store.clientError()).contains(new ClientError(3, "one reason"));
-            List<UserKeys> keys = store.userKeys();
+            List<UserKeys> keys = store.userKeys(each -> true);
             assertThat(keys).extracting(each -> each.keys().userUri()).containsExactlyInAnyOrder(ALICE, BOB);
             keys.forEach(each -> assertSame(each.keys()));
             keys.forEach(UserKeys::close);

@@ -1,0 +1,82 @@
+package org.mckms.client;
+
+import static org.mckms.client.AnswerFault.FOR_ANOTHER_REQUEST;
+import static org.mckms.client.AnswerFault.KEYS_NOT_WRAPPED;
+import static org.mckms.client.AnswerFault.STALE;
+import static org.mckms.client.AnswerFault.UNSIGNED;
+import static org.mckms.client.AnswerFault.WRONG_SIGNATURE;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Optional;
+import org.mckms.client.store.StoreOwner;
+import org.mckms.protocol.codec.ReceivedResponse;
+import org.mckms.protocol.message.KmsKeyProv;
+import org.mckms.protocol.message.KmsResponse;
+
+/**
+ * Whether a protected answer is the answer to the request that was made. The signature was verified before; here it is
+ * required, and what is signed is compared, so that nobody between client and KMS can put another signed answer in its
+ * place (TS 33.180 clause D.3.1).
+ */
+final class AnswerChecks {
+    private static final String PATH_BEGIN = "/keymanagement/identity/v1";
+
+    private final StoreOwner owner;
+    private final Duration answerAge;
+
+    AnswerChecks(StoreOwner owner, Duration answerAge) {
+        this.owner = owner;
+        this.answerAge = answerAge;
+    }
+
+    /**
+     * Checks an answer to a signed request for {@code url}.
+     *
+     * @throws KmsAnswerException naming the first fault
+     */
+    void checkOnline(ReceivedResponse received, HeldPairs pairs, String url, Instant now) {
+        checkProtection(received, pairs);
+        KmsResponse response = received.response();
+        if (!resource(response.clientReqUrl()).equals(resource(url))) {
+            throw new KmsAnswerException(
+                    FOR_ANOTHER_REQUEST, "the answer is one to " + response.clientReqUrl() + ", asked was " + url);
+        }
+        Duration apart = Duration.between(response.time(), now).abs();
+        if (apart.compareTo(answerAge) > 0) {
+            throw new KmsAnswerException(
+                    STALE,
+                    "the answer is of " + response.time() + ", more than " + answerAge.toSeconds() + " s from now");
+        }
+    }
+
+    /** Checks what does not depend on a request: signature, wrapping, user and KMS. */
+    void checkProtection(ReceivedResponse received, HeldPairs pairs) {
+        Optional<String> signer = received.signature().map(signature -> signature.keyName());
+        if (signer.isEmpty()) {
+            throw new KmsAnswerException(UNSIGNED, "the answer is not signed");
+        }
+        if (!pairs.signs(signer.get())) {
+            throw new KmsAnswerException(
+                    WRONG_SIGNATURE, "the answer is signed under " + signer.get() + ", which is no signing key");
+        }
+        KmsResponse response = received.response();
+        if (response.answer() instanceof KmsKeyProv keys && !keys.keySets().isEmpty() && !received.keysWereWrapped()) {
+            throw new KmsAnswerException(KEYS_NOT_WRAPPED, "the keys in the answer are not wrapped under the TrK");
+        }
+        if (!response.userUri().equals(owner.userUri())) {
+            throw new KmsAnswerException(
+                    FOR_ANOTHER_REQUEST, "the answer is for " + response.userUri() + ", not " + owner.userUri());
+        }
+        if (!response.kmsUri().equals(owner.kmsUri())) {
+            throw new KmsAnswerException(
+                    FOR_ANOTHER_REQUEST, "the answer is of " + response.kmsUri() + ", not " + owner.kmsUri());
+        }
+    }
+
+    /** The path below the root of the interface, unescaped; scheme and authority differ where a proxy stands between. */
+    private static String resource(String url) {
+        int begin = url.indexOf(PATH_BEGIN);
+        return begin < 0 ? url : PathSegment.decode(url.substring(begin + PATH_BEGIN.length()));
+    }
+}

@@ -1,0 +1,186 @@
+package org.mckms.client;
+
+import java.time.Clock;
+import java.util.List;
+import java.util.Optional;
+import org.mckms.client.store.ClientKeyStore;
+import org.mckms.client.store.ClientStoreException;
+import org.mckms.client.store.StoreOwner;
+import org.mckms.protocol.codec.KmsRequestCodec;
+import org.mckms.protocol.message.ClientError;
+import org.mckms.protocol.message.KmsInit;
+import org.mckms.protocol.message.KmsKeyProv;
+import org.mckms.protocol.message.KmsMessage;
+import org.mckms.protocol.message.KmsRequest;
+import org.mckms.protocol.security.ClientKeys;
+
+/**
+ * Requests in the name of the owner of a key store: signed, answered under the same keys, and with the change of TrK and
+ * InK that an answer may bring (TS 33.180 annex D.1, D.2.2).
+ *
+ * <p>New keys are on the disk before anything is done with them, and the old ones stay until an answer signed under the
+ * new ones proves that the KMS has them in use; so whatever answer is lost and whenever the process dies, one of both
+ * pairs is one that the KMS takes.
+ */
+final class ProtectedExchange {
+    private final ClientKeyStore store;
+    private final List<KmsExchange> addresses;
+    private final TokenSource tokens;
+    private final ReceptionPolicy policy;
+    private final Clock clock;
+    private final RequestTimes times;
+    private final AnswerChecks checks;
+
+    /** @param addresses of the KMS, in the order in which they are tried */
+    ProtectedExchange(
+            ClientKeyStore store,
+            List<KmsExchange> addresses,
+            TokenSource tokens,
+            ReceptionPolicy policy,
+            Clock clock) {
+        this.store = store;
+        this.addresses = List.copyOf(addresses);
+        this.tokens = tokens;
+        this.policy = policy;
+        this.clock = clock;
+        this.times = new RequestTimes(clock);
+        this.checks = new AnswerChecks(store.owner(), policy.answerAge());
+    }
+
+    /**
+     * What is asked for.
+     *
+     * @param reported an earlier failure that the request tells the KMS
+     */
+    private record Question<M extends KmsMessage>(String resource, Class<M> wanted, Optional<ClientError> reported) {}
+
+    /** One request for a resource; the caller closes the answer. One at a time. */
+    <M extends KmsMessage> ReceivedAnswer<M> ask(String resource, Class<M> wanted) {
+        return ask(new Question<>(resource, wanted, store.clientError()));
+    }
+
+    private <M extends KmsMessage> ReceivedAnswer<M> ask(Question<M> question) {
+        try (HeldPairs pairs = HeldPairs.of(store)) {
+            if (pairs.inOrder().isEmpty() && !policy.plainAllowed()) {
+                throw new KmsClientException("the key store has no TrK: import a registration file of "
+                        + store.owner().userUri() + " first");
+            }
+            return askAsAnyPair(question, pairs);
+        }
+    }
+
+    /** Notes what the next request tells the KMS. */
+    void toBeReported(KmsAnswerException e) {
+        try {
+            store.change(edit -> edit.clientError(Optional.of(ClientErrors.of(e))));
+        } catch (ClientStoreException notKept) {
+            e.addSuppressed(notKept);
+        }
+    }
+
+    private <M extends KmsMessage> ReceivedAnswer<M> askAsAnyPair(Question<M> question, HeldPairs pairs) {
+        List<Optional<ClientKeys>> signers = pairs.signers();
+        for (Optional<ClientKeys> signer : signers.subList(0, signers.size() - 1)) {
+            try {
+                return askAnywhere(question, signer, pairs);
+            } catch (KmsRefusedException e) {
+                if (!e.needsRegistration()) {
+                    throw e;
+                }
+            }
+        }
+        return askAnywhere(question, signers.get(signers.size() - 1), pairs);
+    }
+
+    private <M extends KmsMessage> ReceivedAnswer<M> askAnywhere(
+            Question<M> question, Optional<ClientKeys> signer, HeldPairs pairs) {
+        KmsClientException last = new ClientSetupException("no address of the KMS is known");
+        for (KmsExchange address : addresses) {
+            try {
+                return askWithToken(address, question, signer, pairs);
+            } catch (KmsUnreachableException e) {
+                last = e;
+            } catch (KmsRefusedException e) {
+                if (!e.mayPass()) {
+                    throw e;
+                }
+                last = e;
+            }
+        }
+        throw last;
+    }
+
+    private <M extends KmsMessage> ReceivedAnswer<M> askWithToken(
+            KmsExchange address, Question<M> question, Optional<ClientKeys> signer, HeldPairs pairs) {
+        String token = tokens.accessToken();
+        try {
+            return askOnce(address, token, question, signer, pairs);
+        } catch (KmsRefusedException e) {
+            if (!e.tokenRefused()) {
+                throw e;
+            }
+            tokens.refused(token);
+            String other = tokens.accessToken();
+            if (other.equals(token)) {
+                throw e;
+            }
+            return askOnce(address, other, question, signer, pairs);
+        }
+    }
+
+    private <M extends KmsMessage> ReceivedAnswer<M> askOnce(
+            KmsExchange address, String token, Question<M> question, Optional<ClientKeys> signer, HeldPairs pairs) {
+        String url = address.url(question.resource());
+        byte[] body = body(question, url, signer);
+        ReceivedAnswer<M> answer =
+                address.post(question.resource(), token, body, KnownKeys.of(pairs.inOrder()), question.wanted());
+        try {
+            if (signer.isPresent()) {
+                checks.checkOnline(answer.received(), pairs, url, clock.instant());
+            }
+            keep(answer, question.reported(), signer, pairs);
+            return answer;
+        } catch (RuntimeException e) {
+            answer.close();
+            throw e;
+        }
+    }
+
+    private byte[] body(Question<?> question, String url, Optional<ClientKeys> signer) {
+        StoreOwner owner = store.owner();
+        KmsRequest request = new KmsRequest(
+                owner.userUri(),
+                owner.kmsUri(),
+                times.next(),
+                Optional.empty(),
+                Optional.of(owner.device()),
+                url,
+                question.reported());
+        return signer.map(pair -> KmsRequestCodec.encodeSigned(request, pair.signingKey()))
+                .orElseGet(() -> KmsRequestCodec.encode(request));
+    }
+
+    /** What the answer proves about the pairs, and the new pair that it may bring, in one change of the store. */
+    private void keep(
+            ReceivedAnswer<?> answer, Optional<ClientError> reported, Optional<ClientKeys> signer, HeldPairs pairs) {
+        store.change(edit -> {
+            if (answer.signedBy().filter(pairs::signsAsPending).isPresent()) {
+                edit.activatePendingKeys();
+            } else if (signer.filter(pair -> !pairs.isPending(pair)).isPresent()) {
+                // reached only after the announced pair, if there was one, was refused
+                edit.dropPendingKeys();
+            }
+            newKeys(answer).ifPresent(edit::pendingKeys);
+            if (store.clientError().equals(reported)) {
+                edit.clientError(Optional.empty());
+            }
+        });
+    }
+
+    private static Optional<ClientKeys> newKeys(ReceivedAnswer<?> answer) {
+        if (answer.message() instanceof KmsInit init) {
+            return init.newKeys();
+        }
+        return answer.message() instanceof KmsKeyProv keys ? keys.newKeys() : Optional.empty();
+    }
+}
