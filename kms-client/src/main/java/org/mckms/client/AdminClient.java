@@ -1,26 +1,13 @@
 package org.mckms.client;
 
 import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
-import jakarta.json.JsonString;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
-import java.io.ByteArrayInputStream;
-import java.io.IOException;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.OptionalInt;
-import org.mckms.client.KmsRefusedException.Refusal;
 
 /**
  * Speaks with the operators' face of the KMS, {@code /admin/v1} (JSON). The endpoint carries the certificate of an
@@ -29,26 +16,19 @@ import org.mckms.client.KmsRefusedException.Refusal;
  * Safe for use by several threads.
  */
 public final class AdminClient {
-    private static final String ROOT = "/admin/v1";
-    private static final String JSON = "application/json";
-    private static final int MAX_ANSWER_OCTETS = 16 * 1024 * 1024;
-    private static final int MAX_ERROR_OCTETS = 64 * 1024;
-
-    private final HttpsExchange https;
-    private final TimeLimits limits;
+    private final AdminExchange exchange;
 
     /** @param endpoint with an own certificate, that of the operator */
     public AdminClient(ServerEndpoint endpoint) {
         if (!endpoint.tls().hasOwnCertificate()) {
             throw new ClientSetupException("an operator needs a certificate");
         }
-        this.https = new HttpsExchange(endpoint);
-        this.limits = endpoint.limits();
+        this.exchange = new AdminExchange(endpoint);
     }
 
     /** State of the server: vault, token, epoch, database, and why it is not ready if it is not. */
     public JsonObject status() {
-        return get("/status").asJsonObject();
+        return exchange.get("/status").asJsonObject();
     }
 
     /**
@@ -58,19 +38,19 @@ public final class AdminClient {
      */
     public JsonObject activate(char[] pin) {
         try (SecretJson body = new SecretJson().put("pin", pin)) {
-            return postSecret("/vault/activate", body);
+            return exchange.postSecret("/vault/activate", body);
         }
     }
 
     public JsonObject deactivate(String reason) {
-        return post(
+        return exchange.post(
                 "/vault/deactivate",
                 Json.createObjectBuilder().add("reason", reason).build());
     }
 
     /** Makes the store keys on a fresh token. */
     public JsonObject prepareToken() {
-        return post("/ceremony/token", JsonValue.EMPTY_JSON_OBJECT);
+        return exchange.post("/ceremony/token", JsonValue.EMPTY_JSON_OBJECT);
     }
 
     /** Makes an epoch; on a fresh token the store keys too. The masters of the order are not closed. */
@@ -86,43 +66,43 @@ public final class AdminClient {
             order.masters()
                     .ifPresent(masters ->
                             masters.use((ksak, zT) -> body.putUtf8("ksak", ksak).putUtf8("zT", zT)));
-            return postSecret("/ceremony/epochs", body);
+            return exchange.postSecret("/ceremony/epochs", body);
         }
     }
 
     public JsonStructure epochs() {
-        return get("/epochs");
+        return exchange.get("/epochs");
     }
 
     /** Retires an epoch for good: its keys on the token are destroyed. */
     public JsonObject retireEpoch(String epochId) {
-        return post("/epochs/" + PathSegment.encode(epochId) + "/retire", JsonValue.EMPTY_JSON_OBJECT);
+        return exchange.post("/epochs/" + PathSegment.encode(epochId) + "/retire", JsonValue.EMPTY_JSON_OBJECT);
     }
 
     public JsonStructure certificates() {
-        return get("/certificates");
+        return exchange.get("/certificates");
     }
 
     /** @param after URI of the last identity already seen; the list goes on behind it */
     public JsonStructure identities(Optional<String> after, int limit) {
-        return get("/identities?limit=" + limit
+        return exchange.get("/identities?limit=" + limit
                 + after.map(uri -> "&after=" + PathSegment.encode(uri)).orElse(""));
     }
 
     public JsonObject identity(String uri) {
-        return get("/identities/show?uri=" + PathSegment.encode(uri)).asJsonObject();
+        return exchange.get("/identities/show?uri=" + PathSegment.encode(uri)).asJsonObject();
     }
 
     public JsonObject block(String uri, String reason) {
-        return post("/identities/block", withReason(uri, reason));
+        return exchange.post("/identities/block", withReason(uri, reason));
     }
 
     public JsonObject unblock(String uri, String reason) {
-        return post("/identities/unblock", withReason(uri, reason));
+        return exchange.post("/identities/unblock", withReason(uri, reason));
     }
 
     public JsonObject setPolicy(String uri, ClientPolicy policy) {
-        return post(
+        return exchange.post(
                 "/identities/policy",
                 Json.createObjectBuilder()
                         .add("uri", uri)
@@ -134,12 +114,12 @@ public final class AdminClient {
 
     /** Forces a new SSK and PVT for an identity; takes effect when a second officer asks for the same. */
     public JsonObject advanceIssue(String uri, String reason) {
-        return post("/identities/advance-issue", withReason(uri, reason));
+        return exchange.post("/identities/advance-issue", withReason(uri, reason));
     }
 
     /** @param after position of the last record already seen, as the list gave it */
     public JsonStructure auditRecords(Optional<String> after, int limit, Optional<String> event) {
-        return get("/audit?limit=" + limit
+        return exchange.get("/audit?limit=" + limit
                 + after.map(position -> "&after=" + PathSegment.encode(position))
                         .orElse("")
                 + event.map(name -> "&event=" + PathSegment.encode(name)).orElse(""));
@@ -151,7 +131,7 @@ public final class AdminClient {
      * @param limit of the whole exchange; the work grows with the trail, which the usual limit of an answer does not fit
      */
     public JsonObject verifyAudit(Duration limit) {
-        return postOctets("/audit/verify", octets(JsonValue.EMPTY_JSON_OBJECT), limit);
+        return exchange.post("/audit/verify", JsonValue.EMPTY_JSON_OBJECT, limit);
     }
 
     /**
@@ -159,117 +139,35 @@ public final class AdminClient {
      * download, the limit of an answer is that of each part of it.
      */
     public void exportAudit(Path file) {
-        download("/audit/export", file);
+        exchange.download("/audit/export", file);
     }
 
     /** Writes all audit checkpoints to a file, one JSON object per line. */
     public void exportCheckpoints(Path file) {
-        download("/audit/checkpoints", file);
+        exchange.download("/audit/checkpoints", file);
     }
 
     /** Writes the certificate with which checkpoints are verified to a PEM file. */
     public void exportAuditCertificate(Path file) {
-        download("/audit/certificate", file);
+        exchange.download("/audit/certificate", file);
+    }
+
+    /** Keys of devices. */
+    public ClientKeysAdmin clientKeys() {
+        return new ClientKeysAdmin(exchange);
+    }
+
+    /** Jobs that make provisioning bundles. */
+    public BundleJobsAdmin bundleJobs() {
+        return new BundleJobsAdmin(exchange);
+    }
+
+    /** Makes the token keys that an older release did not have. */
+    public JsonObject makeMissingKeys() {
+        return exchange.post("/ceremony/keys", JsonValue.EMPTY_JSON_OBJECT);
     }
 
     private static JsonObject withReason(String uri, String reason) {
         return Json.createObjectBuilder().add("uri", uri).add("reason", reason).build();
-    }
-
-    private JsonStructure get(String path) {
-        return parse(https.send(request(path, JSON).GET().build(), MAX_ANSWER_OCTETS));
-    }
-
-    private JsonObject post(String path, JsonObject body) {
-        return postOctets(path, octets(body), limits.answer());
-    }
-
-    private JsonObject postSecret(String path, SecretJson body) {
-        byte[] octets = body.toOctets();
-        try {
-            return postOctets(path, octets, limits.answer());
-        } finally {
-            Arrays.fill(octets, (byte) 0);
-        }
-    }
-
-    private static byte[] octets(JsonObject body) {
-        return body.toString().getBytes(StandardCharsets.UTF_8);
-    }
-
-    private JsonObject postOctets(String path, byte[] body, Duration limit) {
-        HttpRequest request = request(path, JSON)
-                .header("Content-Type", JSON)
-                .POST(HttpRequest.BodyPublishers.ofByteArray(body))
-                .build();
-        HttpsExchange.Answer answer = https.send(request, MAX_ANSWER_OCTETS, limit);
-        if (answer.isSuccess() && answer.body().length == 0) {
-            return JsonValue.EMPTY_JSON_OBJECT;
-        }
-        if (parse(answer) instanceof JsonObject object) {
-            return object;
-        }
-        throw new KmsAnswerException("the answer is not a JSON object");
-    }
-
-    private HttpRequest.Builder request(String path, String accept) {
-        return https.request(ROOT + path).header("Accept", accept);
-    }
-
-    private void download(String path, Path file) {
-        HttpRequest request = request(path, "*/*").GET().build();
-        try {
-            PrivateFile.replace(file, fresh -> download(request, fresh));
-        } catch (IOException e) {
-            throw new KmsClientException("cannot write " + file, e);
-        }
-    }
-
-    private void download(HttpRequest request, Path fresh) {
-        HttpResponse<byte[]> response = https.download(
-                request,
-                info -> info.statusCode() == 200
-                        ? HttpResponse.BodySubscribers.mapping(
-                                HttpResponse.BodySubscribers.ofFile(fresh, StandardOpenOption.WRITE),
-                                written -> new byte[0])
-                        : new BoundedBody(MAX_ERROR_OCTETS));
-        if (response.statusCode() != 200) {
-            throw new KmsRefusedException(response.statusCode(), refusal(response.body()));
-        }
-    }
-
-    private static JsonStructure parse(HttpsExchange.Answer answer) {
-        if (!answer.isSuccess()) {
-            throw new KmsRefusedException(answer.status(), refusal(answer.body()));
-        }
-        try (JsonReader reader = Json.createReader(new ByteArrayInputStream(answer.body()))) {
-            return reader.read();
-        } catch (JsonException e) {
-            throw new KmsAnswerException("the answer is not JSON: " + e.getMessage(), e);
-        }
-    }
-
-    private static Refusal refusal(byte[] body) {
-        if (body.length == 0) {
-            return Refusal.ofText("no reason given");
-        }
-        try (JsonReader reader = Json.createReader(new ByteArrayInputStream(body))) {
-            if (reader.readObject().get("error") instanceof JsonObject error) {
-                return new Refusal(
-                        error.get("code") instanceof JsonNumber code
-                                ? OptionalInt.of(code.intValue())
-                                : OptionalInt.empty(),
-                        text(error, "name"),
-                        text(error, "message").orElse("no reason given"),
-                        text(error, "requestId"));
-            }
-        } catch (JsonException e) {
-            return Refusal.ofText("the answer is not JSON");
-        }
-        return Refusal.ofText("the answer is not an error of the operators' face");
-    }
-
-    private static Optional<String> text(JsonObject object, String name) {
-        return object.get(name) instanceof JsonString text ? Optional.of(text.getString()) : Optional.empty();
     }
 }
