@@ -16,6 +16,7 @@ public class AdminApplication extends Application {
                 CeremonyResource.class,
                 EpochResource.class,
                 IdentityResource.class,
+                PartnerCertificateResource.class,
                 AuditResource.class,
                 AdminExceptionMapper.class);
     }

@@ -10,12 +10,14 @@ import jakarta.ws.rs.POST;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
 import java.util.Set;
 import org.mckms.kms.application.Ceremony;
 import org.mckms.kms.application.Epochs;
+import org.mckms.kms.application.OwnCertificate;
 import org.mckms.kms.domain.EpochId;
 
 /** Epochs and KMS certificates. */
@@ -29,6 +31,9 @@ public class EpochResource {
 
     @Inject
     Ceremony ceremony;
+
+    @Inject
+    OwnCertificate own;
 
     /** All epochs, newest first. */
     @GET
@@ -46,6 +51,14 @@ public class EpochResource {
         JsonBody.read(in, Set.of()).close();
         EpochId epoch = Parameters.checked(() -> EpochId.parse(id));
         return Views.of(ceremony.retireEpoch(OperatorFilter.operatorOf(request), epoch));
+    }
+
+    /** The own certificate for partners, signed: a SignedKmsCertificate. */
+    @GET
+    @Path("certificate")
+    @Produces(MediaType.APPLICATION_XML)
+    public byte[] ownCertificate(@Context HttpServletRequest request, @QueryParam("certUri") String certUri) {
+        return own.export(OperatorFilter.operatorOf(request), Parameters.optionalUri("certUri", certUri));
     }
 
     /** Own root certificates, then those of partners. */

@@ -155,7 +155,7 @@ final class Views {
         return Json.createArrayBuilder(texts).build();
     }
 
-    private static JsonValue text(Optional<?> value) {
+    static JsonValue text(Optional<?> value) {
         return value.<JsonValue>map(present -> Json.createValue(present.toString()))
                 .orElse(JsonValue.NULL);
     }

@@ -6,6 +6,7 @@ enum RowTable {
     IDENTITY("identity"),
     ISSUE_ADVANCE("issue-advance"),
     EXTERNAL_CERTIFICATE("external-certificate"),
+    CERTIFICATE_CACHE("certificate-cache"),
     CLIENT_KEYS("client-keys");
 
     private final String label;

@@ -10,16 +10,12 @@ import static org.mckms.kms.application.ServerRig.KMS_URI;
 import static org.mckms.kms.application.ServerRig.OPERATOR;
 import static org.mckms.kms.application.ServerRig.user;
 
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
-import org.mckms.kms.domain.ExternalCertificate;
-import org.mckms.kms.infrastructure.vault.VaultFixtures;
-import org.mckms.mikeysakke.eccsi.KmsPublicAuthenticationKey;
-import org.mckms.mikeysakke.sakke.KmsPublicKey;
+import org.mckms.kms.domain.CertificateProvenance;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
@@ -115,8 +111,8 @@ class ClientAnswersTest {
 
     @Test
     void theCacheGivesWhatIsNewer() {
-        KmsCertificate first = partner("cert1.partner.example", 1);
-        KmsCertificate second = partner("cert2.partner.example", 2);
+        KmsCertificate first = partner("cert1.partner.example");
+        KmsCertificate second = partner("cert2.partner.example");
 
         assertThat(certCache(OptionalLong.empty()))
                 .isEqualTo(new KmsCertCache(OptionalLong.of(2), List.of(first, second)));
@@ -127,7 +123,7 @@ class ClientAnswersTest {
 
     @Test
     void aPartnerCertificateThatWasChangedInTheDatabaseIsNotServed() {
-        partner("cert1.partner.example", 1);
+        partner("cert1.partner.example");
         rig.database.tamper("UPDATE kms_external_certificate SET kms_uri = 'evil.example'");
 
         refuses(KmsErrorCode.INTERNAL, () -> certCache(OptionalLong.empty()));
@@ -140,29 +136,11 @@ class ClientAnswersTest {
         refuses(KmsErrorCode.IDENTITY_BLOCKED, () -> certCache(OptionalLong.empty()));
     }
 
-    /** Stores a partner's certificate as the server will. */
-    private KmsCertificate partner(String certUri, long cacheNum) {
-        KmsCertificate certificate = new KmsCertificate(
-                Role.EXTERNAL,
-                Optional.of(certUri),
-                "kms.partner.example",
-                Optional.empty(),
-                Optional.of(Instant.parse("2026-01-01T00:00:00Z")),
-                Optional.empty(),
-                false,
-                ServerRig.SCHEDULE,
-                new KmsPublicKey(VaultFixtures.RFC.octets("zTPublic")),
-                new KmsPublicAuthenticationKey(VaultFixtures.RFC.octets("kpak")),
-                List.of("partner.example"));
-        String mac = rig.external
-                .macOf(new ExternalCertificate(certificate, cacheNum))
-                .toHex();
-        rig.database.tamper("INSERT INTO kms_external_certificate (cert_uri, cache_num, kms_uri, valid_from, revoked,"
-                + " gateway, period_seconds, offset_seconds, domains, z_t, kpak, row_mac) VALUES ('" + certUri + "', "
-                + cacheNum
-                + ", 'kms.partner.example', TIMESTAMP WITH TIME ZONE '2026-01-01 00:00:00+00:00', FALSE, FALSE,"
-                + " 2592000, 0, 'partner.example', '" + VaultFixtures.RFC.text("zTPublic") + "', '"
-                + VaultFixtures.RFC.text("kpak") + "', '" + mac + "')");
+    /** Stores a partner's certificate. */
+    private KmsCertificate partner(String certUri) {
+        KmsCertificate certificate = PartnerFixtures.certificate(certUri, "kms.partner.example");
+        rig.transactions.inNew(() -> rig.external.add(
+                certificate, new CertificateProvenance("olga", rig.time.instant(), "ab".repeat(32), Optional.empty())));
         return certificate;
     }
 }

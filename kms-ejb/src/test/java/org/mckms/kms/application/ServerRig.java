@@ -76,6 +76,8 @@ final class ServerRig implements AutoCloseable {
     final VaultActivation activation = new VaultActivation();
     final Identities operatorsIdentities = new Identities();
     final Epochs operatorsEpochs = new Epochs();
+    final PartnerCertificates partnerCertificates = new PartnerCertificates();
+    final OwnCertificate ownCertificate = new OwnCertificate();
     final RefusalAudit refusals = new RefusalAudit();
     final Admission admission = new Admission();
     final List<EpochId> alarms = new CopyOnWriteArrayList<>();
@@ -109,6 +111,21 @@ final class ServerRig implements AutoCloseable {
         window = new PeriodWindow(Duration.ofDays(1), 1);
         wireClients(issuances);
         wireOperators(guard);
+        wirePartners();
+    }
+
+    private void wirePartners() {
+        partnerCertificates.certificates = external;
+        partnerCertificates.vault = vault;
+        partnerCertificates.transactions = transactions;
+        partnerCertificates.recorded = recorded;
+        partnerCertificates.settings = settings;
+        partnerCertificates.clock = time;
+        ownCertificate.epochs = epochs;
+        ownCertificate.token = vault;
+        ownCertificate.transactions = transactions;
+        ownCertificate.audit = audit;
+        ownCertificate.clock = time;
     }
 
     private static OperatorIdentity operator(String name, String digit, OperatorRole role) {

@@ -6,6 +6,7 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 import java.util.Optional;
+import org.mckms.kms.domain.CertificateProvenance;
 import org.mckms.kms.domain.ExternalCertificate;
 import org.mckms.kms.domain.MacProtected;
 import org.mckms.kms.domain.StoredRow;
@@ -60,8 +61,45 @@ class ExternalCertificateRow {
     @Column(name = "kpak")
     String kpak;
 
+    @Column(name = "imported_by")
+    String importedBy;
+
+    @Column(name = "imported_at")
+    OffsetDateTime importedAt;
+
+    @Column(name = "document_sha256")
+    String documentSha256;
+
+    @Column(name = "signer_sha256")
+    String signerSha256;
+
     @Column(name = "row_mac")
     String rowMac;
+
+    static ExternalCertificateRow of(MacProtected<ExternalCertificate> external) {
+        KmsCertificate certificate = external.row().certificate();
+        CertificateProvenance provenance = external.row().provenance();
+        ExternalCertificateRow row = new ExternalCertificateRow();
+        row.certUri = external.row().certUri();
+        row.cacheNum = external.row().cacheNum();
+        row.kmsUri = certificate.kmsUri();
+        row.issuer = certificate.issuer().orElse(null);
+        row.validFrom = Columns.timeOrNull(certificate.validFrom());
+        row.validTo = Columns.timeOrNull(certificate.validTo());
+        row.revoked = certificate.revoked();
+        row.gateway = certificate.securityGateway();
+        row.periodSeconds = certificate.schedule().lengthSeconds();
+        row.offsetSeconds = certificate.schedule().offsetSeconds();
+        row.domains = Columns.list(certificate.domains());
+        row.zT = certificate.pubEncKey().octets().toHex();
+        row.kpak = certificate.pubAuthKey().octets().toHex();
+        row.importedBy = provenance.importedBy();
+        row.importedAt = Columns.time(provenance.importedAt());
+        row.documentSha256 = provenance.documentSha256();
+        row.signerSha256 = provenance.signerSha256().orElse(null);
+        row.rowMac = external.mac().toHex();
+        return row;
+    }
 
     StoredRow<ExternalCertificate> stored() {
         return Columns.stored(certUri, this::value);
@@ -81,6 +119,8 @@ class ExternalCertificateRow {
                 new KmsPublicAuthenticationKey(Octets.fromHex(kpak)),
                 Columns.list(domains),
                 gateway);
-        return new MacProtected<>(new ExternalCertificate(certificate, cacheNum), Octets.fromHex(rowMac));
+        CertificateProvenance provenance = new CertificateProvenance(
+                importedBy, importedAt.toInstant(), documentSha256, Optional.ofNullable(signerSha256));
+        return new MacProtected<>(new ExternalCertificate(certificate, cacheNum, provenance), Octets.fromHex(rowMac));
     }
 }

@@ -10,6 +10,7 @@ import jakarta.persistence.Table;
 class LockRow {
 
     static final String CEREMONY = "ceremony";
+    static final String PARTNER_CERTIFICATES = "partner-certificates";
 
     @Id
     @Column(name = "name")
