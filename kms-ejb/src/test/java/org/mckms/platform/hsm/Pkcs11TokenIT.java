@@ -2,7 +2,6 @@ package org.mckms.platform.hsm;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -112,7 +111,6 @@ class Pkcs11TokenIT {
 
     @Test
     void keysHaveOneUseAndAreMadeOnTheToken() throws Exception {
-        assumeThat(StoredObjects.canBeRead()).as("OpenSC is installed").isTrue();
         Token token = hsm.openForTest();
         token.makeMacKey("kms.mac");
         token.makeEncryptionKey("kms.aes");
