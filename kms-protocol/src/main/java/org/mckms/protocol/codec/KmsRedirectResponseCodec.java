@@ -6,6 +6,7 @@ import static org.mckms.protocol.error.KmsErrorCode.MALFORMED_REQUEST;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.mckms.mikeysakke.MikeySakkeException;
 import org.mckms.protocol.error.KmsException;
@@ -24,6 +25,7 @@ public final class KmsRedirectResponseCodec {
     /** Namespace of KRRs. */
     public static final String NAMESPACE = "urn:3gpp:ns:mcsecKMSKRR:1.0";
 
+    private static final String PREFIX = "krr";
     private static final String ROOT = "KmsRedirectResponse";
     private static final int MAX_PROPOSED = 32;
 
@@ -44,6 +46,29 @@ public final class KmsRedirectResponseCodec {
         } catch (MikeySakkeException e) {
             throw new KmsException(MALFORMED_REQUEST, e.getMessage(), e);
         }
+    }
+
+    /** The prefix that {@link #writeList} needs. */
+    static Map<String, String> prefixes() {
+        return Map.of(PREFIX, NAMESPACE);
+    }
+
+    /** Writes the KrrList of a request, under names of our own: what was understood, without the sender's signature. */
+    static void writeList(XmlWriter out, List<KmsRedirectResponse> krrs) {
+        if (!krrs.isEmpty()) {
+            out.element("KrrList", () -> krrs.forEach(krr -> write(out, krr)));
+        }
+    }
+
+    private static void write(XmlWriter out, KmsRedirectResponse krr) {
+        out.element(PREFIX + ":" + ROOT, () -> {
+            out.text(PREFIX + ":InitiatorUri", krr.initiator())
+                    .text(PREFIX + ":ReceiverUri", krr.receiver())
+                    .text(PREFIX + ":RefusedKmsUri", krr.refusedKms())
+                    .text(PREFIX + ":RefuserUri", krr.refuser());
+            krr.proposedKms().forEach(uri -> out.text(PREFIX + ":ProposedKmsUri", uri));
+            krr.nested().ifPresent(nested -> write(out, nested));
+        });
     }
 
     /** Reads the KrrList of a request: by the schema itself a KRR, with some writers a list of them. */
@@ -112,18 +137,18 @@ public final class KmsRedirectResponseCodec {
             if (text.isEmpty()) {
                 return;
             }
-            if (name.contains("init")) {
-                initiator = initiator.or(() -> Optional.of(text));
-            } else if (name.contains("recei") || name.contains("term")) {
-                receiver = receiver.or(() -> Optional.of(text));
-            } else if (name.contains("refus") || name.contains("reject")) {
-                if (name.contains("kms")) {
-                    refusedKms = refusedKms.or(() -> Optional.of(text));
-                } else {
-                    refuser = refuser.or(() -> Optional.of(text));
-                }
-            } else if (name.contains("kms") && proposedKms.size() < MAX_PROPOSED) {
+            boolean kms = name.contains("kms");
+            boolean refused = name.contains("refus") || name.contains("reject");
+            if (kms && refused) {
+                refusedKms = refusedKms.or(() -> Optional.of(text));
+            } else if (kms && proposedKms.size() < MAX_PROPOSED) {
                 proposedKms.add(text);
+            } else if (refused) {
+                refuser = refuser.or(() -> Optional.of(text));
+            } else if (name.contains("initiator")) {
+                initiator = initiator.or(() -> Optional.of(text));
+            } else if (name.contains("receiver")) {
+                receiver = receiver.or(() -> Optional.of(text));
             }
         }
     }

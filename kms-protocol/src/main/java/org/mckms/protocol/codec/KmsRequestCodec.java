@@ -20,7 +20,6 @@ import org.mckms.protocol.xml.HardenedXml;
  */
 public final class KmsRequestCodec {
     private static final String VERSION = "1.1.0";
-    private static final String VERSION_NAME = "Version";
     private static final String REQUEST = "KmsRequest";
     private static final String TRK_ID = "TrK-ID";
     private static final String SIGNATURE_ID = "Signature-ID";
@@ -29,12 +28,7 @@ public final class KmsRequestCodec {
 
     /** Writes a request: schema-valid, UTF-8, no white space between elements, time in whole seconds. */
     public static byte[] encode(KmsRequest request) {
-        return SignatureXml.document(
-                REQUEST,
-                WireDialect.STANDARD,
-                Map.of(),
-                Optional.empty(),
-                out -> write(out.attribute(VERSION_NAME, VERSION), request, () -> out.time("Time", request.time())));
+        return encode(request, Optional.empty());
     }
 
     /**
@@ -42,23 +36,29 @@ public final class KmsRequestCodec {
      * requests of one second differ: a receiver refuses the same one twice.
      */
     public static byte[] encodeSigned(KmsRequest request, NamedKey signingKey) {
-        return SignatureXml.document(
-                REQUEST,
-                WireDialect.STANDARD,
-                Map.of(),
-                Optional.of(signingKey),
-                out -> write(
-                        out.attribute(VERSION_NAME, VERSION), request, () -> out.preciseTime("Time", request.time())));
+        return encode(request, Optional.of(signingKey));
     }
 
-    private static void write(XmlWriter out, KmsRequest request, Runnable time) {
-        out.text("UserUri", request.userUri()).text("KmsUri", request.kmsUri());
-        time.run();
-        out.text("ClientId", request.clientId())
-                .text("DeviceId", request.deviceId())
-                .text("ClientReqUrl", request.clientReqUrl());
-        request.clientError().ifPresent(error -> new ErrorXml(error.code(), error.message()).write(out, "ClientError"));
-        out.text(TRK_ID, request.trkId()).text(SIGNATURE_ID, request.signatureId());
+    private static byte[] encode(KmsRequest request, Optional<NamedKey> signingKey) {
+        return SignatureXml.document(REQUEST, WireDialect.STANDARD, prefixes(request), signingKey, out -> {
+            out.attribute("Version", VERSION).text("UserUri", request.userUri()).text("KmsUri", request.kmsUri());
+            if (signingKey.isPresent()) {
+                out.preciseTime("Time", request.time());
+            } else {
+                out.time("Time", request.time());
+            }
+            out.text("ClientId", request.clientId())
+                    .text("DeviceId", request.deviceId())
+                    .text("ClientReqUrl", request.clientReqUrl());
+            KmsRedirectResponseCodec.writeList(out, request.krrList());
+            request.clientError()
+                    .ifPresent(error -> new ErrorXml(error.code(), error.message()).write(out, "ClientError"));
+            out.text(TRK_ID, request.trkId()).text(SIGNATURE_ID, request.signatureId());
+        });
+    }
+
+    private static Map<String, String> prefixes(KmsRequest request) {
+        return request.krrList().isEmpty() ? Map.of() : KmsRedirectResponseCodec.prefixes();
     }
 
     /**

@@ -29,10 +29,11 @@ public final class SignatureReader {
         ChildElements in = new ChildElements(document.signature(), SIGNATURE_REQUIRED);
         ChildElements.onlyAttributes(document.signature(), SIGNATURE_REQUIRED, "Id");
         Element signedInfo = in.take(NAMESPACE, "SignedInfo");
-        byte[] value = octets(in.take(NAMESPACE, "SignatureValue"), HmacSha256.OCTETS, "Id");
+        Element signatureValue = in.take(NAMESPACE, "SignatureValue");
         String keyName = keyName(in.take(NAMESPACE, "KeyInfo"));
         in.end();
         Reference reference = signedInfo(signedInfo);
+        byte[] value = octets(signatureValue, HmacSha256.OCTETS, "Id");
         byte[] covered = covered(document, reference);
         return new MessageSignature(
                 keyName, CanonicalXml.of(signedInfo), value, Sha256.of(covered), reference.digestValue());
