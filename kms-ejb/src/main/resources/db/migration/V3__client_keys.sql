@@ -1,4 +1,12 @@
--- Keys of devices, and what is remembered of signed requests.
+-- Keys of devices, dialects of identities, and what is remembered of signed requests.
+
+-- How an identity is served differently: interop profiles, comma separated, in place of two columns for two of them.
+ALTER TABLE kms_identity ADD COLUMN profiles VARCHAR(500) DEFAULT '' NOT NULL;
+UPDATE kms_identity SET profiles = 'user-id-hex' WHERE user_id_form = 'HEX' AND identity_encoding <> 'ASCII_HEX';
+UPDATE kms_identity SET profiles = 'uid-as-hex-text' WHERE user_id_form <> 'HEX' AND identity_encoding = 'ASCII_HEX';
+UPDATE kms_identity SET profiles = 'user-id-hex,uid-as-hex-text' WHERE user_id_form = 'HEX' AND identity_encoding = 'ASCII_HEX';
+ALTER TABLE kms_identity DROP COLUMN identity_encoding;
+ALTER TABLE kms_identity DROP COLUMN user_id_form;
 
 -- TrK and InK of one device of one identity, sealed under kms.store.client.<n> with all columns but last_used as
 -- authenticated data. key_number counts over all devices of an identity; names of keys hold it.

@@ -1,5 +1,7 @@
 package org.mckms.admin;
 
+import static org.mckms.protocol.error.KmsErrorCode.MALFORMED_REQUEST;
+
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.json.Json;
@@ -15,15 +17,18 @@ import jakarta.ws.rs.QueryParam;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
+import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
 import org.mckms.kms.application.Identities;
 import org.mckms.kms.application.IdentityView;
 import org.mckms.kms.domain.ClientPolicy;
 import org.mckms.kms.domain.PeriodsServed;
-import org.mckms.mikeysakke.identity.IdentityEncoding;
-import org.mckms.protocol.codec.UserIdForm;
+import org.mckms.protocol.codec.InteropProfile;
+import org.mckms.protocol.error.KmsException;
 
 /** What operators do to identities. */
 @Path("identities")
@@ -33,6 +38,9 @@ import org.mckms.protocol.codec.UserIdForm;
 public class IdentityResource {
 
     private static final Set<String> URI_AND_REASON = Set.of("uri", "reason");
+
+    private static final Set<String> POLICY = Set.of("uri", "periodsServed", "profiles");
+    private static final int MAX_PROFILES = 500;
 
     @Inject
     Identities identities;
@@ -77,12 +85,10 @@ public class IdentityResource {
     @POST
     @Path("policy")
     public JsonObject policy(@Context HttpServletRequest request, InputStream in) {
-        Set<String> expected = Set.of("uri", "periodsServed", "identityEncoding", "userIdForm");
-        try (JsonBody body = JsonBody.read(in, expected)) {
-            ClientPolicy policy = new ClientPolicy(
-                    constant(PeriodsServed.class, "periodsServed", body),
-                    constant(IdentityEncoding.class, "identityEncoding", body),
-                    constant(UserIdForm.class, "userIdForm", body));
+        try (JsonBody body = JsonBody.read(in, POLICY)) {
+            PeriodsServed periods = constant(PeriodsServed.class, "periodsServed", body);
+            Set<InteropProfile> profiles = profiles(body.optionalText("profiles", MAX_PROFILES));
+            ClientPolicy policy = Parameters.checked(() -> new ClientPolicy(periods, profiles));
             return Views.of(identities.setPolicy(OperatorFilter.operatorOf(request), uri(body), policy));
         }
     }
@@ -100,6 +106,21 @@ public class IdentityResource {
         try (JsonBody body = JsonBody.read(in, URI_AND_REASON)) {
             return act.apply(uri(body), body.text("reason", Parameters.MAX_REASON));
         }
+    }
+
+    /** Names separated by commas; without any, the standard holds. */
+    private static Set<InteropProfile> profiles(Optional<String> names) {
+        Set<InteropProfile> profiles = EnumSet.noneOf(InteropProfile.class);
+        for (String name : names.map(list -> list.split(",", -1)).orElse(new String[0])) {
+            profiles.add(InteropProfile.named(name.strip())
+                    .orElseThrow(() -> new KmsException(
+                            MALFORMED_REQUEST,
+                            "profiles must be some of "
+                                    + Arrays.stream(InteropProfile.values())
+                                            .map(InteropProfile::profileName)
+                                            .toList())));
+        }
+        return profiles;
     }
 
     private static String uri(JsonBody body) {

@@ -18,6 +18,7 @@ import org.mckms.kms.application.StatusReport;
 import org.mckms.kms.domain.VaultStatus;
 import org.mckms.protocol.audit.AuditRecord;
 import org.mckms.protocol.audit.AuditReport;
+import org.mckms.protocol.codec.InteropProfile;
 import org.mckms.protocol.message.KmsCertificate;
 
 /** How results of use cases look in JSON. Times are ISO 8601 in UTC; what is absent is null. */
@@ -89,8 +90,11 @@ final class Views {
                 .add("blocked", identity.blockedReason().isPresent())
                 .add("blockedReason", text(identity.blockedReason()))
                 .add("periodsServed", identity.policy().periodsServed().name())
-                .add("identityEncoding", identity.policy().identityEncoding().name())
-                .add("userIdForm", identity.policy().userIdForm().name())
+                .add(
+                        "profiles",
+                        texts(identity.policy().orderedProfiles().stream()
+                                .map(InteropProfile::profileName)
+                                .toList()))
                 .add("issue", identity.issue())
                 .add("revision", identity.revision())
                 .add("integrity", identity.integrity().name())

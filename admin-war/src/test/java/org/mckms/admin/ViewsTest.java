@@ -60,7 +60,7 @@ class ViewsTest {
                 .isEqualTo(
                         "{\"uri\":\"sip:a@example.org\",\"kind\":\"MC_CLIENT\",\"firstSeen\":\"2026-03-01T12:00:00Z\","
                                 + "\"registeredAt\":null,\"blocked\":true,\"blockedReason\":\"stolen\","
-                                + "\"periodsServed\":\"CURRENT\",\"identityEncoding\":\"RAW\",\"userIdForm\":\"BASE64\","
+                                + "\"periodsServed\":\"CURRENT\",\"profiles\":[],"
                                 + "\"issue\":2,\"revision\":7,\"integrity\":\"INTACT\"}");
     }
 

@@ -12,12 +12,11 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.UUID;
 import org.mckms.csc.token.Decision;
+import org.mckms.kms.application.AnswerForm;
 import org.mckms.kms.application.RefusalAudit;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.platform.config.SiteSettings;
 import org.mckms.protocol.codec.KmsResponseCodec;
-import org.mckms.protocol.codec.ResponseProtection;
-import org.mckms.protocol.codec.WireDialect;
 import org.mckms.protocol.error.ErrorFamily;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.message.KmsResponse;
@@ -25,8 +24,8 @@ import org.mckms.protocol.message.KmsResponse;
 /**
  * Writes every answer of the CSC interfaces, and sees to it that each refusal is in the audit trail once.
  *
- * <p>A caller who is known gets a KmsResponse with a KmsError. Whoever is not known gets status and header fields only,
- * since a KmsResponse has to name the user.
+ * <p>A caller who is known gets a KmsResponse with a KmsError, signed if the signature of its request was verified.
+ * Whoever is not known gets status and header fields only, since a KmsResponse has to name the user.
  */
 final class CscAnswers {
 
@@ -41,9 +40,8 @@ final class CscAnswers {
     }
 
     /** Sends a response; the octets, which may hold keys, are wiped afterwards. */
-    void send(HttpServletResponse out, KmsResponse response, WireDialect dialect, XmlMediaType type)
-            throws IOException {
-        send(out, HttpServletResponse.SC_OK, response, dialect, type);
+    void send(HttpServletResponse out, KmsResponse response, AnswerForm form, XmlMediaType type) throws IOException {
+        send(out, HttpServletResponse.SC_OK, response, form, type);
     }
 
     /** Answers a request without credentials: 401, or 405 if the method would be refused to everybody. */
@@ -75,7 +73,9 @@ final class CscAnswers {
                 requestId, () -> audit.refusedToken(refused.holder(), RequestUrl.resource(request), refused.audited()));
         CscError error = CscError.of(refused.why(), requestId);
         if (refused.answerTo().isPresent()) {
-            send(request, out, refused.answerTo().get(), error, XmlMediaType.APPLICATION_XML);
+            try (AnswerForm plain = new AnswerForm()) {
+                send(request, out, refused.answerTo().get(), error, XmlMediaType.APPLICATION_XML, plain);
+            }
         } else {
             sendEmpty(request, out, error);
         }
@@ -93,7 +93,8 @@ final class CscAnswers {
             HttpServletResponse out,
             AuthenticatedIdentity caller,
             Throwable thrown,
-            XmlMediaType type)
+            XmlMediaType type,
+            AnswerForm form)
             throws IOException {
         String requestId = newRequestId();
         Optional<KmsException> known = CscError.kmsException(thrown);
@@ -105,11 +106,16 @@ final class CscAnswers {
         } else {
             LOG.requestFailed(requestId, thrown);
         }
-        send(request, out, caller.primaryUri(), error, type);
+        send(request, out, caller.primaryUri(), error, type, form);
     }
 
     private void send(
-            HttpServletRequest request, HttpServletResponse out, String userUri, CscError error, XmlMediaType type)
+            HttpServletRequest request,
+            HttpServletResponse out,
+            String userUri,
+            CscError error,
+            XmlMediaType type,
+            AnswerForm form)
             throws IOException {
         KmsResponse response = new KmsResponse(
                 userUri,
@@ -120,7 +126,7 @@ final class CscAnswers {
                 error.kmsError());
         setErrorHeaders(out, error);
         closeIfUnread(request, out);
-        send(out, error.status(), response, WireDialect.STANDARD, type);
+        send(out, error.status(), response, form, type);
     }
 
     private static void sendEmpty(HttpServletRequest request, HttpServletResponse out, CscError error) {
@@ -134,12 +140,13 @@ final class CscAnswers {
         out.setContentLength(0);
     }
 
-    private void send(HttpServletResponse out, int status, KmsResponse response, WireDialect dialect, XmlMediaType type)
+    private void send(HttpServletResponse out, int status, KmsResponse response, AnswerForm form, XmlMediaType type)
             throws IOException {
-        byte[] octets = KmsResponseCodec.encode(response, dialect, ResponseProtection.NONE);
+        XmlMediaType sent = form.dialect().textXml() ? XmlMediaType.TEXT_XML : type;
+        byte[] octets = KmsResponseCodec.encode(response, form.dialect(), form.protection());
         try {
             head(out, status);
-            out.setContentType(type.contentType());
+            out.setContentType(sent.contentType());
             out.setContentLength(octets.length);
             out.getOutputStream().write(octets);
             out.flushBuffer();

@@ -12,20 +12,20 @@ import java.io.IOException;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.Optional;
-import org.mckms.kms.application.Answer;
+import org.mckms.kms.application.AnswerForm;
 import org.mckms.kms.application.CertCacheRequest;
 import org.mckms.kms.application.CertificateCache;
 import org.mckms.kms.application.InitRequest;
 import org.mckms.kms.application.KeyProvisioning;
 import org.mckms.kms.application.KmsInitialisation;
-import org.mckms.kms.application.Provisioned;
 import org.mckms.kms.application.RefusalAudit;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.ProvisioningRequest;
+import org.mckms.mikeysakke.Octets;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.config.SiteSettings;
 import org.mckms.protocol.error.KmsException;
-import org.mckms.protocol.message.KmsRequest;
+import org.mckms.protocol.message.KmsResponse;
 
 /**
  * The resources of TS 33.180 annex D.2 that this server has: {@code init}, {@code keyprov} and {@code certcache}. Reads a
@@ -94,13 +94,15 @@ public class KeyManagementServlet extends HttpServlet {
             return;
         }
         Optional<XmlMediaType> type = XmlMediaType.accepted(Collections.list(request.getHeaders("Accept")));
-        try {
-            CscResource resource = resource(request);
-            XmlMediaType accepted =
-                    type.orElseThrow(() -> new KmsException(NOT_ACCEPTABLE, "answers are application/xml or text/xml"));
-            serve(request, response, caller, resource, accepted);
-        } catch (RuntimeException e) {
-            answers.failed(request, response, caller, e, type.orElse(XmlMediaType.APPLICATION_XML));
+        try (AnswerForm form = new AnswerForm()) {
+            try {
+                CscResource resource = resource(request);
+                XmlMediaType accepted = type.orElseThrow(
+                        () -> new KmsException(NOT_ACCEPTABLE, "answers are application/xml or text/xml"));
+                serve(request, response, caller, resource, accepted, form);
+            } catch (RuntimeException e) {
+                answers.failed(request, response, caller, e, type.orElse(XmlMediaType.APPLICATION_XML), form);
+            }
         }
     }
 
@@ -120,22 +122,25 @@ public class KeyManagementServlet extends HttpServlet {
             HttpServletResponse response,
             AuthenticatedIdentity caller,
             CscResource resource,
-            XmlMediaType type)
+            XmlMediaType type,
+            AnswerForm form)
             throws IOException {
-        Optional<KmsRequest> body = bodies.read(request);
+        Optional<Octets> body = bodies.read(request);
         String url = RequestUrl.of(request, site.baseUrls());
-        if (resource instanceof CscResource.KeyProv keyProv) {
-            ProvisioningRequest asked = new ProvisioningRequest(keyProv.uri(), keyProv.time(), body, url);
-            try (Provisioned provisioned = limit.within(() -> provisioning.provision(caller, asked))) {
-                answers.send(response, provisioned.response(), provisioned.dialect(), type);
-            }
-        } else if (resource instanceof CscResource.CertCache certCache) {
-            CertCacheRequest asked = new CertCacheRequest(certCache.cacheNum(), body, url);
-            Answer answer = limit.within(() -> certificates.newerThan(caller, asked));
-            answers.send(response, answer.response(), answer.dialect(), type);
-        } else {
-            Answer answer = limit.within(() -> initialisation.initialise(caller, new InitRequest(body, url)));
-            answers.send(response, answer.response(), answer.dialect(), type);
+        try (KmsResponse answer = limit.within(() -> answer(caller, resource, body, url, form))) {
+            answers.send(response, answer, form, type);
         }
+    }
+
+    private KmsResponse answer(
+            AuthenticatedIdentity caller, CscResource resource, Optional<Octets> body, String url, AnswerForm form) {
+        if (resource instanceof CscResource.KeyProv keyProv) {
+            return provisioning.provision(
+                    caller, new ProvisioningRequest(keyProv.uri(), keyProv.time(), body, url), form);
+        }
+        if (resource instanceof CscResource.CertCache certCache) {
+            return certificates.newerThan(caller, new CertCacheRequest(certCache.cacheNum(), body, url), form);
+        }
+        return initialisation.initialise(caller, new InitRequest(body, url), form);
     }
 }

@@ -13,11 +13,8 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
-import org.mckms.protocol.codec.KmsRequestCodec;
-import org.mckms.protocol.codec.ReceivedRequest;
-import org.mckms.protocol.codec.RequestLeniency;
+import org.mckms.mikeysakke.Octets;
 import org.mckms.protocol.error.KmsException;
-import org.mckms.protocol.message.KmsRequest;
 
 /**
  * Reads the optional body of a request within 64 KiB, counted while reading, so that chunks cannot get round it, and
@@ -48,11 +45,10 @@ final class RequestBody {
     /**
      * Reads the body.
      *
-     * @return the request in it, or empty if there are no octets, whatever Content-Type says
-     * @throws KmsException UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE, or MALFORMED_REQUEST if it is no KmsRequest, or not
-     *     complete in time
+     * @return its octets, or empty if there are none, whatever Content-Type says
+     * @throws KmsException UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE, or MALFORMED_REQUEST if it is not complete in time
      */
-    Optional<KmsRequest> read(HttpServletRequest request) {
+    Optional<Octets> read(HttpServletRequest request) {
         if (request.getContentLengthLong() > MAX_OCTETS) {
             throw tooLarge();
         }
@@ -64,15 +60,7 @@ final class RequestBody {
             return Optional.empty();
         }
         checkType(request);
-        ReceivedRequest received = KmsRequestCodec.read(octets, RequestLeniency.STANDARD);
-        if (received.signature().isPresent()) {
-            throw new KmsException(
-                    MALFORMED_REQUEST, "signed requests are not served yet; send the KmsRequest without signature");
-        }
-        if (!received.request().krrList().isEmpty()) {
-            throw new KmsException(MALFORMED_REQUEST, "a KrrList belongs to the resource redirect only");
-        }
-        return Optional.of(received.request());
+        return Optional.of(Octets.copyOf(octets));
     }
 
     /**

@@ -8,32 +8,22 @@ import static org.mckms.protocol.error.KmsErrorCode.UNSUPPORTED_MEDIA_TYPE;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Instant;
 import java.util.Arrays;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
-import org.mckms.protocol.codec.KmsRequestCodec;
+import org.mckms.mikeysakke.Octets;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
-import org.mckms.protocol.message.KmsRequest;
 
 class RequestBodyTest {
 
     private static final long SECOND = 1_000_000_000L;
-    private static final KmsRequest REQUEST = new KmsRequest(
-            "sip:alice@example.org",
-            "kms.example.org",
-            Instant.parse("2026-03-01T12:00:00Z"),
-            Optional.empty(),
-            Optional.empty(),
-            "https://kms.example.org",
-            Optional.empty());
 
     private final FakeExchange exchange = new FakeExchange();
     private long nanos;
     private final RequestBody bodies = new RequestBody(() -> nanos);
 
-    private Optional<KmsRequest> read() {
+    private Optional<Octets> read() {
         return bodies.read(exchange.request());
     }
 
@@ -66,10 +56,8 @@ class RequestBodyTest {
     void readsABodyOfExactly64Kib() {
         byte[] padded = new byte[64 * 1024];
         Arrays.fill(padded, (byte) ' ');
-        byte[] octets = KmsRequestCodec.encode(REQUEST);
-        System.arraycopy(octets, 0, padded, 0, octets.length);
         exchange.body("application/xml", padded).announcedLength = padded.length;
-        assertThat(read()).contains(REQUEST);
+        assertThat(read()).contains(Octets.copyOf(padded));
         assertThat(RequestBody.isUnread(exchange.request())).isFalse();
         byte[] longer = Arrays.copyOf(padded, padded.length + 1);
         exchange.clear().body("application/xml", longer).announcedLength = -1;
@@ -89,7 +77,7 @@ class RequestBodyTest {
     void readsABodyThatTakesTenSeconds() {
         exchange.header("Content-Type", "text/xml").announcedLength = 10;
         exchange.body = everySecondAnOctet(10);
-        assertThatThrownBy(this::read).isInstanceOf(KmsException.class).hasMessageNotContaining("not complete");
+        assertThat(read()).contains(Octets.ofAscii("xxxxxxxxxx"));
         assertThat(nanos).isEqualTo(10 * SECOND);
         assertThat(RequestBody.isUnread(exchange.request())).isFalse();
     }

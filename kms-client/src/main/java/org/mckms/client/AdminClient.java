@@ -2,6 +2,7 @@ package org.mckms.client;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
+import jakarta.json.JsonObjectBuilder;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.nio.file.Path;
@@ -102,14 +103,13 @@ public final class AdminClient {
     }
 
     public JsonObject setPolicy(String uri, ClientPolicy policy) {
-        return exchange.post(
-                "/identities/policy",
-                Json.createObjectBuilder()
-                        .add("uri", uri)
-                        .add("periodsServed", policy.periodsServed().name())
-                        .add("identityEncoding", policy.identityEncoding().name())
-                        .add("userIdForm", policy.userIdForm().name())
-                        .build());
+        JsonObjectBuilder body = Json.createObjectBuilder()
+                .add("uri", uri)
+                .add("periodsServed", policy.periodsServed().name());
+        if (!policy.profiles().isEmpty()) {
+            body.add("profiles", policy.profileNames());
+        }
+        return exchange.post("/identities/policy", body.build());
     }
 
     /** Forces a new SSK and PVT for an identity; takes effect when a second officer asks for the same. */

@@ -14,6 +14,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -21,8 +22,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mckms.client.ClientPolicy.PeriodsServed;
 import org.mckms.client.StubServer.Reply;
-import org.mckms.mikeysakke.identity.IdentityEncoding;
-import org.mckms.protocol.codec.UserIdForm;
+import org.mckms.protocol.codec.InteropProfile;
 
 class AdminClientTest {
     private static TestPki pki;
@@ -151,10 +151,12 @@ class AdminClientTest {
         assertThat(sent()).isEqualTo(json("{'uri':'sip:alice@example.org','reason':'device found'}"));
         client.setPolicy(
                 "sip:alice@example.org",
-                new ClientPolicy(PeriodsServed.CURRENT_AND_NEXT, IdentityEncoding.ASCII_HEX, UserIdForm.HEX));
+                new ClientPolicy(
+                        PeriodsServed.CURRENT_AND_NEXT,
+                        Set.of(InteropProfile.UID_AS_HEX_TEXT, InteropProfile.USER_ID_HEX)));
         assertThat(sent())
                 .isEqualTo(json("{'uri':'sip:alice@example.org','periodsServed':'CURRENT_AND_NEXT',"
-                        + "'identityEncoding':'ASCII_HEX','userIdForm':'HEX'}"));
+                        + "'profiles':'user-id-hex,uid-as-hex-text'}"));
     }
 
     @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.util.List;
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -132,7 +133,7 @@ class AdminIT {
     @Test
     void clientThatTakesTwoPeriodsGetsTwoKeySets() {
         String user = "sip:two-periods@example.org";
-        setPolicy(user, "CURRENT_AND_NEXT", "RAW", "BASE64");
+        setPolicy(user, "CURRENT_AND_NEXT");
 
         List<KeySet> sets = KeySet.allOf(kms.csc().post("/keyprov", kms.idm().user(user)));
 
@@ -144,7 +145,7 @@ class AdminIT {
     @Test
     void clientThatWantsHexGetsItsUserIdInHex() {
         String user = "sip:hex-reader@example.org";
-        setPolicy(user, "CURRENT", "RAW", "HEX");
+        setPolicy(user, "CURRENT", "user-id-hex");
 
         assertThat(kms.csc().post("/keyprov", kms.idm().user(user)).only("UserID"))
                 .matches("[0-9A-Fa-f]{64}");
@@ -154,7 +155,7 @@ class AdminIT {
     void dialectOfTheIdentityGetsOtherKeysWithAnotherPvt() {
         String user = "sip:dialect@example.org";
         KeySet raw = KeySet.onlyOf(kms.csc().post("/keyprov", kms.idm().user(user)));
-        setPolicy(user, "CURRENT", "ASCII_HEX", "BASE64");
+        setPolicy(user, "CURRENT", "uid-as-hex-text");
 
         KeySet asciiHex = KeySet.onlyOf(kms.csc().post("/keyprov", kms.idm().user(user)));
 
@@ -250,20 +251,13 @@ class AdminIT {
         assertThat(clientsPort.get("/status").status()).isIn(401, 404, 405);
     }
 
-    private void setPolicy(String user, String periods, String encoding, String userIdForm) {
+    private void setPolicy(String user, String periods, String... profiles) {
         KeySet.onlyOf(kms.csc().post("/keyprov", kms.idm().user(user)));
-        AdminFace.object(kms.admin("operator")
-                .post(
-                        "/identities/policy",
-                        Map.of(
-                                "uri",
-                                user,
-                                "periodsServed",
-                                periods,
-                                "identityEncoding",
-                                encoding,
-                                "userIdForm",
-                                userIdForm)));
+        Map<String, String> policy = new HashMap<>(Map.of("uri", user, "periodsServed", periods));
+        if (profiles.length > 0) {
+            policy.put("profiles", String.join(",", profiles));
+        }
+        AdminFace.object(kms.admin("operator").post("/identities/policy", policy));
     }
 
     private static void assertRefused(Reply reply, int status, int code) {

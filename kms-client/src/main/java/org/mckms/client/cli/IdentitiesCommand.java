@@ -2,10 +2,12 @@ package org.mckms.client.cli;
 
 import jakarta.json.JsonObject;
 import jakarta.json.JsonStructure;
+import java.util.EnumSet;
 import java.util.Optional;
+import java.util.Set;
 import org.mckms.client.AdminClient;
 import org.mckms.client.ClientPolicy;
-import org.mckms.protocol.codec.UserIdForm;
+import org.mckms.protocol.codec.InteropProfile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -63,8 +65,7 @@ final class IdentitiesCommand implements Runnable {
                             "blocked",
                             "issue",
                             "periodsServed",
-                            "identityEncoding",
-                            "userIdForm",
+                            "profiles",
                             "registeredAt",
                             "integrity");
             return ExitCode.DONE;
@@ -95,7 +96,7 @@ final class IdentitiesCommand implements Runnable {
     @Command(
             name = "policy",
             description = "Set how the KMS serves one identity.",
-            footer = {"", "Example: kmsctl identities policy sip:alice@example.org --user-id hex"})
+            footer = {"", "Example: kmsctl identities policy sip:alice@example.org --profile user-id-hex"})
     static final class Policy extends KmsctlCommand {
         @Parameters(paramLabel = "URI", description = "the identity")
         private String uri;
@@ -106,14 +107,14 @@ final class IdentitiesCommand implements Runnable {
                 description = "current or current_and_next: key periods in an answer (default: current)")
         private ClientPolicy.PeriodsServed periods = ClientPolicy.PeriodsServed.CURRENT;
 
-        @Mixin
-        private IdentityEncodingOption encoding;
-
         @Option(
-                names = "--user-id",
-                paramLabel = "FORM",
-                description = "base64 or hex: how UserID is written (default: base64)")
-        private UserIdForm userIdForm = UserIdForm.BASE64;
+                names = "--profile",
+                paramLabel = "PROFILE",
+                split = ",",
+                converter = InteropProfileConverter.class,
+                description = "interop profile that the client needs, such as user-id-hex; may be given again"
+                        + " (default: none, as TS 33.180 says)")
+        private Set<InteropProfile> profiles = EnumSet.noneOf(InteropProfile.class);
 
         @Mixin
         private AdminOptions admin;
@@ -121,7 +122,7 @@ final class IdentitiesCommand implements Runnable {
         @Override
         public Integer call() {
             AdminClient client = admin.client(home(), "operator");
-            ClientPolicy policy = new ClientPolicy(periods, encoding.value(), userIdForm);
+            ClientPolicy policy = new ClientPolicy(periods, profiles);
             JsonObject answer = context().progress("setting the policy", () -> client.setPolicy(uri, policy));
             new AdminResult(this).show("policy of " + uri + " set", answer);
             return ExitCode.DONE;

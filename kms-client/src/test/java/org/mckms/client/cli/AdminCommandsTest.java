@@ -298,8 +298,8 @@ class AdminCommandsTest {
                         "identities",
                         "policy",
                         "sip:alice@example.org",
-                        "--user-id",
-                        "hex",
+                        "--profile",
+                        "user-id-hex,keys-base64",
                         "--periods",
                         "current_and_next");
 
@@ -307,8 +307,7 @@ class AdminCommandsTest {
                 .isEqualTo(Json.createObjectBuilder()
                         .add("uri", "sip:alice@example.org")
                         .add("periodsServed", "CURRENT_AND_NEXT")
-                        .add("identityEncoding", "RAW")
-                        .add("userIdForm", "HEX")
+                        .add("profiles", "user-id-hex,keys-base64")
                         .build());
     }
 

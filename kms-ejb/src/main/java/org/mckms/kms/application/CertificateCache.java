@@ -4,15 +4,12 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.time.Instant;
-import java.util.Optional;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.ExternalCertificateRegister;
 import org.mckms.platform.audit.AuditTrail;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.persistence.Transactions;
 import org.mckms.protocol.audit.AuditEvent;
-import org.mckms.protocol.codec.WireDialect;
 import org.mckms.protocol.message.KmsCertCache;
 import org.mckms.protocol.message.KmsResponse;
 
@@ -22,7 +19,7 @@ import org.mckms.protocol.message.KmsResponse;
 public class CertificateCache {
 
     @Inject
-    Admission admission;
+    RequestAdmission admission;
 
     @Inject
     Transactions transactions;
@@ -39,27 +36,22 @@ public class CertificateCache {
     /**
      * Answers with the certificates newer than the client's cache; none if it has them all.
      *
+     * @param form learns how the answer, or the refusal, is to be written
      * @throws org.mckms.protocol.error.KmsException what was refused, and why; nothing was given
      */
-    public Answer newerThan(AuthenticatedIdentity caller, CertCacheRequest request) {
-        Instant now = admission.now();
-        admission.check(caller, request.body(), request.requestUrl(), now);
-        String addressee = admission.addressee(caller, request.body());
-        return transactions.inNew(() -> answer(caller, request, addressee, now));
+    public KmsResponse newerThan(AuthenticatedIdentity caller, CertCacheRequest request, AnswerForm form) {
+        RequestAdmission.Asked asked = RequestAdmission.Asked.other(request.body(), request.requestUrl());
+        try (AdmittedRequest admitted = admission.admit(caller, asked, form)) {
+            KmsCertCache cache = transactions.inNew(() -> served(admitted, request));
+            return admitted.answer(settings.site().kmsUri(), cache);
+        }
     }
 
-    private Answer answer(AuthenticatedIdentity caller, CertCacheRequest request, String addressee, Instant now) {
-        WireDialect dialect = admission.dialectFor(caller, addressee);
+    private KmsCertCache served(AdmittedRequest admitted, CertCacheRequest request) {
+        admission.checkNotBlocked(admitted);
         KmsCertCache cache = certificates.newerThan(request.cacheNum());
-        audit.record(Notes.client(AuditEvent.CERT_CACHE_SERVED, caller, addressee)
+        audit.record(Notes.client(AuditEvent.CERT_CACHE_SERVED, admitted.caller(), admitted.addressee())
                 .with("certificates", Integer.toString(cache.certificates().size())));
-        KmsResponse response = new KmsResponse(
-                addressee,
-                settings.site().kmsUri(),
-                now,
-                Optional.empty(),
-                admission.answeredUrl(request.body(), request.requestUrl()),
-                cache);
-        return new Answer(response, dialect);
+        return cache;
     }
 }

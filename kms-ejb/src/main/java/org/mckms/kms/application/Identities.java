@@ -11,6 +11,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
+import java.util.stream.Collectors;
 import org.mckms.kms.domain.CallerRules;
 import org.mckms.kms.domain.ClientPolicy;
 import org.mckms.kms.domain.IdentityRegister;
@@ -24,6 +25,7 @@ import org.mckms.kms.domain.VaultState;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.persistence.Transactions;
 import org.mckms.protocol.audit.AuditEvent;
+import org.mckms.protocol.codec.InteropProfile;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
@@ -123,8 +125,11 @@ public class Identities {
         checkUri(uri);
         AuditNote note = Notes.operator(AuditEvent.IDENTITY_POLICY_CHANGED, caller, uri)
                 .with("periodsServed", policy.periodsServed().name())
-                .with("identityEncoding", policy.identityEncoding().name())
-                .with("userIdForm", policy.userIdForm().name());
+                .with(
+                        "profiles",
+                        policy.orderedProfiles().stream()
+                                .map(InteropProfile::profileName)
+                                .collect(Collectors.joining(",")));
         return change(note, uri, identity -> identity.with(policy));
     }
 

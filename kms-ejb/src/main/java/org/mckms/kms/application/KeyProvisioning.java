@@ -41,7 +41,7 @@ public class KeyProvisioning {
     private static final int ATTEMPTS = 3;
 
     @Inject
-    Admission admission;
+    RequestAdmission admission;
 
     @Inject
     RecordedTransactions recorded;
@@ -68,26 +68,33 @@ public class KeyProvisioning {
      * Issues one key set per identity asked for and key period. Asking again gives the same key sets. When this returns,
      * the audit records are on disk.
      *
+     * @param form learns how the answer, or the refusal, is to be written
      * @return closed by the caller, which wipes the keys
      * @throws KmsException what was refused, and why; no key was released
      */
-    public Provisioned provision(AuthenticatedIdentity caller, ProvisioningRequest request) {
+    public KmsResponse provision(AuthenticatedIdentity caller, ProvisioningRequest request, AnswerForm form) {
         request.uri().ifPresent(caller::mayRequest);
-        Instant now = admission.now();
-        admission.check(caller, request.body(), request.requestUrl(), now);
-        RequestChecks.checkSameIdentity(request.body(), request.uri());
-        if (!settings.clients().of(caller.kind()).plainKeysAllowed()) {
-            throw new KmsException(
-                    KmsErrorCode.TRANSPORT_KEY_REQUIRED, "keys are not sent without a transport key by this server");
+        RequestAdmission.Asked asked = RequestAdmission.Asked.renewing(request.body(), request.requestUrl());
+        try (AdmittedRequest admitted = admission.admit(caller, asked, form)) {
+            RequestChecks.checkSameIdentity(admitted.body(), request.uri());
+            if (!form.isProtected() && !settings.clients().of(caller.kind()).plainKeysAllowed()) {
+                throw new KmsException(
+                        KmsErrorCode.TRANSPORT_KEY_REQUIRED,
+                        "keys are not sent without a transport key by this server");
+            }
+            return issued(admitted, request, form);
         }
+    }
+
+    private KmsResponse issued(AdmittedRequest admitted, ProvisioningRequest request, AnswerForm form) {
         for (int attempt = 1; ; attempt++) {
             List<KmsKeySet> issued = new ArrayList<>();
             boolean done = false;
             try {
-                WireDialect dialect = recorded.inNew(trail -> issue(caller, request, now, issued, trail));
-                Provisioned provisioned = new Provisioned(response(caller, request, now, issued), dialect);
+                form.dialect(recorded.inNew(trail -> issue(admitted, request, issued, trail)));
+                KmsResponse response = response(admitted, request, issued);
                 done = true;
-                return provisioned;
+                return response;
             } catch (ConcurrentChangeException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
@@ -101,23 +108,19 @@ public class KeyProvisioning {
     }
 
     private WireDialect issue(
-            AuthenticatedIdentity caller,
-            ProvisioningRequest request,
-            Instant now,
-            List<KmsKeySet> issued,
-            Consumer<AuditNote> trail) {
+            AdmittedRequest admitted, ProvisioningRequest request, List<KmsKeySet> issued, Consumer<AuditNote> trail) {
+        AuthenticatedIdentity caller = admitted.caller();
         EpochCatalogue catalogue = epochs.checked();
-        window.current(catalogue, now);
+        window.current(catalogue, admitted.now());
         List<String> uris = request.uri().map(List::of).orElse(caller.ownedUris());
-        Map<String, RegisteredIdentity> locked = lockInOrder(caller, uris, now, trail);
+        Map<String, RegisteredIdentity> locked = lockInOrder(caller, uris, admitted.now(), trail);
         List<Wanted> wanted = uris.stream()
                 .map(locked::get)
-                .flatMap(identity ->
-                        periods(catalogue, identity, request, now).stream().map(period -> new Wanted(identity, period)))
+                .flatMap(identity -> periods(catalogue, identity, request, admitted.now()).stream()
+                        .map(period -> new Wanted(identity, period)))
                 .toList();
-        issued.addAll(keySetIssue.issue(caller, wanted, now, trail));
-        return WireDialect.STANDARD.withUserIdForm(
-                locked.get(uris.get(0)).policy().userIdForm());
+        issued.addAll(keySetIssue.issue(caller, wanted, admitted.now(), trail));
+        return locked.get(uris.get(0)).policy().dialect();
     }
 
     /** Rows are locked in alphabetic order, so that two requests of one client never wait for each other. */
@@ -176,14 +179,13 @@ public class KeyProvisioning {
         return List.of(wanted);
     }
 
-    private KmsResponse response(
-            AuthenticatedIdentity caller, ProvisioningRequest request, Instant now, List<KmsKeySet> issued) {
+    private KmsResponse response(AdmittedRequest admitted, ProvisioningRequest request, List<KmsKeySet> issued) {
         return new KmsResponse(
-                request.uri().orElseGet(() -> admission.addressee(caller, request.body())),
+                request.uri().orElseGet(admitted::addressee),
                 settings.site().kmsUri(),
-                now,
+                admitted.now(),
                 Optional.empty(),
-                admission.answeredUrl(request.body(), request.requestUrl()),
-                new KmsKeyProv(issued));
+                admitted.answeredUrl(),
+                new KmsKeyProv(issued, admitted.newKeys()));
     }
 }

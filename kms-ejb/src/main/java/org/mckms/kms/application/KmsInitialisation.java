@@ -4,8 +4,6 @@ import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
 import jakarta.inject.Inject;
-import java.time.Instant;
-import java.util.Optional;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.CallerRules;
 import org.mckms.kms.domain.Epoch;
@@ -15,7 +13,6 @@ import org.mckms.platform.audit.AuditTrail;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.persistence.Transactions;
 import org.mckms.protocol.audit.AuditEvent;
-import org.mckms.protocol.codec.WireDialect;
 import org.mckms.protocol.message.KmsInit;
 import org.mckms.protocol.message.KmsResponse;
 
@@ -25,7 +22,7 @@ import org.mckms.protocol.message.KmsResponse;
 public class KmsInitialisation {
 
     @Inject
-    Admission admission;
+    RequestAdmission admission;
 
     @Inject
     Transactions transactions;
@@ -46,30 +43,26 @@ public class KmsInitialisation {
     AuditTrail audit;
 
     /**
-     * Answers with the root certificate.
+     * Answers with the root certificate, and with new keys of the device where they are due.
      *
+     * @param form learns how the answer, or the refusal, is to be written
+     * @return closed by the caller
      * @throws org.mckms.protocol.error.KmsException what was refused, and why; nothing was given
      */
-    public Answer initialise(AuthenticatedIdentity caller, InitRequest request) {
-        Instant now = admission.now();
-        admission.check(caller, request.body(), request.requestUrl(), now);
-        String addressee = admission.addressee(caller, request.body());
-        return transactions.inNew(() -> answer(caller, request, addressee, now));
+    public KmsResponse initialise(AuthenticatedIdentity caller, InitRequest request, AnswerForm form) {
+        RequestAdmission.Asked asked = RequestAdmission.Asked.renewing(request.body(), request.requestUrl());
+        try (AdmittedRequest admitted = admission.admit(caller, asked, form)) {
+            Epoch epoch = transactions.inNew(() -> served(admitted));
+            return admitted.answer(settings.site().kmsUri(), new KmsInit(epoch.certificate(), admitted.newKeys()));
+        }
     }
 
-    private Answer answer(AuthenticatedIdentity caller, InitRequest request, String addressee, Instant now) {
-        WireDialect dialect = admission.dialectFor(caller, addressee);
-        Epoch epoch = window.current(epochs.checked(), now).epoch();
-        rules.checkEpoch(caller, epoch);
-        audit.record(Notes.client(AuditEvent.KMS_INITIALISED, caller, addressee)
+    private Epoch served(AdmittedRequest admitted) {
+        admission.checkNotBlocked(admitted);
+        Epoch epoch = window.current(epochs.checked(), admitted.now()).epoch();
+        rules.checkEpoch(admitted.caller(), epoch);
+        audit.record(Notes.client(AuditEvent.KMS_INITIALISED, admitted.caller(), admitted.addressee())
                 .with("epoch", epoch.id().toString()));
-        KmsResponse response = new KmsResponse(
-                addressee,
-                settings.site().kmsUri(),
-                now,
-                Optional.empty(),
-                admission.answeredUrl(request.body(), request.requestUrl()),
-                new KmsInit(epoch.certificate()));
-        return new Answer(response, dialect);
+        return epoch;
     }
 }

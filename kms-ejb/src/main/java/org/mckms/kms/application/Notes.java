@@ -1,6 +1,7 @@
 package org.mckms.kms.application;
 
 import org.mckms.kms.domain.AuthenticatedIdentity;
+import org.mckms.kms.domain.ClientKeysRecord;
 import org.mckms.kms.domain.OperatorIdentity;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.protocol.audit.AuditEvent;
@@ -28,6 +29,14 @@ final class Notes {
                 .with("clientId", caller.clientId())
                 .with("source", caller.source());
         return caller.proxy().map(proxy -> note.with("proxy", proxy)).orElse(note);
+    }
+
+    /** With the device and what tells its rows apart: the newest revision of each row is read from here at the start. */
+    static AuditNote of(ClientKeysRecord keys, AuditNote note) {
+        return note.with(ClientKeysTrail.DEVICE, keys.id().device())
+                .with(ClientKeysTrail.REVISION, Long.toString(keys.revision()))
+                .with("number", Integer.toString(keys.number()))
+                .with("state", keys.state().name());
     }
 
     static AuditNote operator(AuditEvent event, OperatorIdentity operator, String subject) {

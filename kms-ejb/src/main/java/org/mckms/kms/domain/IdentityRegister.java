@@ -4,6 +4,9 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.mckms.protocol.codec.InteropProfile;
+import org.mckms.protocol.codec.UserIdForm;
 import org.mckms.protocol.error.KmsException;
 
 /** The identities, each row checked against its MAC before anything is decided by it. */
@@ -71,8 +74,15 @@ public final class IdentityRegister {
         return new MacProtected<>(identity, guard.mac(fields(identity)));
     }
 
+    /**
+     * The two profiles that once had columns of their own stand where those stood, and others at the end where there are
+     * any: so the MACs of rows of older releases hold.
+     */
     private RowFields fields(RegisteredIdentity identity) {
-        return guard.fields(RowTable.IDENTITY)
+        Set<InteropProfile> profiles = identity.policy().orderedProfiles();
+        boolean userIdHex = profiles.remove(InteropProfile.USER_ID_HEX);
+        profiles.remove(InteropProfile.UID_AS_HEX_TEXT);
+        RowFields fields = guard.fields(RowTable.IDENTITY)
                 .text(identity.uri())
                 .name(identity.kind())
                 .time(identity.firstSeen())
@@ -80,8 +90,11 @@ public final class IdentityRegister {
                 .text(identity.blockedReason())
                 .name(identity.policy().periodsServed())
                 .name(identity.policy().identityEncoding())
-                .name(identity.policy().userIdForm())
+                .name(userIdHex ? UserIdForm.HEX : UserIdForm.BASE64)
                 .number(identity.issue())
                 .number(identity.revision());
+        return profiles.isEmpty()
+                ? fields
+                : fields.texts(profiles.stream().map(Enum::name).toList());
     }
 }

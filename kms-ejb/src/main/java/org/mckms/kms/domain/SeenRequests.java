@@ -9,7 +9,7 @@ public interface SeenRequests {
     /**
      * Remembers a request.
      *
-     * @param fingerprint of the signed octets, 32 octets
+     * @param fingerprint of the signed octets and the name of the key, 32 octets
      * @throws org.mckms.protocol.error.KmsException {@code REPLAYED_REQUEST} if it was seen before; the transaction
      *     cannot go on then
      */

@@ -3,8 +3,14 @@ package org.mckms.kms.wiring;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
+import java.security.SecureRandom;
 import java.util.stream.Collectors;
 import org.mckms.kms.domain.CallerRules;
+import org.mckms.kms.domain.ClientKeysRegister;
+import org.mckms.kms.domain.ClientKeysRepository;
+import org.mckms.kms.domain.ClientKeysRotation;
+import org.mckms.kms.domain.ClientKeysSafe;
+import org.mckms.kms.domain.ClientStore;
 import org.mckms.kms.domain.EpochRegister;
 import org.mckms.kms.domain.EpochRepository;
 import org.mckms.kms.domain.EpochRules;
@@ -17,7 +23,9 @@ import org.mckms.kms.domain.IssueAdvanceRegister;
 import org.mckms.kms.domain.IssueAdvanceRepository;
 import org.mckms.kms.domain.PeriodWindow;
 import org.mckms.kms.domain.RequestChecks;
+import org.mckms.kms.domain.RevisionMarks;
 import org.mckms.kms.domain.RowGuard;
+import org.mckms.kms.domain.SealCounts;
 import org.mckms.kms.domain.TokenServices;
 import org.mckms.platform.audit.AuditTrail;
 import org.mckms.platform.config.KmsSettings;
@@ -29,6 +37,9 @@ import org.mckms.platform.config.TokenIssuerSettings;
 @ApplicationScoped
 public class DomainWiring {
 
+    /** Devices and identities whose newest revisions are remembered; a quarter of a million take some 20 MB. */
+    private static final int MAX_MARKS = 250_000;
+
     @Produces
     @Singleton
     RowGuard rowGuard(TokenServices tokens, KmsSettings settings, AuditTrail audit) {
@@ -39,6 +50,25 @@ public class DomainWiring {
     @Singleton
     IdentityRegister identityRegister(IdentityRepository rows, IssuanceRecords issuances, RowGuard guard) {
         return new IdentityRegister(rows, issuances, guard);
+    }
+
+    @Produces
+    @Singleton
+    RevisionMarks revisionMarks() {
+        return new RevisionMarks(MAX_MARKS);
+    }
+
+    @Produces
+    @Singleton
+    ClientKeysRegister clientKeysRegister(
+            ClientKeysRepository rows, ClientStore store, SealCounts counts, RowGuard guard, RevisionMarks marks) {
+        return new ClientKeysRegister(rows, new ClientKeysSafe(store, counts, guard), marks);
+    }
+
+    @Produces
+    @Singleton
+    ClientKeysRotation clientKeysRotation(ClientKeysRegister register, KmsSettings settings) {
+        return new ClientKeysRotation(register, settings.clients().rotateAfter(), new SecureRandom());
     }
 
     @Produces

@@ -20,8 +20,11 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.mckms.kms.application.ClientKeysTrail;
 import org.mckms.kms.application.RefusalAudit;
 import org.mckms.kms.application.VaultActivation;
+import org.mckms.kms.domain.RevisionMarks;
+import org.mckms.kms.domain.SeenRequests;
 import org.mckms.kms.domain.VaultState;
 import org.mckms.kms.infrastructure.vault.Pkcs11MasterSecretVault;
 import org.mckms.mikeysakke.core.SelectedSakkeCore;
@@ -34,6 +37,7 @@ import org.mckms.platform.config.TokenIssuerSettings;
 import org.mckms.platform.health.Finding;
 import org.mckms.platform.health.ReadinessBoard;
 import org.mckms.platform.persistence.Database;
+import org.mckms.platform.persistence.Transactions;
 
 /**
  * Starts and ends the server with the deployment. Only a fault in the settings fails the deployment; everything else that
@@ -48,6 +52,7 @@ public class ServerStart {
 
     private static final Duration STEP = Duration.ofSeconds(1);
     private static final Duration COUNTS = Duration.ofSeconds(10);
+    private static final Duration SWEEP = Duration.ofSeconds(30);
 
     @Resource(lookup = "java:jboss/ee/concurrency/scheduler/default")
     ManagedScheduledExecutorService scheduler;
@@ -83,6 +88,15 @@ public class ServerStart {
     ArithmeticWatch arithmetic;
 
     @Inject
+    RevisionMarks marks;
+
+    @Inject
+    SeenRequests seen;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
     SelectedSakkeCore core;
 
     @Inject
@@ -104,12 +118,21 @@ public class ServerStart {
                 settings.audit().checkpointInterval(),
                 clock);
         readiness.hangUp(sides());
-        StartSequence sequence =
-                new StartSequence(database, audit.appender(), settings.pin(), activation::activateAtStart, epochs);
+        StartSequence sequence = new StartSequence(
+                database,
+                audit.appender(),
+                settings.pin(),
+                activation::activateAtStart,
+                epochs,
+                new ClientKeysTrail(audit.archive(), marks)::read);
         scheduler.execute(arithmetic::rehearse);
         every("start and watch the server", STEP, sequence::step);
         every("make audit checkpoints", settings.audit().checkpointInterval(), checkpoints);
         every("write counts of failed authentications", COUNTS, refusals::writeCounts);
+        every(
+                "forget old signed requests",
+                SWEEP,
+                new SeenRequestSweep(seen, transactions, () -> database.state().ready(), clock));
     }
 
     private ReadinessBoard.Sides sides() {

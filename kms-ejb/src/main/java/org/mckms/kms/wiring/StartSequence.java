@@ -12,8 +12,8 @@ import org.mckms.platform.persistence.Database;
 import org.mckms.protocol.error.KmsException;
 
 /**
- * Brings the server up step by step and keeps looking afterwards: database and schema, then the audit trail, then once the
- * vault, if there is a PIN. What is missing is waited for; a PIN is tried once. Run again and again by one thread.
+ * Brings the server up step by step and keeps looking afterwards: database and schema, then the audit trail and what it
+ * says of rows that nobody may put back, then once the vault, if there is a PIN. What is missing is waited for; a PIN is tried once. Run again and again by one thread.
  */
 final class StartSequence {
 
@@ -25,17 +25,25 @@ final class StartSequence {
     private final PinSource pins;
     private final Consumer<char[]> activation;
     private final EpochWatch epochs;
+    private final Runnable trail;
+    private boolean trailRead;
     private int stepsToSkip;
     private boolean auditStarted;
     private boolean pinTried;
 
     StartSequence(
-            Database database, AuditAppender audit, PinSource pins, Consumer<char[]> activation, EpochWatch epochs) {
+            Database database,
+            AuditAppender audit,
+            PinSource pins,
+            Consumer<char[]> activation,
+            EpochWatch epochs,
+            Runnable trail) {
         this.database = requireNonNull(database, "database");
         this.audit = requireNonNull(audit, "audit");
         this.pins = requireNonNull(pins, "pins");
         this.activation = requireNonNull(activation, "activation");
         this.epochs = requireNonNull(epochs, "epochs");
+        this.trail = requireNonNull(trail, "trail");
     }
 
     void step() {
@@ -50,6 +58,10 @@ final class StartSequence {
         if (!auditStarted) {
             auditStarted = true;
             audit.start();
+        }
+        if (!trailRead) {
+            trail.run();
+            trailRead = true;
         }
         if (!pinTried && audit.status().writable()) {
             pinTried = true;

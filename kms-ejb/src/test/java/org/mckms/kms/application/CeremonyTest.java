@@ -149,7 +149,7 @@ class CeremonyTest {
         assertThat(rig.audit.last().event()).isEqualTo(AuditEvent.EPOCH_RETIRED);
         refuses(
                 KmsErrorCode.NOT_READY,
-                () -> rig.provisioning.provision(ServerRig.user(ServerRig.ALICE), ServerRig.request(ServerRig.ALICE)));
+                () -> rig.provision(ServerRig.user(ServerRig.ALICE), ServerRig.request(ServerRig.ALICE)));
     }
 
     @Test
@@ -168,7 +168,7 @@ class CeremonyTest {
 
         refuses(
                 KmsErrorCode.INTERNAL,
-                () -> rig.provisioning.provision(ServerRig.user(ServerRig.ALICE), ServerRig.request(ServerRig.ALICE)));
+                () -> rig.provision(ServerRig.user(ServerRig.ALICE), ServerRig.request(ServerRig.ALICE)));
     }
 
     @Test

@@ -16,7 +16,9 @@ import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mckms.kms.domain.CertificateProvenance;
+import org.mckms.mikeysakke.Octets;
 import org.mckms.protocol.audit.AuditEvent;
+import org.mckms.protocol.codec.KmsRequestCodec;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.message.KmsCertCache;
@@ -44,21 +46,23 @@ class ClientAnswersTest {
                 .isEqualTo(code));
     }
 
-    private Answer initialise(String uri) {
-        return rig.initialisation.initialise(user(uri), new InitRequest(Optional.empty(), INIT));
+    private KmsResponse initialise(String uri) {
+        return rig.initialise(user(uri), new InitRequest(Optional.empty(), INIT));
     }
 
     private KmsCertCache certCache(OptionalLong held) {
-        Answer answer =
-                rig.certificateCache.newerThan(user(ALICE), new CertCacheRequest(held, Optional.empty(), CERT_CACHE));
-        return (KmsCertCache) answer.response().answer();
+        try (AnswerForm form = new AnswerForm()) {
+            return (KmsCertCache) rig.certificateCache
+                    .newerThan(user(ALICE), new CertCacheRequest(held, Optional.empty(), CERT_CACHE), form)
+                    .answer();
+        }
     }
 
     @Test
     void initGivesTheRootCertificateOfThePresent() {
         KmsCertificate certificate = rig.epoch().certificate();
 
-        KmsResponse response = initialise(ALICE).response();
+        KmsResponse response = initialise(ALICE);
 
         assertThat(response.answer()).isEqualTo(new KmsInit(certificate));
         assertThat(certificate.role()).isEqualTo(Role.ROOT);
@@ -74,12 +78,10 @@ class ClientAnswersTest {
         KmsRequest body = new KmsRequest(
                 BOB, KMS_URI, rig.time.instant(), Optional.empty(), Optional.empty(), BASE + INIT, Optional.empty());
 
-        Answer answer = rig.initialisation.initialise(user(ALICE, BOB), new InitRequest(Optional.of(body), INIT));
+        InitRequest request = new InitRequest(Optional.of(Octets.copyOf(KmsRequestCodec.encode(body))), INIT);
 
-        assertThat(answer.response().userUri()).isEqualTo(BOB);
-        refuses(
-                KmsErrorCode.FORBIDDEN_IDENTITY,
-                () -> rig.initialisation.initialise(user(ALICE), new InitRequest(Optional.of(body), INIT)));
+        assertThat(rig.initialise(user(ALICE, BOB), request).userUri()).isEqualTo(BOB);
+        refuses(KmsErrorCode.FORBIDDEN_IDENTITY, () -> rig.initialise(user(ALICE), request));
     }
 
     @Test

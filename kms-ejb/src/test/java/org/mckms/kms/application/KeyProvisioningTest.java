@@ -21,6 +21,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mckms.kms.domain.AuthenticatedIdentity;
@@ -39,6 +40,8 @@ import org.mckms.mikeysakke.identity.UserIdentifier;
 import org.mckms.mikeysakke.sakke.SakkeKeyCheck;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.protocol.audit.AuditEvent;
+import org.mckms.protocol.codec.InteropProfile;
+import org.mckms.protocol.codec.KmsRequestCodec;
 import org.mckms.protocol.codec.UserIdForm;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
@@ -62,19 +65,23 @@ class KeyProvisioningTest {
         rig.close();
     }
 
-    private List<KmsKeySet> keySets(Provisioned provisioned) {
-        return ((KmsKeyProv) provisioned.response().answer()).keySets();
+    private List<KmsKeySet> keySets(KmsResponse provisioned) {
+        return ((KmsKeyProv) provisioned.answer()).keySets();
     }
 
     private void refuses(KmsErrorCode code, AuthenticatedIdentity caller, ProvisioningRequest request) {
         assertThatExceptionOfType(KmsException.class)
-                .isThrownBy(() -> rig.provisioning.provision(caller, request).close())
+                .isThrownBy(() -> rig.provision(caller, request).close())
                 .satisfies(e -> assertThat(e.code()).isEqualTo(code));
         assertThat(rig.audit.events()).doesNotContain(AuditEvent.KEYS_PROVISIONED);
     }
 
     private static ProvisioningRequest withBody(KmsRequest body) {
-        return new ProvisioningRequest(Optional.of(ALICE), Optional.empty(), Optional.of(body), PATH + "/" + ALICE);
+        return new ProvisioningRequest(
+                Optional.of(ALICE),
+                Optional.empty(),
+                Optional.of(Octets.copyOf(KmsRequestCodec.encode(body))),
+                PATH + "/" + ALICE);
     }
 
     private KmsRequest body(String userUri, String kmsUri, Instant time, String url) {
@@ -85,7 +92,7 @@ class KeyProvisioningTest {
     void givesAUserKeysThatHold() {
         KmsCertificate certificate = rig.epoch().certificate();
 
-        try (Provisioned provisioned = rig.provisioning.provision(user(ALICE), request(ALICE))) {
+        try (KmsResponse provisioned = rig.provision(user(ALICE), request(ALICE))) {
             KmsKeySet keys = keySets(provisioned).get(0);
             UserIdentifier uid = UserIdentifier.format2(ALICE, KMS_URI, 2_592_000, 0, PERIOD.number());
             Octets identity = IdentityEncoding.RAW.identityOctets(uid);
@@ -107,12 +114,11 @@ class KeyProvisioningTest {
     void answersWithTheAddressOfTheRequest() {
         rig.epoch();
 
-        try (Provisioned provisioned = rig.provisioning.provision(user(ALICE), request(ALICE))) {
-            KmsResponse response = provisioned.response();
-            assertThat(response.userUri()).isEqualTo(ALICE);
-            assertThat(response.kmsUri()).isEqualTo(KMS_URI);
-            assertThat(response.time()).isEqualTo(rig.time.instant());
-            assertThat(response.clientReqUrl()).isEqualTo(BASE + PATH + "/" + ALICE);
+        try (KmsResponse provisioned = rig.provision(user(ALICE), request(ALICE))) {
+            assertThat(provisioned.userUri()).isEqualTo(ALICE);
+            assertThat(provisioned.kmsUri()).isEqualTo(KMS_URI);
+            assertThat(provisioned.time()).isEqualTo(rig.time.instant());
+            assertThat(provisioned.clientReqUrl()).isEqualTo(BASE + PATH + "/" + ALICE);
         }
     }
 
@@ -120,7 +126,7 @@ class KeyProvisioningTest {
     void recordsWhatLeftAndNothingSecret() {
         rig.epoch();
 
-        rig.provisioning.provision(user(ALICE), request(ALICE)).close();
+        rig.provision(user(ALICE), request(ALICE)).close();
 
         AuditNote note = rig.audit.last();
         assertThat(note.event()).isEqualTo(AuditEvent.KEYS_PROVISIONED);
@@ -137,8 +143,8 @@ class KeyProvisioningTest {
     void givesTheSameKeysAgain() {
         rig.epoch();
 
-        try (Provisioned first = rig.provisioning.provision(user(ALICE), request(ALICE));
-                Provisioned second = rig.provisioning.provision(user(ALICE), request(ALICE))) {
+        try (KmsResponse first = rig.provision(user(ALICE), request(ALICE));
+                KmsResponse second = rig.provision(user(ALICE), request(ALICE))) {
             assertThat(keySets(second).get(0).pvt())
                     .isEqualTo(keySets(first).get(0).pvt());
         }
@@ -150,9 +156,9 @@ class KeyProvisioningTest {
     void givesOneKeySetForEachIdentityWhenNoneIsNamed() {
         rig.epoch();
 
-        try (Provisioned provisioned = rig.provisioning.provision(user(BOB, ALICE), request())) {
+        try (KmsResponse provisioned = rig.provision(user(BOB, ALICE), request())) {
             assertThat(keySets(provisioned)).extracting(KmsKeySet::userUri).containsExactly(BOB, ALICE);
-            assertThat(provisioned.response().userUri()).isEqualTo(BOB);
+            assertThat(provisioned.userUri()).isEqualTo(BOB);
         }
     }
 
@@ -165,7 +171,7 @@ class KeyProvisioningTest {
                     calls.add(method.getName());
                     return method.invoke(rig.vault, arguments);
                 });
-        try (Provisioned provisioned = rig.provisioning.provision(user(BOB, ALICE), request())) {
+        try (KmsResponse provisioned = rig.provision(user(BOB, ALICE), request())) {
             assertThat(keySets(provisioned)).extracting(KmsKeySet::userUri).containsExactly(BOB, ALICE);
         }
         assertThat(calls).containsExactly("withMasterSecrets");
@@ -195,7 +201,7 @@ class KeyProvisioningTest {
         refuses(KmsErrorCode.FORBIDDEN_IDENTITY, server(ClientKind.GMS, GMS), request(ALICE));
         refuses(KmsErrorCode.FORBIDDEN_IDENTITY, server(ClientKind.MC_SERVER, GMS), request(GMS));
         refuses(KmsErrorCode.FORBIDDEN_IDENTITY, server(ClientKind.GMS, ALICE), request(ALICE));
-        try (Provisioned provisioned = rig.provisioning.provision(server(ClientKind.GMS, GMS), request(GMS))) {
+        try (KmsResponse provisioned = rig.provision(server(ClientKind.GMS, GMS), request(GMS))) {
             assertThat(keySets(provisioned)).hasSize(1);
         }
     }
@@ -227,7 +233,7 @@ class KeyProvisioningTest {
                 KmsErrorCode.FORBIDDEN_IDENTITY,
                 new AuthenticatedIdentity(ClientKind.MC_CLIENT, List.of(ALICE), "dev", "", "c", "s"),
                 request(ALICE));
-        rig.provisioning.provision(user(ALICE), request(ALICE)).close();
+        rig.provision(user(ALICE), request(ALICE)).close();
     }
 
     @Test
@@ -235,8 +241,8 @@ class KeyProvisioningTest {
         rig.epoch();
         KmsRequest body = body(ALICE, KMS_URI, rig.time.instant().minusSeconds(60), BASE + PATH + "/" + ALICE);
 
-        try (Provisioned provisioned = rig.provisioning.provision(user(ALICE), withBody(body))) {
-            assertThat(provisioned.response().clientReqUrl()).isEqualTo(body.clientReqUrl());
+        try (KmsResponse provisioned = rig.provision(user(ALICE), withBody(body))) {
+            assertThat(provisioned.clientReqUrl()).isEqualTo(body.clientReqUrl());
         }
     }
 
@@ -293,7 +299,7 @@ class KeyProvisioningTest {
         refuses(KmsErrorCode.IDENTITY_BLOCKED, user(BOB, ALICE), request());
 
         rig.operatorsIdentities.unblock(OPERATOR, ALICE, "again");
-        rig.provisioning.provision(user(ALICE), request(ALICE)).close();
+        rig.provision(user(ALICE), request(ALICE)).close();
     }
 
     @Test
@@ -310,11 +316,11 @@ class KeyProvisioningTest {
     @Test
     void refusesARowThatWasRemovedFromTheDatabase() {
         rig.epoch();
-        rig.provisioning.provision(user(ALICE), request(ALICE)).close();
+        rig.provision(user(ALICE), request(ALICE)).close();
         rig.database.tamper("DELETE FROM kms_identity");
 
         assertThatExceptionOfType(KmsException.class)
-                .isThrownBy(() -> rig.provisioning.provision(user(ALICE), request(ALICE)))
+                .isThrownBy(() -> rig.provision(user(ALICE), request(ALICE)))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(KmsErrorCode.INTERNAL));
     }
 
@@ -329,11 +335,11 @@ class KeyProvisioningTest {
     @Test
     void refusesWhenTheSameKeySetOnceHadAnotherPvt() {
         rig.epoch();
-        rig.provisioning.provision(user(ALICE), request(ALICE)).close();
+        rig.provision(user(ALICE), request(ALICE)).close();
         rig.database.tamper("UPDATE kms_issuance SET pvt_sha256 = '" + "0".repeat(64) + "'");
 
         assertThatExceptionOfType(KmsException.class)
-                .isThrownBy(() -> rig.provisioning.provision(user(ALICE), request(ALICE)))
+                .isThrownBy(() -> rig.provision(user(ALICE), request(ALICE)))
                 .satisfies(e -> assertThat(e.code()).isEqualTo(KmsErrorCode.SELF_CHECK_FAILED));
     }
 
@@ -342,7 +348,7 @@ class KeyProvisioningTest {
         rig.epoch();
         Instant next = PERIOD_START.plus(Duration.ofDays(30));
 
-        try (Provisioned provisioned = rig.provisioning.provision(user(ALICE), request(ALICE, next))) {
+        try (KmsResponse provisioned = rig.provision(user(ALICE), request(ALICE, next))) {
             assertThat(keySets(provisioned).get(0).period()).isEqualTo(new KeyPeriod(1537));
         }
     }
@@ -364,10 +370,10 @@ class KeyProvisioningTest {
     @Test
     void servesThePastPeriodWithinTheGraceToWhomWasRegisteredInIt() {
         rig.epoch();
-        rig.provisioning.provision(user(ALICE), request(ALICE)).close();
+        rig.provision(user(ALICE), request(ALICE)).close();
         rig.time.advance(Duration.ofDays(30));
 
-        try (Provisioned provisioned = rig.provisioning.provision(user(ALICE), request(ALICE, PERIOD_START))) {
+        try (KmsResponse provisioned = rig.provision(user(ALICE), request(ALICE, PERIOD_START))) {
             assertThat(keySets(provisioned).get(0).period()).isEqualTo(PERIOD);
         }
     }
@@ -383,13 +389,11 @@ class KeyProvisioningTest {
     void servesCurrentAndNextOnlyWhereAClientIsSetSo() {
         rig.epoch();
         rig.operatorsIdentities.setPolicy(
-                OPERATOR,
-                ALICE,
-                new ClientPolicy(PeriodsServed.CURRENT_AND_NEXT, IdentityEncoding.RAW, UserIdForm.HEX));
+                OPERATOR, ALICE, new ClientPolicy(PeriodsServed.CURRENT_AND_NEXT, Set.of(InteropProfile.USER_ID_HEX)));
 
-        try (Provisioned provisioned = rig.provisioning.provision(user(ALICE), request(ALICE))) {
+        try (KmsResponse provisioned = rig.provision(user(ALICE), request(ALICE))) {
             assertThat(keySets(provisioned)).extracting(KmsKeySet::period).containsExactly(PERIOD, new KeyPeriod(1537));
-            assertThat(provisioned.dialect().userIdForm()).isEqualTo(UserIdForm.HEX);
+            assertThat(rig.lastForm.dialect().userIdForm()).isEqualTo(UserIdForm.HEX);
         }
     }
 
@@ -398,9 +402,7 @@ class KeyProvisioningTest {
         rig.epoch();
         Octets raw = pvtOfAlice();
         rig.operatorsIdentities.setPolicy(
-                OPERATOR,
-                ALICE,
-                new ClientPolicy(PeriodsServed.CURRENT, IdentityEncoding.ASCII_HEX, UserIdForm.BASE64));
+                OPERATOR, ALICE, new ClientPolicy(PeriodsServed.CURRENT, Set.of(InteropProfile.UID_AS_HEX_TEXT)));
         Octets ascii = pvtOfAlice();
         rig.operatorsIdentities.advanceIssue(OFFICER, ALICE, "stolen");
         rig.operatorsIdentities.advanceIssue(ServerRig.OTHER_OFFICER, ALICE, "stolen");
@@ -410,7 +412,7 @@ class KeyProvisioningTest {
     }
 
     private Octets pvtOfAlice() {
-        try (Provisioned provisioned = rig.provisioning.provision(user(ALICE), request(ALICE))) {
+        try (KmsResponse provisioned = rig.provision(user(ALICE), request(ALICE))) {
             return keySets(provisioned).get(0).pvt().octets();
         }
     }
@@ -419,7 +421,7 @@ class KeyProvisioningTest {
     void storesNoPrivateKey() {
         rig.epoch();
 
-        try (Provisioned provisioned = rig.provisioning.provision(user(ALICE), request(ALICE))) {
+        try (KmsResponse provisioned = rig.provision(user(ALICE), request(ALICE))) {
             String ssk = keySets(provisioned).get(0).ssk().use(octets -> Octets.copyOf(octets)
                     .toHex());
             assertThat(rig.database.dump()).doesNotContainIgnoringCase(ssk);
@@ -429,12 +431,12 @@ class KeyProvisioningTest {
     @Test
     void closingTheAnswerWipesTheKeys() {
         rig.epoch();
-        Provisioned provisioned = rig.provisioning.provision(user(ALICE), request(ALICE));
+        KmsResponse provisioned = rig.provision(user(ALICE), request(ALICE));
 
         provisioned.close();
 
         assertThatExceptionOfType(IllegalStateException.class)
                 .isThrownBy(() -> keySets(provisioned).get(0).ssk().use(octets -> octets.length));
-        assertThat(provisioned).hasToString("Provisioned[" + ALICE + ", keys hidden]");
+        assertThat(provisioned.toString()).contains("private keys hidden");
     }
 }

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.protocol.message.KmsKeyProv;
+import org.mckms.protocol.message.KmsResponse;
 
 class ProvisioningConcurrencyTest {
 
@@ -33,8 +34,8 @@ class ProvisioningConcurrencyTest {
             for (int i = 0; i < 8; i++) {
                 AuthenticatedIdentity caller = i % 2 == 0 ? ServerRig.user(ALICE, BOB) : ServerRig.user(BOB, ALICE);
                 calls.add(() -> {
-                    try (Provisioned provisioned = rig.provisioning.provision(caller, ServerRig.request())) {
-                        ((KmsKeyProv) provisioned.response().answer())
+                    try (KmsResponse provisioned = rig.provision(caller, ServerRig.request())) {
+                        ((KmsKeyProv) provisioned.answer())
                                 .keySets()
                                 .forEach(keys -> tokens.add(keys.pvt().octets()));
                     }

@@ -1,6 +1,7 @@
 package org.mckms.kms.application;
 
 import java.nio.file.Path;
+import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
@@ -11,6 +12,9 @@ import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.CallerRules;
+import org.mckms.kms.domain.ClientKeysRegister;
+import org.mckms.kms.domain.ClientKeysRotation;
+import org.mckms.kms.domain.ClientKeysSafe;
 import org.mckms.kms.domain.ClientKind;
 import org.mckms.kms.domain.EpochId;
 import org.mckms.kms.domain.EpochPurpose;
@@ -25,6 +29,7 @@ import org.mckms.kms.domain.OperatorRole;
 import org.mckms.kms.domain.PeriodWindow;
 import org.mckms.kms.domain.ProvisioningRequest;
 import org.mckms.kms.domain.RequestChecks;
+import org.mckms.kms.domain.RevisionMarks;
 import org.mckms.kms.domain.RowGuard;
 import org.mckms.kms.domain.SelfCheckAlarm;
 import org.mckms.kms.domain.TestArithmetic;
@@ -41,6 +46,7 @@ import org.mckms.platform.config.SettingsReader;
 import org.mckms.platform.hsm.ManualTime;
 import org.mckms.platform.persistence.TestDatabase;
 import org.mckms.platform.persistence.TestPersistence;
+import org.mckms.protocol.message.KmsResponse;
 
 /** All use cases over a database in memory and a token in memory, put together as the container does it. */
 final class ServerRig implements AutoCloseable {
@@ -79,10 +85,15 @@ final class ServerRig implements AutoCloseable {
     final PartnerCertificates partnerCertificates = new PartnerCertificates();
     final OwnCertificate ownCertificate = new OwnCertificate();
     final RefusalAudit refusals = new RefusalAudit();
-    final Admission admission = new Admission();
+    final RequestAdmission admission = new RequestAdmission();
+    final DeviceAdmission devices = new DeviceAdmission();
+    final RevisionMarks marks = new RevisionMarks(1000);
+    final ClientKeysRegister clientKeys;
+    final ClientKeysRotation rotation;
     final List<EpochId> alarms = new CopyOnWriteArrayList<>();
     final RecordedTransactions recorded = new RecordedTransactions();
     final EpochRules epochRules;
+    AnswerForm lastForm = new AnswerForm();
     private final CallerRules rules;
     private final PeriodWindow window;
     private final TestRepositories repositories = new TestRepositories(transactions.entities());
@@ -105,6 +116,9 @@ final class ServerRig implements AutoCloseable {
         identities = new IdentityRegister(repositories.identities(), issuances, guard);
         external = new ExternalCertificateRegister(repositories.externalCertificates(), guard);
         epochRules = new EpochRules(settings.site().profile() == Profile.PRODUCTION, settings.pinInEnvironment());
+        clientKeys = new ClientKeysRegister(
+                repositories.clientKeys(), new ClientKeysSafe(vault, repositories.sealCounts(), guard), marks);
+        rotation = new ClientKeysRotation(clientKeys, settings.clients().rotateAfter(), new SecureRandom());
         recorded.transactions = transactions;
         recorded.audit = audit;
         rules = new CallerRules(Map.of(GMS, ClientKind.GMS), Set.of("idm", "dev"), Set.of("dev"), epochRules);
@@ -160,8 +174,16 @@ final class ServerRig implements AutoCloseable {
         admission.rules = rules;
         admission.checks = new RequestChecks(KMS_URI, List.of(BASE), Duration.ofSeconds(60));
         admission.identities = identities;
+        admission.devices = devices;
+        admission.clientKeys = clientKeys;
+        admission.recorded = recorded;
         admission.vault = vault;
         admission.clock = time;
+        devices.clientKeys = clientKeys;
+        devices.rotation = rotation;
+        devices.identities = identities;
+        devices.seen = repositories.seenRequests();
+        devices.settings = settings;
         SelfCheckAlarm alarm = (epoch, uri, failures) -> alarms.add(epoch);
         KeySetIssue issue = new KeySetIssue();
         issue.vault = vault;
@@ -236,6 +258,18 @@ final class ServerRig implements AutoCloseable {
                 time.instant().minus(Duration.ofDays(31)),
                 time.instant().plus(Duration.ofDays(730)),
                 SCHEDULE);
+    }
+
+    /** As the servlet does; the form stays for the test to look at. */
+    KmsResponse provision(AuthenticatedIdentity caller, ProvisioningRequest request) {
+        lastForm = new AnswerForm();
+        return provisioning.provision(caller, request, lastForm);
+    }
+
+    /** As the servlet does; the form stays for the test to look at. */
+    KmsResponse initialise(AuthenticatedIdentity caller, InitRequest request) {
+        lastForm = new AnswerForm();
+        return initialisation.initialise(caller, request, lastForm);
     }
 
     static AuthenticatedIdentity user(String... uris) {

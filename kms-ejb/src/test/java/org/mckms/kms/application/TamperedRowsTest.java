@@ -85,35 +85,35 @@ class TamperedRowsTest {
         rig.activation.activate(OPERATOR, InMemoryMasterSecretVault.PIN.toCharArray());
 
         assertThat(rig.vault.status().state()).isEqualTo(VaultState.ACTIVE);
-        refuses(KmsErrorCode.INTERNAL, () -> rig.provisioning.provision(user(ALICE), request(ALICE)));
+        refuses(KmsErrorCode.INTERNAL, () -> rig.provision(user(ALICE), request(ALICE)));
         assertThat(tamperings()).hasSize(1);
     }
 
     @Test
     void anUnreadableIdentityIsShownAsBrokenAmongTheOthers() {
         rig.epoch();
-        rig.provisioning.provision(user(ALICE), request(ALICE)).close();
-        rig.provisioning.provision(user(BOB), request(BOB)).close();
+        rig.provision(user(ALICE), request(ALICE)).close();
+        rig.provision(user(BOB), request(BOB)).close();
         rig.database.tamper("UPDATE kms_identity SET kind = 'KING' WHERE uri = '" + ALICE + "'");
 
         assertThat(rig.operatorsIdentities.list(OPERATOR, Optional.empty(), 10))
                 .extracting(IdentityView::uri, IdentityView::integrity)
                 .containsExactly(
                         tuple(ALICE, IdentityView.Integrity.BROKEN), tuple(BOB, IdentityView.Integrity.INTACT));
-        refuses(KmsErrorCode.INTERNAL, () -> rig.provisioning.provision(user(ALICE), request(ALICE)));
+        refuses(KmsErrorCode.INTERNAL, () -> rig.provision(user(ALICE), request(ALICE)));
         assertThat(tamperings()).extracting(AuditNote::subject).containsExactly(ALICE);
     }
 
     @Test
     void anotherPvtForTheSameKeySetIsAlarmed() {
         rig.epoch();
-        rig.provisioning.provision(user(ALICE), request(ALICE)).close();
+        rig.provision(user(ALICE), request(ALICE)).close();
         rig.database.tamper("UPDATE kms_issuance SET pvt_sha256 = '" + "0".repeat(64) + "'");
 
-        refuses(KmsErrorCode.SELF_CHECK_FAILED, () -> rig.provisioning.provision(user(ALICE), request(ALICE)));
+        refuses(KmsErrorCode.SELF_CHECK_FAILED, () -> rig.provision(user(ALICE), request(ALICE)));
         assertThat(rig.alarms).hasSize(1);
 
-        refuses(KmsErrorCode.SELF_CHECK_FAILED, () -> rig.provisioning.provision(user(ALICE), request(ALICE)));
+        refuses(KmsErrorCode.SELF_CHECK_FAILED, () -> rig.provision(user(ALICE), request(ALICE)));
         assertThat(rig.alarms).hasSize(2);
         assertThat(rig.vault.status().state()).isEqualTo(VaultState.INACTIVE);
     }
@@ -134,15 +134,11 @@ class TamperedRowsTest {
     @Test
     void theSettingsSayTheKindOfAServer() {
         rig.epoch();
-        rig.provisioning
-                .provision(ServerRig.server(ClientKind.GMS, GMS), request(GMS))
-                .close();
+        rig.provision(ServerRig.server(ClientKind.GMS, GMS), request(GMS)).close();
         rig.transactions.runInNew(() ->
                 rig.identities.change(rig.identities.lock(GMS).orElseThrow().as(ClientKind.MC_SERVER)));
 
-        rig.provisioning
-                .provision(ServerRig.server(ClientKind.GMS, GMS), request(GMS))
-                .close();
+        rig.provision(ServerRig.server(ClientKind.GMS, GMS), request(GMS)).close();
 
         assertThat(rig.operatorsIdentities.show(OPERATOR, GMS).kind()).isEqualTo(ClientKind.GMS);
         assertThat(rig.audit.notes())
@@ -154,10 +150,10 @@ class TamperedRowsTest {
     @Test
     void theUriOfAFormerServerIsNoUsers() {
         rig.epoch();
-        rig.provisioning.provision(user(ALICE), request(ALICE)).close();
+        rig.provision(user(ALICE), request(ALICE)).close();
         rig.transactions.runInNew(() ->
                 rig.identities.change(rig.identities.lock(ALICE).orElseThrow().as(ClientKind.GMS)));
 
-        refuses(KmsErrorCode.FORBIDDEN_IDENTITY, () -> rig.provisioning.provision(user(ALICE), request(ALICE)));
+        refuses(KmsErrorCode.FORBIDDEN_IDENTITY, () -> rig.provision(user(ALICE), request(ALICE)));
     }
 }

@@ -77,7 +77,8 @@ class StartSequenceTest {
                 audit.appender(),
                 pins,
                 pin -> pinsTried.add(new String(pin)),
-                epochs);
+                epochs,
+                () -> {});
     }
 
     private void stepUntilAuditIsOpen(StartSequence sequence) {

@@ -3,12 +3,18 @@ package org.mckms.kms.infrastructure.persistence;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.mckms.kms.domain.MacProtected;
 import org.mckms.kms.domain.StoredRow;
+import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.platform.KmsLog;
+import org.mckms.protocol.codec.InteropProfile;
 
 /** How values are written into columns. */
 final class Columns {
@@ -36,6 +42,20 @@ final class Columns {
 
     static List<String> list(String column) {
         return column.isEmpty() ? List.of() : List.of(column.split(SEPARATOR));
+    }
+
+    /** Names of interop profiles, comma separated. */
+    static String profiles(Collection<InteropProfile> profiles) {
+        return profiles.stream().map(InteropProfile::profileName).collect(Collectors.joining(","));
+    }
+
+    static Set<InteropProfile> profiles(String column) {
+        Set<InteropProfile> profiles = EnumSet.noneOf(InteropProfile.class);
+        for (String label : column.isEmpty() ? new String[0] : column.split(",", -1)) {
+            profiles.add(InteropProfile.named(label)
+                    .orElseThrow(() -> new InvalidValueException("no interop profile " + label)));
+        }
+        return profiles;
     }
 
     /** Reads a row; one that was written past this server may fail to be read in any way. */

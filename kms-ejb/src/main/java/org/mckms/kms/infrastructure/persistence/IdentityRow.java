@@ -13,8 +13,6 @@ import org.mckms.kms.domain.PeriodsServed;
 import org.mckms.kms.domain.RegisteredIdentity;
 import org.mckms.kms.domain.StoredRow;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.mikeysakke.identity.IdentityEncoding;
-import org.mckms.protocol.codec.UserIdForm;
 
 @Entity
 @Table(name = "kms_identity")
@@ -42,11 +40,8 @@ class IdentityRow {
     @Column(name = "periods_served")
     String periodsServed;
 
-    @Column(name = "identity_encoding")
-    String identityEncoding;
-
-    @Column(name = "user_id_form")
-    String userIdForm;
+    @Column(name = "profiles")
+    String profiles;
 
     @Column(name = "issue")
     int issue;
@@ -66,8 +61,7 @@ class IdentityRow {
         blocked = identity.isBlocked();
         blockedReason = identity.blockedReason().orElse(null);
         periodsServed = identity.policy().periodsServed().name();
-        identityEncoding = identity.policy().identityEncoding().name();
-        userIdForm = identity.policy().userIdForm().name();
+        profiles = Columns.profiles(identity.policy().orderedProfiles());
         issue = identity.issue();
         revision = identity.revision();
         rowMac = stored.mac().toHex();
@@ -86,10 +80,7 @@ class IdentityRow {
                 firstSeen.toInstant(),
                 Columns.instant(registeredAt),
                 reason,
-                new ClientPolicy(
-                        PeriodsServed.valueOf(periodsServed),
-                        IdentityEncoding.valueOf(identityEncoding),
-                        UserIdForm.valueOf(userIdForm)),
+                new ClientPolicy(PeriodsServed.valueOf(periodsServed), Columns.profiles(profiles)),
                 issue,
                 revision);
         return new MacProtected<>(identity, Octets.fromHex(rowMac));

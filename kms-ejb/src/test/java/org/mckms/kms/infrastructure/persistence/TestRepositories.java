@@ -1,11 +1,14 @@
 package org.mckms.kms.infrastructure.persistence;
 
 import jakarta.persistence.EntityManager;
+import org.mckms.kms.domain.ClientKeysRepository;
 import org.mckms.kms.domain.EpochRepository;
 import org.mckms.kms.domain.ExternalCertificateRepository;
 import org.mckms.kms.domain.IdentityRepository;
 import org.mckms.kms.domain.IssuanceRecords;
 import org.mckms.kms.domain.IssueAdvanceRepository;
+import org.mckms.kms.domain.SealCounts;
+import org.mckms.kms.domain.SeenRequests;
 
 /** The repositories over an entity manager that a test gives them. */
 public final class TestRepositories {
@@ -38,6 +41,24 @@ public final class TestRepositories {
         JpaIssueAdvanceRepository repository = new JpaIssueAdvanceRepository();
         repository.entities = entities;
         return repository;
+    }
+
+    public ClientKeysRepository clientKeys() {
+        JpaClientKeysRepository repository = new JpaClientKeysRepository();
+        repository.entities = entities;
+        return repository;
+    }
+
+    public SealCounts sealCounts() {
+        JpaSealCounts counts = new JpaSealCounts();
+        counts.entities = entities;
+        return counts;
+    }
+
+    public SeenRequests seenRequests() {
+        JpaSeenRequests seen = new JpaSeenRequests();
+        seen.entities = entities;
+        return seen;
     }
 
     public ExternalCertificateRepository externalCertificates() {

@@ -1,0 +1,82 @@
+package org.mckms.kms.application;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.mckms.kms.domain.AuthenticatedIdentity;
+import org.mckms.kms.domain.ClientKeysRecord;
+import org.mckms.kms.domain.OpenedClientKeys;
+import org.mckms.protocol.message.KmsMessage;
+import org.mckms.protocol.message.KmsRequest;
+import org.mckms.protocol.message.KmsResponse;
+import org.mckms.protocol.security.ClientKeys;
+
+/** A request that passed {@link RequestAdmission}. Closing it wipes the keys of the device. */
+final class AdmittedRequest implements AutoCloseable {
+
+    private final AuthenticatedIdentity caller;
+    private final Optional<KmsRequest> body;
+    private final String answeredUrl;
+    private final Instant now;
+    private final Optional<OpenedClientKeys> device;
+    private final boolean renewsKeys;
+
+    AdmittedRequest(
+            AuthenticatedIdentity caller,
+            Optional<KmsRequest> body,
+            String answeredUrl,
+            Instant now,
+            Optional<OpenedClientKeys> device,
+            boolean renewsKeys) {
+        this.caller = requireNonNull(caller, "caller");
+        this.body = requireNonNull(body, "body");
+        this.answeredUrl = requireNonNull(answeredUrl, "answeredUrl");
+        this.now = requireNonNull(now, "now");
+        this.device = requireNonNull(device, "device");
+        this.renewsKeys = renewsKeys;
+    }
+
+    AuthenticatedIdentity caller() {
+        return caller;
+    }
+
+    Optional<KmsRequest> body() {
+        return body;
+    }
+
+    /** The identity an answer is addressed to: that of the body, which the caller owns, else its primary one. */
+    String addressee() {
+        return body.map(KmsRequest::userUri).orElse(caller.primaryUri());
+    }
+
+    /** ClientReqUrl of the answer. */
+    String answeredUrl() {
+        return answeredUrl;
+    }
+
+    /** When the request came, as the databases keep it. */
+    Instant now() {
+        return now;
+    }
+
+    /** The device that sent it; empty if the caller has no keys and needs none. */
+    Optional<ClientKeysRecord> device() {
+        return device.map(OpenedClientKeys::record);
+    }
+
+    /** A copy of the new TrK and InK that the answer has to bring; the answer owns it. */
+    Optional<ClientKeys> newKeys() {
+        return renewsKeys ? device.flatMap(OpenedClientKeys::pending).map(ClientKeys::copy) : Optional.empty();
+    }
+
+    /** The response to it; the receiver closes it. */
+    KmsResponse answer(String kmsUri, KmsMessage message) {
+        return new KmsResponse(addressee(), kmsUri, now, Optional.empty(), answeredUrl, message);
+    }
+
+    @Override
+    public void close() {
+        device.ifPresent(OpenedClientKeys::close);
+    }
+}
