@@ -21,7 +21,7 @@ import org.mckms.protocol.error.KmsException;
 /**
  * Reads the raw path of a request, as it came over the wire, exactly once.
  *
- * <p>The names of resources are compared as sent. Only the {@code {uri}} segment is percent-decoded, once: {@code sip:}
+ * <p>The names of resources are compared as sent. Only a segment that is a URI is percent-decoded, once: {@code sip:}
  * and {@code @} may come raw or encoded, a {@code /} inside the URI comes as {@code %2F}. What could mean different
  * things to different readers is refused: a raw {@code ;}, dot segments, double encoding, control characters, octets that
  * are not UTF-8, empty segments.
@@ -37,21 +37,24 @@ final class CscPath {
     private static final Pattern TIME = Pattern.compile("[0-9A-Fa-f]{16}");
     private static final Pattern CACHE_NUM = Pattern.compile("0|[1-9][0-9]{0,17}");
 
+    private static final Pattern KMS_URI = Pattern.compile("[A-Za-z0-9._~:/?#\\[\\]@!$&'()*+,;=-]+");
+
     private CscPath() {}
 
     /**
      * Reads a path.
      *
      * @param rawPath path of the request target, not decoded, without query
+     * @param discovery whether {@code lookup} and {@code redirect} exist
      * @throws KmsException URI_TOO_LONG, NOT_FOUND for a resource that does not exist, MALFORMED_REQUEST for one that does
      *     with a part that is wrong
      */
-    static CscResource parse(String rawPath) {
+    static CscResource parse(String rawPath, boolean discovery) {
         if (rawPath.length() > MAX_OCTETS) {
             throw new KmsException(URI_TOO_LONG, "the path is longer than " + MAX_OCTETS + " octets");
         }
         if (!rawPath.startsWith(ROOT + "/")) {
-            throw new KmsException(NOT_FOUND, "there is no such resource");
+            throw unknown();
         }
         String[] segments = rawPath.substring(ROOT.length() + 1).split("/", -1);
         refuseAmbiguity(segments);
@@ -60,7 +63,10 @@ final class CscPath {
             case "init" -> init(parameters);
             case "keyprov" -> keyProv(parameters);
             case "certcache" -> certCache(parameters);
-            default -> throw new KmsException(NOT_FOUND, "there is no such resource");
+            case "cert" -> cert(parameters);
+            case "lookup" -> lookup(parameters, discovery);
+            case "redirect" -> redirect(parameters, discovery);
+            default -> throw unknown();
         };
     }
 
@@ -81,9 +87,33 @@ final class CscPath {
 
     private static CscResource init(List<String> parameters) {
         if (!parameters.isEmpty()) {
-            throw new KmsException(NOT_FOUND, "there is no such resource");
+            throw unknown();
         }
         return new CscResource.Init();
+    }
+
+    private static CscResource cert(List<String> parameters) {
+        if (parameters.size() != 1) {
+            throw malformed("cert takes one KMS URI; a '/' inside it is sent as %2F");
+        }
+        return new CscResource.Cert(kmsUri(parameters.get(0)));
+    }
+
+    private static CscResource lookup(List<String> parameters, boolean discovery) {
+        if (!discovery) {
+            throw unknown();
+        }
+        if (parameters.size() != 1) {
+            throw malformed("lookup takes one URI; a '/' inside it is sent as %2F");
+        }
+        return new CscResource.Lookup(identity(parameters.get(0)));
+    }
+
+    private static CscResource redirect(List<String> parameters, boolean discovery) {
+        if (!discovery || !parameters.isEmpty()) {
+            throw unknown();
+        }
+        return new CscResource.Redirect();
     }
 
     private static CscResource keyProv(List<String> parameters) {
@@ -112,16 +142,30 @@ final class CscPath {
         return NtpTimestamp.parse(segment);
     }
 
-    private static String identity(String segment) {
-        String decoded = decode(segment);
-        if (Arrays.stream(decoded.split("/", -1)).anyMatch(part -> part.equals(".") || part.equals(".."))) {
-            throw malformed("the URI in the path has a dot segment");
+    /** A host name, perhaps with a port, or a URI: whatever a KmsUri may be, without percent-encoding. */
+    private static String kmsUri(String segment) {
+        String decoded = withoutDots(decode(segment));
+        if (decoded.length() > IdentityUri.MAX_OCTETS
+                || !KMS_URI.matcher(decoded).matches()) {
+            throw malformed("the KMS URI in the path, decoded once, has characters that no URI has, or too many");
         }
+        return decoded;
+    }
+
+    private static String identity(String segment) {
+        String decoded = withoutDots(decode(segment));
         try {
             return IdentityUri.parse(decoded).text();
         } catch (InvalidValueException e) {
             throw new KmsException(MALFORMED_REQUEST, "the URI in the path, decoded once, " + e.getMessage(), e);
         }
+    }
+
+    private static String withoutDots(String decoded) {
+        if (Arrays.stream(decoded.split("/", -1)).anyMatch(part -> part.equals(".") || part.equals(".."))) {
+            throw malformed("the URI in the path has a dot segment");
+        }
+        return decoded;
     }
 
     private static String decode(String segment) {
@@ -152,6 +196,10 @@ final class CscPath {
             throw malformed("the path has a '%' without two hex digits");
         }
         return high << 4 | low;
+    }
+
+    private static KmsException unknown() {
+        return new KmsException(NOT_FOUND, "there is no such resource");
     }
 
     private static KmsException malformed(String why) {

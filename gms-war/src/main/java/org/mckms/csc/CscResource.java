@@ -19,4 +19,21 @@ sealed interface CscResource {
 
     /** {@code certcache[/{cacheNum}]}. */
     record CertCache(OptionalLong cacheNum) implements CscResource {}
+
+    /**
+     * {@code cert/{kmsUri}}.
+     *
+     * @param kmsUri decoded once
+     */
+    record Cert(String kmsUri) implements CscResource {}
+
+    /**
+     * {@code lookup/{userUri}}, where discovery is switched on.
+     *
+     * @param userUri the identity, decoded once
+     */
+    record Lookup(String userUri) implements CscResource {}
+
+    /** {@code redirect}, where discovery is switched on. */
+    record Redirect() implements CscResource {}
 }

@@ -13,14 +13,13 @@ import java.time.Clock;
 import java.util.Collections;
 import java.util.Optional;
 import org.mckms.kms.application.AnswerForm;
-import org.mckms.kms.application.CertCacheRequest;
 import org.mckms.kms.application.CertificateCache;
-import org.mckms.kms.application.InitRequest;
+import org.mckms.kms.application.CertificateOfKms;
+import org.mckms.kms.application.Discovery;
 import org.mckms.kms.application.KeyProvisioning;
 import org.mckms.kms.application.KmsInitialisation;
 import org.mckms.kms.application.RefusalAudit;
 import org.mckms.kms.domain.AuthenticatedIdentity;
-import org.mckms.kms.domain.ProvisioningRequest;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.config.SiteSettings;
@@ -28,8 +27,7 @@ import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.message.KmsResponse;
 
 /**
- * The resources of TS 33.180 annex D.2 that this server has: {@code init}, {@code keyprov} and {@code certcache}. Reads a
- * request strictly, calls one use case, writes its answer; why it is a servlet is in decision 0004.
+ * The resources of TS 33.180 annex D.2. Reads a request strictly, calls one use case, writes its answer; why it is a servlet is in decision 0004.
  */
 public class KeyManagementServlet extends HttpServlet {
 
@@ -40,7 +38,13 @@ public class KeyManagementServlet extends HttpServlet {
     private transient KeyProvisioning provisioning;
 
     @Inject
-    private transient CertificateCache certificates;
+    private transient CertificateCache cache;
+
+    @Inject
+    private transient CertificateOfKms certificates;
+
+    @Inject
+    private transient Discovery discovery;
 
     @Inject
     private transient RefusalAudit audit;
@@ -51,7 +55,9 @@ public class KeyManagementServlet extends HttpServlet {
     @Inject
     private transient Clock clock;
 
+    private transient CscUseCases useCases;
     private transient SiteSettings site;
+    private transient boolean discoveryServed;
     private transient CscAnswers answers;
     private transient WorkLimit limit;
     private transient RequestBody bodies;
@@ -62,17 +68,15 @@ public class KeyManagementServlet extends HttpServlet {
     }
 
     KeyManagementServlet(
-            KmsInitialisation initialisation,
-            KeyProvisioning provisioning,
-            CertificateCache certificates,
+            CscUseCases useCases,
             SiteSettings site,
+            boolean discoveryServed,
             CscAnswers answers,
             WorkLimit limit,
             RequestBody bodies) {
-        this.initialisation = initialisation;
-        this.provisioning = provisioning;
-        this.certificates = certificates;
+        this.useCases = useCases;
         this.site = site;
+        this.discoveryServed = discoveryServed;
         this.answers = answers;
         this.limit = limit;
         this.bodies = bodies;
@@ -80,7 +84,9 @@ public class KeyManagementServlet extends HttpServlet {
 
     @Override
     public void init() {
+        useCases = new CscUseCases(initialisation, provisioning, cache, certificates, discovery);
         site = settings.site();
+        discoveryServed = settings.network().discovery();
         answers = new CscAnswers(site, audit, clock);
         limit = WorkLimit.standard();
         bodies = new RequestBody(System::nanoTime);
@@ -106,11 +112,11 @@ public class KeyManagementServlet extends HttpServlet {
         }
     }
 
-    private static CscResource resource(HttpServletRequest request) {
+    private CscResource resource(HttpServletRequest request) {
         if (!request.getMethod().equals("POST")) {
             throw new KmsException(METHOD_NOT_ALLOWED, "every resource takes POST only");
         }
-        CscResource resource = CscPath.parse(request.getRequestURI());
+        CscResource resource = CscPath.parse(request.getRequestURI(), discoveryServed);
         if (request.getQueryString() != null) {
             throw new KmsException(MALFORMED_REQUEST, "no resource takes a query");
         }
@@ -127,20 +133,8 @@ public class KeyManagementServlet extends HttpServlet {
             throws IOException {
         Optional<Octets> body = bodies.read(request);
         String url = RequestUrl.of(request, site.baseUrls());
-        try (KmsResponse answer = limit.within(() -> answer(caller, resource, body, url, form))) {
+        try (KmsResponse answer = limit.within(() -> useCases.answer(caller, resource, body, url, form))) {
             answers.send(response, answer, form, type);
         }
-    }
-
-    private KmsResponse answer(
-            AuthenticatedIdentity caller, CscResource resource, Optional<Octets> body, String url, AnswerForm form) {
-        if (resource instanceof CscResource.KeyProv keyProv) {
-            return provisioning.provision(
-                    caller, new ProvisioningRequest(keyProv.uri(), keyProv.time(), body, url), form);
-        }
-        if (resource instanceof CscResource.CertCache certCache) {
-            return certificates.newerThan(caller, new CertCacheRequest(certCache.cacheNum(), body, url), form);
-        }
-        return initialisation.initialise(caller, new InitRequest(body, url), form);
     }
 }

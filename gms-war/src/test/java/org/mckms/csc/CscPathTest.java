@@ -26,12 +26,16 @@ class CscPathTest {
     private static final String ROOT = "/keymanagement/identity/v1";
     private static final String ALICE = "sip:alice@example.org";
 
+    /** With discovery, which adds resources and changes no other. */
+    private static CscResource parse(String path) {
+        return CscPath.parse(path, true);
+    }
+
     @Test
     void readsResourcesWithoutParameters() {
-        assertThat(CscPath.parse(ROOT + "/init")).isEqualTo(new CscResource.Init());
-        assertThat(CscPath.parse(ROOT + "/keyprov"))
-                .isEqualTo(new CscResource.KeyProv(Optional.empty(), Optional.empty()));
-        assertThat(CscPath.parse(ROOT + "/certcache")).isEqualTo(new CscResource.CertCache(OptionalLong.empty()));
+        assertThat(parse(ROOT + "/init")).isEqualTo(new CscResource.Init());
+        assertThat(parse(ROOT + "/keyprov")).isEqualTo(new CscResource.KeyProv(Optional.empty(), Optional.empty()));
+        assertThat(parse(ROOT + "/certcache")).isEqualTo(new CscResource.CertCache(OptionalLong.empty()));
     }
 
     @ParameterizedTest
@@ -50,7 +54,7 @@ class CscPathTest {
         "sip:a+b@example.org, sip:a+b@example.org",
     })
     void decodesTheUriOnce(String segment, String uri) {
-        assertThat(CscPath.parse(ROOT + "/keyprov/" + segment))
+        assertThat(parse(ROOT + "/keyprov/" + segment))
                 .isEqualTo(new CscResource.KeyProv(Optional.of(uri), Optional.empty()));
     }
 
@@ -58,16 +62,44 @@ class CscPathTest {
     @ParameterizedTest
     @ValueSource(strings = {"D6B4323200000000", "d6b4323200000000", "D6b4323200000000"})
     void readsATimeInEitherCase(String time) {
-        CscResource.KeyProv keyProv = (CscResource.KeyProv) CscPath.parse(ROOT + "/keyprov/" + ALICE + "/" + time);
+        CscResource.KeyProv keyProv = (CscResource.KeyProv) parse(ROOT + "/keyprov/" + ALICE + "/" + time);
         assertThat(keyProv.uri()).contains(ALICE);
         assertThat(keyProv.time().orElseThrow().toInstant()).isEqualTo(Instant.parse("2014-02-23T08:39:14Z"));
     }
 
     @ParameterizedTest
+    @CsvSource({
+        "kms.partner.example, kms.partner.example",
+        "kms.partner.example:8443, kms.partner.example:8443",
+        "kms.partner.example%3A8443, kms.partner.example:8443",
+        "https:%2F%2Fkms.partner.example, https://kms.partner.example",
+        "https%3a%2f%2fkms.partner.example%2fa, https://kms.partner.example/a",
+        "sip:kms@partner.example, sip:kms@partner.example",
+        "KMS.partner.example, KMS.partner.example"
+    })
+    void readsTheUriOfAKms(String segment, String uri) {
+        assertThat(parse(ROOT + "/cert/" + segment)).isEqualTo(new CscResource.Cert(uri));
+        assertThat(CscPath.parse(ROOT + "/cert/" + segment, false)).isEqualTo(new CscResource.Cert(uri));
+    }
+
+    @Test
+    void readsTheResourcesOfDiscoveryWhereItIsOn() {
+        assertThat(parse(ROOT + "/lookup/sip%3Aalice%40example.org")).isEqualTo(new CscResource.Lookup(ALICE));
+        assertThat(parse(ROOT + "/redirect")).isEqualTo(new CscResource.Redirect());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/lookup/sip:alice@example.org", "/lookup", "/lookup/x/y", "/redirect", "/redirect/x"})
+    void withoutDiscoveryThereAreNoSuchResources(String path) {
+        assertThatThrownBy(() -> CscPath.parse(ROOT + path, false))
+                .isInstanceOfSatisfying(
+                        KmsException.class, e -> assertThat(e.code()).isEqualTo(NOT_FOUND));
+    }
+
+    @ParameterizedTest
     @ValueSource(longs = {0, 7, 999_999_999_999_999_999L})
     void readsACacheNumber(long number) {
-        assertThat(CscPath.parse(ROOT + "/certcache/" + number))
-                .isEqualTo(new CscResource.CertCache(OptionalLong.of(number)));
+        assertThat(parse(ROOT + "/certcache/" + number)).isEqualTo(new CscResource.CertCache(OptionalLong.of(number)));
     }
 
     static Stream<Arguments> unknown() {
@@ -81,9 +113,7 @@ class CscPathTest {
                         ROOT + "/Init",
                         ROOT + "/%69nit",
                         ROOT + "/init/more",
-                        ROOT + "/cert/kms.example.org",
-                        ROOT + "/lookup/sip:alice@example.org",
-                        ROOT + "/redirect",
+                        ROOT + "/redirect/more",
                         "/container-error",
                         "/WEB-INF/web.xml")
                 .map(path -> arguments(path, NOT_FOUND));
@@ -148,36 +178,53 @@ class CscPathTest {
                         "/certcache/1.0",
                         "/certcache/%31",
                         "/certcache/1/2",
-                        "/certcache/9999999999999999999")
+                        "/certcache/9999999999999999999",
+                        "/cert",
+                        "/cert/",
+                        "/cert/a/b",
+                        "/cert/https://kms.partner.example",
+                        "/cert/kms%2525.example",
+                        "/cert/kms%25.example",
+                        "/cert/kms%00.example",
+                        "/cert/kms%20example",
+                        "/cert/k%C3%A4ms.example",
+                        "/cert/..%2Finit",
+                        "/cert/https:%2F%2Fa%2F..%2Fb",
+                        "/cert/" + "a".repeat(513),
+                        "/lookup",
+                        "/lookup/",
+                        "/lookup/alice",
+                        "/lookup/" + ALICE + "/more",
+                        "/lookup/sip%253Aalice%2540example.org",
+                        "/redirect/")
                 .map(path -> arguments(ROOT + path, MALFORMED_REQUEST));
     }
 
     @ParameterizedTest
     @MethodSource({"unknown", "malformed"})
     void refuses(String path, KmsErrorCode code) {
-        assertThatThrownBy(() -> CscPath.parse(path))
-                .isInstanceOfSatisfying(
-                        KmsException.class, e -> assertThat(e.code()).isEqualTo(code));
+        assertThatThrownBy(() -> parse(path)).isInstanceOfSatisfying(KmsException.class, e -> assertThat(e.code())
+                .isEqualTo(code));
     }
 
     @Test
     void takesALongIdentityAndRefusesATooLongPath() {
         String longest = "sip:" + "a".repeat(512 - 16) + "@example.org";
-        assertThat(CscPath.parse(ROOT + "/keyprov/" + longest))
+        assertThat(parse(ROOT + "/keyprov/" + longest))
                 .isEqualTo(new CscResource.KeyProv(Optional.of(longest), Optional.empty()));
-        assertThatThrownBy(() -> CscPath.parse(ROOT + "/keyprov/sip:a" + longest.substring(4)))
+        assertThatThrownBy(() -> parse(ROOT + "/keyprov/sip:a" + longest.substring(4)))
                 .isInstanceOfSatisfying(
                         KmsException.class, e -> assertThat(e.code()).isEqualTo(MALFORMED_REQUEST));
         String encoded =
                 longest.chars().mapToObj(c -> String.format("%%%02X", c)).collect(Collectors.joining());
-        assertThat(CscPath.parse(ROOT + "/keyprov/" + encoded + "/D6B4323200000000"))
+        assertThat(parse(ROOT + "/keyprov/" + encoded + "/D6B4323200000000"))
                 .isInstanceOfSatisfying(CscResource.KeyProv.class, keyProv -> assertThat(keyProv.uri())
                         .contains(longest));
         String padding = "a".repeat(1792 - ROOT.length() - "/keyprov/".length());
-        assertThatThrownBy(() -> CscPath.parse(ROOT + "/keyprov/" + padding))
+        assertThatThrownBy(() -> parse(ROOT + "/keyprov/" + padding))
                 .isInstanceOfSatisfying(
                         KmsException.class, e -> assertThat(e.code()).isEqualTo(MALFORMED_REQUEST));
-        assertThatThrownBy(() -> CscPath.parse(ROOT + "/keyprov/" + padding + "a"))
+        assertThatThrownBy(() -> parse(ROOT + "/keyprov/" + padding + "a"))
                 .isInstanceOfSatisfying(
                         KmsException.class, e -> assertThat(e.code()).isEqualTo(URI_TOO_LONG));
     }

@@ -21,9 +21,14 @@ import org.mckms.csc.token.TestSettings;
 import org.mckms.kms.application.AnswerForm;
 import org.mckms.kms.application.CertCacheRequest;
 import org.mckms.kms.application.CertificateCache;
+import org.mckms.kms.application.CertificateOfKms;
+import org.mckms.kms.application.CertificateRequest;
+import org.mckms.kms.application.Discovery;
 import org.mckms.kms.application.InitRequest;
 import org.mckms.kms.application.KeyProvisioning;
 import org.mckms.kms.application.KmsInitialisation;
+import org.mckms.kms.application.LookupRequest;
+import org.mckms.kms.application.RedirectUpload;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.ClientKind;
 import org.mckms.kms.domain.ProvisioningRequest;
@@ -48,13 +53,15 @@ class KeyManagementServletTest {
     private ProvisioningRequest provisioned;
     private CertCacheRequest cached;
     private InitRequest initialised;
+    private CertificateRequest asked;
+    private LookupRequest lookedUp;
+    private RedirectUpload uploaded;
 
     private void serve() throws IOException {
         new KeyManagementServlet(
-                        initialisation(),
-                        provisioning(),
-                        cache(),
+                        new CscUseCases(initialisation(), provisioning(), cache(), certificates(), discovery()),
                         TestSettings.site(),
+                        true,
                         new CscAnswers(TestSettings.site(), audit, CLOCK),
                         WorkLimit.standard(),
                         new RequestBody(() -> 0))
@@ -99,6 +106,57 @@ class KeyManagementServletTest {
                 return answer();
             }
         };
+    }
+
+    private CertificateOfKms certificates() {
+        return new CertificateOfKms() {
+            @Override
+            public KmsResponse certificate(AuthenticatedIdentity caller, CertificateRequest request, AnswerForm form) {
+                asked = request;
+                return answer();
+            }
+        };
+    }
+
+    private Discovery discovery() {
+        return new Discovery() {
+            @Override
+            public KmsResponse lookup(AuthenticatedIdentity caller, LookupRequest request, AnswerForm form) {
+                lookedUp = request;
+                return answer();
+            }
+
+            @Override
+            public KmsResponse receiveRedirects(AuthenticatedIdentity caller, RedirectUpload upload, AnswerForm form) {
+                uploaded = upload;
+                return answer();
+            }
+        };
+    }
+
+    @Test
+    void handsOnTheUriOfAnotherKms() throws IOException {
+        exchange.path = CscPath.ROOT + "/cert/https:%2F%2Fkms.partner.example";
+        serve();
+        assertThat(exchange.status).isEqualTo(200);
+        assertThat(asked.kmsUri()).isEqualTo("https://kms.partner.example");
+        assertThat(initialised).isNull();
+    }
+
+    @Test
+    void handsOnWhomToLookUpAndItsDomain() throws IOException {
+        exchange.path = CscPath.ROOT + "/lookup/sip%3Abob%40partner.example";
+        serve();
+        assertThat(lookedUp.userUri()).isEqualTo("sip:bob@partner.example");
+        assertThat(lookedUp.domain()).contains("partner.example");
+    }
+
+    @Test
+    void handsOnAnUploadOfRedirects() throws IOException {
+        exchange.path = CscPath.ROOT + "/redirect";
+        serve();
+        assertThat(uploaded.requestUrl()).endsWith("/redirect");
+        assertThat(initialised).isNull();
     }
 
     @Test
@@ -169,7 +227,7 @@ class KeyManagementServletTest {
                 request("GET", 405, exchange -> exchange.method = "GET"),
                 request("HEAD", 405, exchange -> exchange.method = "HEAD"),
                 request("post in lower case", 405, exchange -> exchange.method = "post"),
-                request("unknown resource", 404, exchange -> exchange.path = CscPath.ROOT + "/lookup"),
+                request("unknown resource", 404, exchange -> exchange.path = CscPath.ROOT + "/lookups"),
                 request("query", 400, exchange -> exchange.query = "a=b"),
                 request("empty query", 400, exchange -> exchange.query = ""),
                 request("bad path", 400, exchange -> exchange.path = CscPath.ROOT + "/keyprov/x"),

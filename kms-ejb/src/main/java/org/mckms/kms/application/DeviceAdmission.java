@@ -101,6 +101,9 @@ class DeviceAdmission {
 
     private Optional<OpenedClientKeys> unsigned(
             AuthenticatedIdentity caller, ClientKeysRegister.Devices devices, Optional<ReceivedRequest> received) {
+        if (caller.isAsserted()) {
+            throw unproven("a server behind a proxy signs its requests");
+        }
         if (devices.isEmpty()) {
             if (classOf(caller).signedRequestsRequired()) {
                 throw unproven("requests of this kind of client are signed; register a device first");

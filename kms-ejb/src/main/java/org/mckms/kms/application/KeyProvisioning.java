@@ -77,13 +77,18 @@ public class KeyProvisioning {
         RequestAdmission.Asked asked = RequestAdmission.Asked.renewing(request.body(), request.requestUrl());
         try (AdmittedRequest admitted = admission.admit(caller, asked, form)) {
             RequestChecks.checkSameIdentity(admitted.body(), request.uri());
-            if (!form.isProtected() && !settings.clients().of(caller.kind()).plainKeysAllowed()) {
+            if (!form.isProtected() && !mayHavePlainKeys(caller)) {
                 throw new KmsException(
                         KmsErrorCode.TRANSPORT_KEY_REQUIRED,
                         "keys are not sent without a transport key by this server");
             }
             return issued(admitted, request, form);
         }
+    }
+
+    /** Never through a proxy, which would read them (TS 33.180 clause 5.3.3). */
+    private boolean mayHavePlainKeys(AuthenticatedIdentity caller) {
+        return caller.proxy().isEmpty() && settings.clients().of(caller.kind()).plainKeysAllowed();
     }
 
     private KmsResponse issued(AdmittedRequest admitted, ProvisioningRequest request, AnswerForm form) {

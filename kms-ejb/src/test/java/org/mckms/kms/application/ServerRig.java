@@ -78,6 +78,8 @@ final class ServerRig implements AutoCloseable {
     final KeyProvisioning provisioning = new KeyProvisioning();
     final KmsInitialisation initialisation = new KmsInitialisation();
     final CertificateCache certificateCache = new CertificateCache();
+    final CertificateOfKms certificateOfKms = new CertificateOfKms();
+    final Discovery discovery = new Discovery();
     final Ceremony ceremony = new Ceremony();
     final VaultActivation activation = new VaultActivation();
     final Identities operatorsIdentities = new Identities();
@@ -140,6 +142,16 @@ final class ServerRig implements AutoCloseable {
         ownCertificate.transactions = transactions;
         ownCertificate.audit = audit;
         ownCertificate.clock = time;
+        certificateOfKms.admission = admission;
+        certificateOfKms.transactions = transactions;
+        certificateOfKms.certificates = external;
+        certificateOfKms.settings = settings;
+        certificateOfKms.audit = audit;
+        discovery.admission = admission;
+        discovery.transactions = transactions;
+        discovery.certificates = external;
+        discovery.settings = settings;
+        discovery.audit = audit;
     }
 
     private static OperatorIdentity operator(String name, String digit, OperatorRole role) {
