@@ -15,6 +15,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParser;
 import javax.xml.parsers.SAXParserFactory;
 import org.mckms.protocol.error.KmsException;
+import org.w3c.dom.DOMImplementation;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
 import org.xml.sax.SAXException;
@@ -32,6 +33,11 @@ public final class HardenedXml {
     private static final String JDK_LIMITS = "http://www.oracle.com/xml/jaxp/properties/";
     private static final String JDK_LIMIT_MESSAGE = "JAXP0001";
     private static final char BYTE_ORDER_MARK = '\uFEFF';
+
+    /** Set up once, which costs more than a parse; guarded by itself. Every parse has a parser of its own. */
+    private static final SAXParserFactory PARSERS = parsers();
+    /** Without state. */
+    private static final DOMImplementation DOCUMENTS = documents();
 
     private HardenedXml() {}
 
@@ -88,26 +94,41 @@ public final class HardenedXml {
 
     /** An empty document to build on. */
     static Document emptyDocument() {
+        return DOCUMENTS.createDocument(null, null, null);
+    }
+
+    private static DOMImplementation documents() {
         try {
             DocumentBuilderFactory factory = DocumentBuilderFactory.newDefaultNSInstance();
             factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-            return factory.newDocumentBuilder().newDocument();
+            return factory.newDocumentBuilder().getDOMImplementation();
         } catch (ParserConfigurationException e) {
             throw unusable(e);
         }
     }
 
+    private static SAXParserFactory parsers() {
+        try {
+            SAXParserFactory factory = SAXParserFactory.newDefaultNSInstance();
+            factory.setXIncludeAware(false);
+            factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
+            factory.setFeature(XERCES_FEATURES + "disallow-doctype-decl", true);
+            factory.setFeature(XERCES_FEATURES + "nonvalidating/load-external-dtd", false);
+            factory.setFeature(SAX_FEATURES + "external-general-entities", false);
+            factory.setFeature(SAX_FEATURES + "external-parameter-entities", false);
+            factory.setFeature(SAX_FEATURES + "namespace-prefixes", true);
+            factory.setFeature(SAX_FEATURES + "xmlns-uris", true);
+            return factory;
+        } catch (ParserConfigurationException | SAXException e) {
+            throw unusable(e);
+        }
+    }
+
     private static SAXParser parser(XmlLimits limits) throws ParserConfigurationException, SAXException {
-        SAXParserFactory factory = SAXParserFactory.newDefaultNSInstance();
-        factory.setXIncludeAware(false);
-        factory.setFeature(XMLConstants.FEATURE_SECURE_PROCESSING, true);
-        factory.setFeature(XERCES_FEATURES + "disallow-doctype-decl", true);
-        factory.setFeature(XERCES_FEATURES + "nonvalidating/load-external-dtd", false);
-        factory.setFeature(SAX_FEATURES + "external-general-entities", false);
-        factory.setFeature(SAX_FEATURES + "external-parameter-entities", false);
-        factory.setFeature(SAX_FEATURES + "namespace-prefixes", true);
-        factory.setFeature(SAX_FEATURES + "xmlns-uris", true);
-        SAXParser parser = factory.newSAXParser();
+        SAXParser parser;
+        synchronized (PARSERS) {
+            parser = PARSERS.newSAXParser();
+        }
         parser.setProperty(XMLConstants.ACCESS_EXTERNAL_DTD, "");
         parser.setProperty(XMLConstants.ACCESS_EXTERNAL_SCHEMA, "");
         parser.setProperty(JDK_LIMITS + "elementAttributeLimit", Integer.toString(limits.attributesPerElement()));
