@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import javax.xml.XMLConstants;
+import org.mckms.mikeysakke.Octets;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.security.KeyWrapping;
 import org.mckms.protocol.security.NamedKey;
@@ -77,7 +78,7 @@ final class KeyContentXml {
     }
 
     /** An xenc:EncryptedKey as read. */
-    record EncryptedKey(String keyName, byte[] wrapped, Optional<String> carriedKeyName) {
+    record EncryptedKey(String keyName, Octets wrapped, Optional<String> carriedKeyName) {
         /** The TrK named. */
         NamedKey transportKey(ReceivingKeys keys) {
             return keys.named(keyName)
@@ -87,7 +88,7 @@ final class KeyContentXml {
         }
 
         <T> T unwrap(ReceivingKeys keys, Function<byte[], T> action) {
-            return KeyWrapping.unwrap(transportKey(keys), wrapped, action);
+            return KeyWrapping.unwrap(transportKey(keys), wrapped.toByteArray(), action);
         }
     }
 
@@ -109,7 +110,7 @@ final class KeyContentXml {
         in.end();
         return new EncryptedKey(
                 ElementReader.trimmed(keyName),
-                KeyText.read(ElementReader.text(cipherValue), "CipherValue", byte[]::clone),
+                KeyText.read(ElementReader.text(cipherValue), "CipherValue", Octets::copyOf),
                 carriedKeyName);
     }
 }

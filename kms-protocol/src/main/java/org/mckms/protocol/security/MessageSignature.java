@@ -10,10 +10,10 @@ import org.mckms.mikeysakke.Octets;
  */
 public final class MessageSignature {
     private final String keyName;
-    private final byte[] signedInfo;
-    private final byte[] value;
+    private final Octets signedInfo;
+    private final Octets value;
     private final Octets digest;
-    private final byte[] claimedDigest;
+    private final Octets claimedDigest;
 
     /**
      * @param signedInfo SignedInfo in canonical form
@@ -21,7 +21,7 @@ public final class MessageSignature {
      * @param digest SHA-256 of the canonical signed element, as computed
      * @param claimedDigest DigestValue
      */
-    MessageSignature(String keyName, byte[] signedInfo, byte[] value, Octets digest, byte[] claimedDigest) {
+    MessageSignature(String keyName, Octets signedInfo, Octets value, Octets digest, Octets claimedDigest) {
         this.keyName = keyName;
         this.signedInfo = signedInfo;
         this.value = value;
@@ -36,10 +36,10 @@ public final class MessageSignature {
 
     /** Whether the document was signed with this key, under its name. HMAC-SHA-256 of full length, in constant time. */
     public boolean verifies(NamedKey key) {
-        byte[] expected = HmacSha256.of(key, mac -> mac.update(signedInfo));
-        boolean holds =
-                MessageDigest.isEqual(expected, value) & MessageDigest.isEqual(digest.toByteArray(), claimedDigest);
-        return holds && key.name().equals(keyName);
+        byte[] expected = HmacSha256.of(key, mac -> mac.update(signedInfo.toByteArray()));
+        return MessageDigest.isEqual(expected, value.toByteArray())
+                && digest.equals(claimedDigest)
+                && key.name().equals(keyName);
     }
 
     /**

@@ -5,6 +5,7 @@ import static org.mckms.protocol.security.XmlSignature.NAMESPACE;
 
 import java.util.Base64;
 import java.util.Set;
+import org.mckms.mikeysakke.Octets;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.xml.CanonicalXml;
 import org.mckms.protocol.xml.ChildElements;
@@ -33,13 +34,17 @@ public final class SignatureReader {
         String keyName = keyName(in.take(NAMESPACE, "KeyInfo"));
         in.end();
         Reference reference = signedInfo(signedInfo);
-        byte[] value = octets(signatureValue, HmacSha256.OCTETS, "Id");
+        Octets value = octets(signatureValue, HmacSha256.OCTETS, "Id");
         byte[] covered = covered(document, reference);
         return new MessageSignature(
-                keyName, CanonicalXml.of(signedInfo), value, Sha256.of(covered), reference.digestValue());
+                keyName,
+                Octets.copyOf(CanonicalXml.of(signedInfo)),
+                value,
+                Sha256.of(covered),
+                reference.digestValue());
     }
 
-    private record Reference(String id, boolean enveloped, byte[] digestValue) {}
+    private record Reference(String id, boolean enveloped, Octets digestValue) {}
 
     private static Reference signedInfo(Element signedInfo) {
         ChildElements in = children(signedInfo, "Id");
@@ -66,7 +71,7 @@ public final class SignatureReader {
             transforms.end();
         }
         require(algorithm(in.take(NAMESPACE, "DigestMethod")), XmlSignature.SHA256, "DigestMethod");
-        byte[] digest = octets(in.take(NAMESPACE, "DigestValue"), HmacSha256.OCTETS);
+        Octets digest = octets(in.take(NAMESPACE, "DigestValue"), HmacSha256.OCTETS);
         in.end();
         return new Reference(uri.substring(1), enveloped, digest);
     }
@@ -114,13 +119,13 @@ public final class SignatureReader {
         }
     }
 
-    private static byte[] octets(Element element, int length, String... attributes) {
+    private static Octets octets(Element element, int length, String... attributes) {
         ChildElements.onlyAttributes(element, SIGNATURE_REQUIRED, attributes);
         try {
             byte[] octets = Base64.getDecoder()
                     .decode(ChildElements.text(element, SIGNATURE_REQUIRED).replaceAll("[ \t\r\n]", ""));
             if (octets.length == length) {
-                return octets;
+                return Octets.copyOf(octets);
             }
         } catch (IllegalArgumentException e) {
             throw new KmsException(SIGNATURE_REQUIRED, element.getLocalName() + " is not base64", e);
