@@ -5,6 +5,7 @@ import static org.mckms.protocol.error.KmsErrorCode.MALFORMED_REQUEST;
 
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
+import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonValue;
 import jakarta.servlet.http.HttpServletRequest;
@@ -15,6 +16,7 @@ import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Set;
 import org.mckms.kms.application.Ceremony;
 import org.mckms.kms.application.EpochOrder;
@@ -54,6 +56,17 @@ public class CeremonyResource {
         JsonBody.read(in, Set.of()).close();
         ceremony.prepareToken(OperatorFilter.operatorOf(request));
         return JsonValue.EMPTY_JSON_OBJECT;
+    }
+
+    /** Makes the keys that the token of an older release lacks. */
+    @POST
+    @Path("keys")
+    public JsonObject completeKeys(@Context HttpServletRequest request, InputStream in) {
+        JsonBody.read(in, Set.of()).close();
+        List<String> made = ceremony.completeTokenKeys(OperatorFilter.operatorOf(request));
+        return Json.createObjectBuilder()
+                .add("made", Json.createArrayBuilder(made))
+                .build();
     }
 
     /** Makes an epoch, derived or imported; on a fresh token the store keys as well. */

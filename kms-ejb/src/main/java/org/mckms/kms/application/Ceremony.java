@@ -9,10 +9,12 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.mckms.kms.domain.ClientKeysSafe;
 import org.mckms.kms.domain.Epoch;
 import org.mckms.kms.domain.EpochId;
 import org.mckms.kms.domain.EpochPlan;
@@ -23,6 +25,7 @@ import org.mckms.kms.domain.EpochState;
 import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.OperatorIdentity;
 import org.mckms.kms.domain.OperatorRole;
+import org.mckms.kms.domain.SealCounts;
 import org.mckms.kms.domain.VaultGate;
 import org.mckms.mikeysakke.eccsi.KmsSecretAuthenticationKey;
 import org.mckms.mikeysakke.sakke.KmsMasterSecret;
@@ -45,6 +48,9 @@ public class Ceremony {
 
     @Inject
     EpochRegister epochs;
+
+    @Inject
+    SealCounts seals;
 
     @Inject
     Transactions transactions;
@@ -75,6 +81,35 @@ public class Ceremony {
         transactions.runInNew(() -> {
             epochs.lockCeremony();
             makeStoreKeys(caller);
+        });
+    }
+
+    /**
+     * Makes the keys that a token of an older release lacks, and the next one for the keys of devices when the newest has
+     * half used up its limit. Does nothing if there is nothing to do.
+     *
+     * @return labels of the keys that were made
+     */
+    public List<String> completeTokenKeys(OperatorIdentity caller) {
+        caller.must(OperatorRole.OFFICER);
+        VaultGate.requireActive(vault.status());
+        return transactions.inNew(() -> {
+            epochs.lockCeremony();
+            Map<String, Long> counts = seals.all();
+            List<String> made = vault.completeClientKeys(
+                    counts.keySet(),
+                    counts.entrySet().stream()
+                            .filter(count -> count.getValue() >= ClientKeysSafe.MANY_SEALS)
+                            .map(Map.Entry::getKey)
+                            .toList());
+            if (!made.isEmpty()) {
+                audit.record(Notes.operator(
+                                AuditEvent.TOKEN_PREPARED,
+                                caller,
+                                "token:" + vault.status().tokenLabel())
+                        .with("keys", String.join(",", made)));
+            }
+            return made;
         });
     }
 

@@ -17,6 +17,9 @@ public final class ClientKeysSafe {
     /** AES-GCM with random IVs of 96 bits: far below the 2^32 uses that SP 800-38D allows a key. */
     static final long MAX_SEALS = 1L << 28;
 
+    /** From here on an officer is given the next key when asking for missing ones. */
+    public static final long MANY_SEALS = MAX_SEALS / 2;
+
     private final ClientStore store;
     private final SealCounts counts;
     private final RowGuard guard;

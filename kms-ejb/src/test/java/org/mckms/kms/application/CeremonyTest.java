@@ -59,6 +59,23 @@ class CeremonyTest {
     }
 
     @Test
+    void aTokenThatLacksNothingGetsNothing() {
+        assertThat(rig.ceremony.completeTokenKeys(OFFICER)).isEmpty();
+        refuses(KmsErrorCode.OPERATOR_ROLE_REQUIRED, () -> rig.ceremony.completeTokenKeys(OPERATOR));
+    }
+
+    @Test
+    void aKeyThatSealedOftenGetsASuccessor() {
+        rig.database.tamper("INSERT INTO kms_seal_count VALUES ('kms.store.client.1', 134217728)");
+
+        assertThat(rig.ceremony.completeTokenKeys(OFFICER)).containsExactly("kms.store.client.2");
+
+        assertThat(rig.audit.last().details()).containsEntry("keys", "kms.store.client.2");
+        assertThat(rig.vault.currentLabel()).isEqualTo("kms.store.client.2");
+        assertThat(rig.ceremony.completeTokenKeys(OFFICER)).isEmpty();
+    }
+
+    @Test
     void importsPublishedMastersForDevelopmentOnly() {
         try (KmsSecretAuthenticationKey ksak = VaultFixtures.publishedKsak();
                 KmsMasterSecret zT = VaultFixtures.publishedZt()) {

@@ -230,6 +230,7 @@ final class ServerRig implements AutoCloseable {
     private void wireOperators(RowGuard guard) {
         ceremony.vault = vault;
         ceremony.epochs = epochs;
+        ceremony.seals = repositories.sealCounts();
         ceremony.transactions = transactions;
         ceremony.recorded = recorded;
         ceremony.epochRules = epochRules;

@@ -3,6 +3,8 @@ package org.mckms.kms.infrastructure.persistence;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import java.util.Map;
+import java.util.stream.Collectors;
 import org.mckms.kms.domain.SealCounts;
 
 /** Uses of store keys in table {@code kms_seal_count}. */
@@ -25,6 +27,13 @@ public class JpaSealCounts implements SealCounts {
             entities.persist(first);
             entities.flush();
         }
+    }
+
+    @Override
+    public Map<String, Long> all() {
+        return entities.createQuery("SELECT c FROM SealCountRow c", SealCountRow.class)
+                .getResultStream()
+                .collect(Collectors.toMap(row -> row.keyLabel, row -> row.seals));
     }
 
     @Override
