@@ -15,6 +15,7 @@ import javax.xml.parsers.ParserConfigurationException;
 import javax.xml.parsers.SAXParser;
 import javax.xml.parsers.SAXParserFactory;
 import org.mckms.protocol.error.KmsException;
+import org.w3c.dom.DOMException;
 import org.w3c.dom.DOMImplementation;
 import org.w3c.dom.Document;
 import org.xml.sax.InputSource;
@@ -87,6 +88,9 @@ public final class HardenedXml {
             throw new KmsException(MALFORMED_REQUEST, "the document is refused: " + e.getMessage(), e);
         } catch (SAXException e) {
             throw new KmsException(MALFORMED_REQUEST, reason(e), e);
+        } catch (DOMException e) {
+            // the parser lets names such as :a pass, the tree does not
+            throw new KmsException(MALFORMED_REQUEST, "the document has a name that is not a qualified name", e);
         } catch (IOException | ParserConfigurationException e) {
             throw unusable(e);
         }

@@ -59,6 +59,13 @@ class HardenedXmlTest {
 
     @ParameterizedTest
     @ValueSource(
+            strings = {"<:a/>", "<a xmlns='urn:a'><:b/></a>", "<a :b='1'/>", "<a xmlns:b='urn:b' b:='1'/>", "<a:b:c/>"})
+    void refusesNamesThatAreNotQualified(String text) {
+        refusal(text);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
             strings = {
                 "",
                 " ",
