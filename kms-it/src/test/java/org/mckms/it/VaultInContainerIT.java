@@ -39,12 +39,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
 import org.mckms.it.support.Await;
+import org.mckms.kms.application.AnswerForm;
 import org.mckms.kms.application.Ceremony;
 import org.mckms.kms.application.EpochOrder;
 import org.mckms.kms.application.EpochView;
 import org.mckms.kms.application.Epochs;
 import org.mckms.kms.application.KeyProvisioning;
-import org.mckms.kms.application.Provisioned;
 import org.mckms.kms.application.VaultActivation;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.ClientKind;
@@ -58,6 +58,7 @@ import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.message.KmsKeyProv;
 import org.mckms.protocol.message.KmsKeySet;
+import org.mckms.protocol.message.KmsResponse;
 
 /** The real vault on a real token inside the real server, called the way the HTTP faces call it. */
 @ArquillianTest
@@ -158,8 +159,9 @@ class VaultInContainerIT {
                 new AuthenticatedIdentity(ClientKind.MC_CLIENT, List.of(uri), "development", uri, "it", "127.0.0.1");
         ProvisioningRequest request =
                 new ProvisioningRequest(Optional.empty(), Optional.empty(), Optional.empty(), url());
-        try (Provisioned provisioned = provisioning.provision(caller, request)) {
-            KmsKeyProv answer = (KmsKeyProv) provisioned.response().message().orElseThrow();
+        try (AnswerForm form = new AnswerForm();
+                KmsResponse response = provisioning.provision(caller, request, form)) {
+            KmsKeyProv answer = (KmsKeyProv) response.message().orElseThrow();
             assertEquals(1, answer.keySets().size());
             KmsKeySet keys = answer.keySets().get(0);
             return keys.userUri()
