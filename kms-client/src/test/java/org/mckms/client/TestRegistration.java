@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.mckms.protocol.cms.BundleSigner;
+import org.mckms.protocol.message.KmsCertificate;
 import org.mckms.protocol.sealed.Recipient;
 import org.mckms.protocol.sealed.RegistrationFile;
 import org.mckms.protocol.sealed.RegistrationFiles;
@@ -29,15 +30,21 @@ public final class TestRegistration {
 
     /** A file that {@link #PASSPHRASE} opens. */
     public static byte[] file(String baseUrl, Instant notAfter, BundleSigner signer) {
+        return file(baseUrl, notAfter, signer, keys(), TestDomain.certificate());
+    }
+
+    /** The same with other keys, which are closed, and another root certificate. */
+    public static byte[] file(
+            String baseUrl, Instant notAfter, BundleSigner signer, ClientKeys keys, KmsCertificate root) {
         try (RegistrationFile file = new RegistrationFile(
                         "registration-1",
                         TestDomain.KMS_URI,
                         List.of(baseUrl),
                         TestDomain.ALICE,
                         DEVICE,
-                        keys(),
+                        keys,
                         notAfter,
-                        TestDomain.certificate());
+                        root);
                 Recipient recipient = Recipient.passphrase(PASSPHRASE.toCharArray())) {
             return RegistrationFiles.seal(file, recipient, signer, new SecureRandom());
         }

@@ -33,6 +33,15 @@ final class AdminResult {
 
     /** A list as a table, or one sentence when there is nothing in it. */
     void showList(JsonStructure answer, String whenEmpty, String... columns) {
+        showPage(answer, whenEmpty, columns);
+        if (!command.json()) {
+            JsonText.member(answer, "next")
+                    .ifPresent(next -> command.console().hint("there are more: add --after " + next));
+        }
+    }
+
+    /** The same without saying how to go on. */
+    void showPage(JsonStructure answer, String whenEmpty, String... columns) {
         if (command.json()) {
             JsonText.print(command.console(), answer);
             return;
@@ -43,7 +52,5 @@ final class AdminResult {
             return;
         }
         JsonText.printList(command.console(), items, columns);
-        JsonText.member(answer, "next")
-                .ifPresent(next -> command.console().hint("there are more: add --after " + next));
     }
 }

@@ -15,6 +15,13 @@ final class AnswerOutput {
             description = "save the answer as it came, with the private keys that are in it")
     private Path file;
 
+    /** Refuses --output where the answer is not kept as it came. */
+    void refuseFile() {
+        if (file != null) {
+            throw new WrongUseException("with --key-store the answer goes into the key store: leave --output out");
+        }
+    }
+
     /** @param reports one per key set in their order, or none if there is none */
     void show(KmsctlCommand command, ReceivedAnswer<?> answer, List<KeySetReport> reports) throws IOException {
         if (file != null) {

@@ -13,7 +13,11 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "certcache",
         description = "KMS CertCache: fetch the certificates of partner KMSs.",
-        footer = {"", "Example: kmsctl certcache 3 --user sip:alice@example.org"})
+        footer = {
+            "",
+            "Examples: kmsctl certcache --key-store alice",
+            "          kmsctl certcache 3 --user sip:alice@example.org"
+        })
 final class CertCacheCommand extends KmsctlCommand {
     @Parameters(arity = "0..1", paramLabel = "N", description = "only what is newer than cache number N")
     private Long cacheNum;
@@ -29,12 +33,28 @@ final class CertCacheCommand extends KmsctlCommand {
         if (cacheNum != null && cacheNum < 0) {
             throw new WrongUseException("a cache number is not negative: " + cacheNum);
         }
+        if (kms.isProtected()) {
+            return updateStore();
+        }
         KeyManagementClient client = kms.connect(context(), home()).client();
         try (ReceivedAnswer<KmsCertCache> answer = context()
                 .progress(
                         "asking for certificates",
                         () -> cacheNum == null ? client.certCache() : client.certCache(cacheNum))) {
             output.show(this, answer, List.of());
+        }
+        return ExitCode.DONE;
+    }
+
+    private int updateStore() {
+        output.refuseFile();
+        if (cacheNum != null) {
+            throw new WrongUseException("with --key-store the cache number is that of the key store");
+        }
+        try (ProtectedSession session = kms.session(context(), home())) {
+            context().progress("asking for certificates", session.client()::updatePartners);
+            StoredAnswer.showCertificates(
+                    this, session, "certificate of a partner", session.store().partnerCertificates());
         }
         return ExitCode.DONE;
     }

@@ -13,7 +13,7 @@ final class HelpLayout {
     private static final Map<String, List<String>> GROUPS = new LinkedHashMap<>();
 
     static {
-        GROUPS.put("As a client", List.of("init", "keyprov", "certcache", "demo"));
+        GROUPS.put("As a client", List.of("init", "keyprov", "certcache", "cert", "lookup", "demo"));
         GROUPS.put(
                 "As an operator",
                 List.of(
@@ -23,10 +23,14 @@ final class HelpLayout {
                         "deactivate",
                         "epochs",
                         "identities",
+                        "client-keys",
+                        "bundle",
                         "block",
                         "unblock",
                         "audit"));
-        GROUPS.put("Without a server", List.of("decode", "uid", "token", "idm-key"));
+        GROUPS.put(
+                "Without a server",
+                List.of("import-registration", "import-bundle", "key-store", "decode", "uid", "token", "idm-key"));
     }
 
     private HelpLayout() {}
@@ -54,7 +58,7 @@ final class HelpLayout {
             for (String name : names) {
                 String[] description =
                         commands.get(name).commandSpec().usageMessage().description();
-                text.append(String.format("  %-12s %s%n", name, description[0]));
+                text.append(String.format("  %-20s %s%n", name, description[0]));
             }
         });
         return text.toString();

@@ -9,6 +9,8 @@ import java.util.Set;
 import org.mckms.client.KeyManagementClient;
 import org.mckms.client.KeySetExpectation;
 import org.mckms.client.KeySetReport;
+import org.mckms.client.KeySetSummary;
+import org.mckms.client.KmsClient;
 import org.mckms.client.ReceivedAnswer;
 import org.mckms.client.ReceivedKeySetCheck;
 import org.mckms.mikeysakke.identity.KeyPeriodSchedule;
@@ -27,7 +29,9 @@ import picocli.CommandLine.Parameters;
         description = "KMS KeyProvision: fetch key sets and check them.",
         footer = {
             "",
-            "Examples: kmsctl keyprov --user sip:alice@example.org --output alice.xml",
+            "With --key-store the request is signed, the answer has to be, keys come wrapped and stay in the key store.",
+            "Examples: kmsctl keyprov --key-store alice",
+            "          kmsctl keyprov --user sip:alice@example.org --output alice.xml",
             "          kmsctl keyprov sip:alice@example.org 2026-03-01 --token-file alice.jwt",
             "          kmsctl keyprov --server mcptt-server"
         })
@@ -64,6 +68,9 @@ final class KeyProvCommand extends KmsctlCommand {
     @Override
     public Integer call() throws IOException {
         Optional<Instant> moment = Optional.ofNullable(time).map(text -> Texts.instant(text, "TIME"));
+        if (kms.isProtected()) {
+            return provisionStore(moment);
+        }
         KmsOptions.Connection connection = kms.connect(context(), home());
         KmsCertificate root = root(connection.client());
         try (ReceivedAnswer<KmsKeyProv> answer =
@@ -77,6 +84,24 @@ final class KeyProvCommand extends KmsctlCommand {
             output.show(this, answer, reports);
             return verdict(reports);
         }
+    }
+
+    private int provisionStore(Optional<Instant> moment) {
+        output.refuseFile();
+        if (certificate != null) {
+            throw new WrongUseException("with --key-store keys are checked against its root certificates");
+        }
+        try (ProtectedSession session = kms.session(context(), home(), encoding.value())) {
+            KmsClient client = session.client();
+            List<KeySetSummary> keySets = context().progress("asking for keys and checking them", () -> {
+                if (uri == null) {
+                    return client.provision();
+                }
+                return moment.map(instant -> client.provision(uri, instant)).orElseGet(() -> client.provision(uri));
+            });
+            StoredAnswer.showKeySets(this, session, keySets);
+        }
+        return ExitCode.DONE;
     }
 
     private KmsCertificate root(KeyManagementClient client) {

@@ -6,9 +6,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.Set;
 import org.mckms.client.KeyManagementClient;
+import org.mckms.client.KmsClient;
+import org.mckms.client.ReceptionPolicy;
 import org.mckms.client.RequestStyle;
 import org.mckms.client.TlsMaterial;
+import org.mckms.client.store.ClientKeyStore;
+import org.mckms.mikeysakke.identity.IdentityEncoding;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -58,6 +63,9 @@ final class KmsOptions {
     private String kmsUri;
 
     @Mixin
+    private KeyStoreOptions keyStore;
+
+    @Mixin
     private ServerOptions serverOptions;
 
     @ArgGroup(
@@ -70,14 +78,49 @@ final class KmsOptions {
     record Connection(KeyManagementClient client, AccessToken token) {}
 
     Connection connect(CliContext context, Home home) {
-        AccessToken token = token(context, home);
+        AccessToken token = token(context, home, Optional.empty());
         URI address = kms == null ? home.kms() : kms;
         KeyManagementClient client = new KeyManagementClient(
                 serverOptions.endpoint(address, tls(home)), token::text, style(token, address, home), context.clock());
         return new Connection(client, token);
     }
 
-    private AccessToken token(CliContext context, Home home) {
+    /** Whether the command speaks for a device: signed requests, signed answers, wrapped keys. */
+    boolean isProtected() {
+        return keyStore.isGiven();
+    }
+
+    /** The device of the key store; the caller closes it. */
+    ProtectedSession session(CliContext context, Home home) {
+        return session(context, home, IdentityEncoding.RAW);
+    }
+
+    /** The same for a KMS that hashes UIDs into keys in another form. */
+    ProtectedSession session(CliContext context, Home home, IdentityEncoding encoding) {
+        if (withBody || rawUri) {
+            throw new WrongUseException("--with-body and --raw-uri are for requests without --key-store");
+        }
+        ClientKeyStore store = keyStore.open(context, home);
+        try {
+            AccessToken token = token(context, home, Optional.of(store.owner().userUri()));
+            KmsClient.Builder client = KmsClient.of(store)
+                    .tls(tls(home))
+                    .tokens(token::text)
+                    .limits(serverOptions.limits())
+                    .policy(ReceptionPolicy.STANDARD.withEncoding(encoding))
+                    .identities(identities(token, store))
+                    .clock(context.clock());
+            if (kms != null || store.baseUrls().isEmpty()) {
+                client.addresses(kms == null ? home.kms() : kms);
+            }
+            return new ProtectedSession(store, client.build());
+        } catch (RuntimeException e) {
+            store.close();
+            throw e;
+        }
+    }
+
+    private AccessToken token(CliContext context, Home home, Optional<String> usualUser) {
         if (tokenFile != null && user != null) {
             throw new WrongUseException("give --token-file or --user, not both");
         }
@@ -86,17 +129,30 @@ final class KmsOptions {
         }
         Optional<String> named = Optional.ofNullable(user).or(() -> serverName().flatMap(home::serverUri));
         if (named.isPresent()) {
-            String usualClient = serverName()
-                    .flatMap(home::serverClientId)
-                    .or(this::serverName)
-                    .orElse(MintOptions.DEFAULT_CLIENT);
-            return new AccessToken(mint.mint(context, home, named.get(), usualClient));
+            return minted(context, home, named.get());
         }
         String fromEnvironment = context.environment().get(TOKEN_VARIABLE);
-        if (fromEnvironment == null || fromEnvironment.isBlank()) {
-            throw new WrongUseException("no access token: give --token-file, --user or " + TOKEN_VARIABLE);
+        if (fromEnvironment != null && !fromEnvironment.isBlank()) {
+            return new AccessToken(fromEnvironment);
         }
-        return new AccessToken(fromEnvironment);
+        return usualUser
+                .map(owner -> minted(context, home, owner))
+                .orElseThrow(
+                        () -> new WrongUseException("no access token: give --token-file, --user or " + TOKEN_VARIABLE));
+    }
+
+    /** Those of the token, where it can be read and is the owner's. */
+    private static Set<String> identities(AccessToken token, ClientKeyStore store) {
+        Set<String> named = token.identities();
+        return named.contains(store.owner().userUri())
+                ? named
+                : Set.of(store.owner().userUri());
+    }
+
+    private AccessToken minted(CliContext context, Home home, String userUri) {
+        String usualClient =
+                serverName().flatMap(home::serverClientId).or(this::serverName).orElse(MintOptions.DEFAULT_CLIENT);
+        return new AccessToken(mint.mint(context, home, userUri, usualClient));
     }
 
     private Optional<String> serverName() {

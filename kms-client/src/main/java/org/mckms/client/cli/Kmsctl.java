@@ -22,13 +22,18 @@ import picocli.CommandLine.Spec;
         usageHelpWidth = 110,
         footer = {
             "",
-            "Example: kmsctl keyprov --user sip:alice@example.org",
+            "Example: kmsctl keyprov --key-store alice",
             "Exit code: 0 done, 1 refused or failed, 2 wrong use. Help on a command: kmsctl COMMAND --help"
         },
         subcommands = {
             InitCommand.class,
             KeyProvCommand.class,
             CertCacheCommand.class,
+            CertCommand.class,
+            LookupCommand.class,
+            ImportRegistrationCommand.class,
+            ImportBundleCommand.class,
+            KeyStoreCommand.class,
             DemoCommand.class,
             StatusCommand.class,
             CeremonyCommand.class,
@@ -36,6 +41,8 @@ import picocli.CommandLine.Spec;
             DeactivateCommand.class,
             EpochsCommand.class,
             IdentitiesCommand.class,
+            ClientKeysCommand.class,
+            BundleCommand.class,
             BlockCommand.class,
             UnblockCommand.class,
             AuditCommand.class,

@@ -31,8 +31,11 @@ final class ServerOptions {
     }
 
     ServerEndpoint endpoint(URI address, TlsMaterial tls) {
-        Duration answer = timeoutOr(TimeLimits.STANDARD.answer());
-        return new ServerEndpoint(address, tls, TimeLimits.STANDARD.withAnswer(answer));
+        return new ServerEndpoint(address, tls, limits());
+    }
+
+    TimeLimits limits() {
+        return TimeLimits.STANDARD.withAnswer(timeoutOr(TimeLimits.STANDARD.answer()));
     }
 
     /** The limit given, else the usual one of the command. */
