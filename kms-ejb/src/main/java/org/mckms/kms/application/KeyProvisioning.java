@@ -179,9 +179,9 @@ public class KeyProvisioning {
         if (request.time().isEmpty()) {
             return window.selectCurrent(catalogue, now, identity.policy().periodsServed());
         }
-        EpochPeriod wanted = window.select(catalogue, now, request.time().get().toInstant());
-        PeriodWindow.checkRegistered(wanted, identity.registeredAt().orElse(now));
-        return List.of(wanted);
+        List<EpochPeriod> wanted =
+                window.select(catalogue, now, request.time().get().toInstant());
+        return PeriodWindow.sinceRegistration(wanted, identity.registeredAt().orElse(now));
     }
 
     private KmsResponse response(AdmittedRequest admitted, ProvisioningRequest request, List<KmsKeySet> issued) {

@@ -137,10 +137,17 @@ public final class EpochRegister {
 
         /** The active epoch whose certificate is valid at an instant; of several the one that began last. */
         public Optional<Epoch> validAt(Instant instant) {
+            List<Epoch> valid = allValidAt(instant);
+            return valid.isEmpty() ? Optional.empty() : Optional.of(valid.get(valid.size() - 1));
+        }
+
+        /** The active epochs whose certificates are valid at an instant, in the order in which they began. */
+        public List<Epoch> allValidAt(Instant instant) {
             return epochs.stream()
                     .filter(e -> e.state() == EpochState.ACTIVE)
                     .filter(e -> !instant.isBefore(e.validFrom()) && instant.isBefore(e.validTo()))
-                    .max(Comparator.comparing(Epoch::validFrom));
+                    .sorted(Comparator.comparing(Epoch::validFrom).thenComparing(e -> e.id().toString()))
+                    .toList();
         }
     }
 }

@@ -27,23 +27,35 @@ public record PeriodWindow(Duration pastGrace, int futurePeriods) {
     }
 
     /**
-     * The period that contains the asked instant, if it is served.
+     * The periods that contain the asked instant, as far as they are served: one for each epoch valid then. While two
+     * epochs overlap a receiver needs the keys of both, since a message does not say under which it was made. The newest
+     * epoch stands last, where a client looks that keeps only the last key set it reads.
      *
-     * @throws KmsException {@code NOT_READY} if no epoch is valid now, {@code KEY_PERIOD_UNAVAILABLE} if the asked period
-     *     is outside the window or no epoch is valid then
+     * @throws KmsException {@code NOT_READY} if no epoch is valid now, {@code KEY_PERIOD_UNAVAILABLE} if the period of the
+     *     newest epoch valid then is outside the window, or there is none
      */
-    public EpochPeriod select(EpochCatalogue epochs, Instant now, Instant asked) {
+    public List<EpochPeriod> select(EpochCatalogue epochs, Instant now, Instant asked) {
         EpochPeriod current = current(epochs, now);
-        EpochPeriod wanted =
-                at(epochs, asked).orElseThrow(() -> unavailable("no epoch of this server is valid at " + shown(asked)));
+        List<EpochPeriod> wanted = at(epochs, asked);
+        if (wanted.isEmpty()) {
+            throw unavailable("no epoch of this server is valid at " + shown(asked));
+        }
+        objection(wanted.get(wanted.size() - 1), current, now).ifPresent(why -> {
+            throw unavailable(why);
+        });
+        return wanted.stream()
+                .filter(period -> objection(period, current, now).isEmpty())
+                .toList();
+    }
+
+    private Optional<String> objection(EpochPeriod wanted, EpochPeriod current, Instant now) {
         if (!now.isBefore(wanted.end().plus(pastGrace))) {
-            throw unavailable("the key period ended at " + wanted.end() + ", too long ago");
+            return Optional.of("the key period ended at " + wanted.end() + ", too long ago");
         }
         KeyPeriod next = wanted.epoch().schedule().at(successionTo(wanted.epoch(), current, now));
-        if (wanted.period().number() - next.number() >= futurePeriods) {
-            throw unavailable("the key period begins at " + wanted.start() + ", too far ahead");
-        }
-        return wanted;
+        return wanted.period().number() - next.number() >= futurePeriods
+                ? Optional.of("the key period begins at " + wanted.start() + ", too far ahead")
+                : Optional.empty();
     }
 
     /** When periods of an epoch follow on the current one: at its end, or where a later epoch cuts it short. */
@@ -52,38 +64,50 @@ public record PeriodWindow(Duration pastGrace, int futurePeriods) {
         return cutShort ? epoch.validFrom() : current.end();
     }
 
-    /** The current period and, if the client is served both and an epoch is valid then, the next one. */
+    /**
+     * The current periods of all epochs valid now, the newest epoch last; then, if the client is served both, the next
+     * ones.
+     */
     public List<EpochPeriod> selectCurrent(EpochCatalogue epochs, Instant now, PeriodsServed served) {
-        EpochPeriod current = current(epochs, now);
-        List<EpochPeriod> periods = new ArrayList<>(List.of(current));
+        Instant end = current(epochs, now).end();
+        List<EpochPeriod> periods = new ArrayList<>(at(epochs, now));
         if (served == PeriodsServed.CURRENT_AND_NEXT) {
-            at(epochs, current.end()).ifPresent(periods::add);
+            at(epochs, end).stream()
+                    .filter(period -> !periods.contains(period))
+                    .toList()
+                    .forEach(periods::add);
         }
         return periods;
     }
 
-    /** The epoch and period of now; {@code NOT_READY} if there is none. */
+    /** The newest epoch of now and its period; {@code NOT_READY} if there is none. */
     public EpochPeriod current(EpochCatalogue epochs, Instant now) {
-        return at(epochs, now)
-                .orElseThrow(() -> new KmsException(KmsErrorCode.NOT_READY, "no epoch of this server is valid now"));
+        List<EpochPeriod> present = at(epochs, now);
+        if (present.isEmpty()) {
+            throw new KmsException(KmsErrorCode.NOT_READY, "no epoch of this server is valid now");
+        }
+        return present.get(present.size() - 1);
     }
 
     /**
-     * Passes unless the period was over before the identity was registered.
+     * The periods that were not over before the identity was registered.
      *
-     * @throws KmsException {@code KEY_PERIOD_UNAVAILABLE}
+     * @throws KmsException {@code KEY_PERIOD_UNAVAILABLE} if all were
      */
-    public static void checkRegistered(EpochPeriod wanted, Instant registeredAt) {
-        if (!wanted.end().isAfter(registeredAt)) {
+    public static List<EpochPeriod> sinceRegistration(List<EpochPeriod> wanted, Instant registeredAt) {
+        List<EpochPeriod> served = wanted.stream()
+                .filter(period -> period.end().isAfter(registeredAt))
+                .toList();
+        if (served.isEmpty()) {
             throw unavailable("the key period ended before this identity was registered");
         }
+        return served;
     }
 
-    private static Optional<EpochPeriod> at(EpochCatalogue epochs, Instant instant) {
-        return epochs.validAt(instant).map(epoch -> {
-            KeyPeriod period = epoch.schedule().at(instant);
-            return new EpochPeriod(epoch, period);
-        });
+    private static List<EpochPeriod> at(EpochCatalogue epochs, Instant instant) {
+        return epochs.allValidAt(instant).stream()
+                .map(epoch -> new EpochPeriod(epoch, epoch.schedule().at(instant)))
+                .toList();
     }
 
     private static String shown(Instant instant) {

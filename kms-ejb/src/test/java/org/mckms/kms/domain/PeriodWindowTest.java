@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
@@ -74,7 +75,7 @@ class PeriodWindowTest {
         "2026-03-01T23:59:59.999999Z, 2026-01-30T00:00:00Z, 1535",
     })
     void servesThePresentTheGraceAndTheNextPeriod(Instant now, Instant asked, long period) {
-        assertThat(WINDOW.select(ONE, now, asked)).isEqualTo(new EpochPeriod(EPOCH, new KeyPeriod(period)));
+        assertThat(WINDOW.select(ONE, now, asked)).containsExactly(new EpochPeriod(EPOCH, new KeyPeriod(period)));
     }
 
     @ParameterizedTest
@@ -110,7 +111,7 @@ class PeriodWindowTest {
         PeriodWindow present = new PeriodWindow(Duration.ZERO, 0);
         Instant now = Instant.parse("2026-03-01T00:00:00Z");
 
-        assertThat(present.select(ONE, now, now).period()).isEqualTo(new KeyPeriod(1536));
+        assertThat(present.select(ONE, now, now)).containsExactly(new EpochPeriod(EPOCH, new KeyPeriod(1536)));
         refuses(KmsErrorCode.KEY_PERIOD_UNAVAILABLE, () -> present.select(ONE, now, now.minusSeconds(1)));
         refuses(
                 KmsErrorCode.KEY_PERIOD_UNAVAILABLE,
@@ -160,7 +161,9 @@ class PeriodWindowTest {
 
         assertThat(WINDOW.selectCurrent(both, now, PeriodsServed.CURRENT_AND_NEXT))
                 .containsExactly(
-                        new EpochPeriod(EPOCH, new KeyPeriod(1536)), new EpochPeriod(next, new KeyPeriod(6587)));
+                        new EpochPeriod(EPOCH, new KeyPeriod(1536)),
+                        new EpochPeriod(EPOCH, new KeyPeriod(1537)),
+                        new EpochPeriod(next, new KeyPeriod(6587)));
         assertThat(WINDOW.selectCurrent(both, now, PeriodsServed.CURRENT))
                 .containsExactly(new EpochPeriod(EPOCH, new KeyPeriod(1536)));
     }
@@ -173,9 +176,9 @@ class PeriodWindowTest {
         EpochCatalogue both = new EpochCatalogue(List.of(EPOCH, next));
         Instant now = Instant.parse("2026-03-05T00:00:00Z");
 
-        assertThat(WINDOW.select(both, now, Instant.parse("2026-03-10T12:00:00Z"))
-                        .epoch())
-                .isEqualTo(next);
+        assertThat(WINDOW.select(both, now, Instant.parse("2026-03-10T12:00:00Z")))
+                .extracting(EpochPeriod::epoch)
+                .containsExactly(EPOCH, next);
         refuses(
                 KmsErrorCode.KEY_PERIOD_UNAVAILABLE,
                 () -> WINDOW.select(both, now, Instant.parse("2026-03-11T00:00:00Z")));
@@ -195,13 +198,72 @@ class PeriodWindowTest {
     }
 
     @Test
+    void whileTwoEpochsOverlapTheKeysOfBothAreServedTheNewestLast() {
+        Epoch newer = epoch(2, THIRTY_DAYS, "2026-03-10T00:00:00Z", "2028-01-01T00:00:00Z");
+        Epoch older = epoch(1, THIRTY_DAYS, "2025-01-01T00:00:00Z", "2026-03-20T00:00:00Z");
+        EpochCatalogue both = new EpochCatalogue(List.of(newer, older));
+        EpochPeriod ofOlder = new EpochPeriod(older, new KeyPeriod(1536));
+        EpochPeriod ofNewer = new EpochPeriod(newer, new KeyPeriod(1536));
+
+        for (Instant before : at("2026-03-09T23:59:59Z")) {
+            assertThat(WINDOW.selectCurrent(both, before, PeriodsServed.CURRENT))
+                    .containsExactly(ofOlder);
+            assertThat(WINDOW.select(both, before, before)).containsExactly(ofOlder);
+        }
+        for (Instant within : at("2026-03-10T00:00:00Z", "2026-03-19T23:59:59Z")) {
+            assertThat(WINDOW.selectCurrent(both, within, PeriodsServed.CURRENT))
+                    .containsExactly(ofOlder, ofNewer);
+            assertThat(WINDOW.select(both, within, within)).containsExactly(ofOlder, ofNewer);
+        }
+        for (Instant after : at("2026-03-20T00:00:00Z")) {
+            assertThat(WINDOW.selectCurrent(both, after, PeriodsServed.CURRENT)).containsExactly(ofNewer);
+            assertThat(WINDOW.select(both, after, after)).containsExactly(ofNewer);
+        }
+    }
+
+    private static List<Instant> at(String... times) {
+        return Arrays.stream(times).map(Instant::parse).toList();
+    }
+
+    @Test
+    void aRetiredEpochEndsTheOverlap() {
+        Epoch newer = epoch(2, THIRTY_DAYS, "2026-03-10T00:00:00Z", "2028-01-01T00:00:00Z");
+        Epoch retired = epoch(1, THIRTY_DAYS, "2025-01-01T00:00:00Z", "2028-01-01T00:00:00Z", EpochState.RETIRED);
+
+        assertThat(WINDOW.selectCurrent(
+                        new EpochCatalogue(List.of(newer, retired)),
+                        Instant.parse("2026-03-15T00:00:00Z"),
+                        PeriodsServed.CURRENT))
+                .extracting(EpochPeriod::epoch)
+                .containsExactly(newer);
+    }
+
+    @Test
+    void anOlderEpochOutsideTheWindowIsLeftOut() {
+        KeyPeriodSchedule daily = new KeyPeriodSchedule(86_400, 0);
+        Epoch older = epoch(1, daily, "2025-01-01T00:00:00Z", "2028-01-01T00:00:00Z");
+        Epoch newer = epoch(2, THIRTY_DAYS, "2026-03-01T00:00:00Z", "2028-01-01T00:00:00Z");
+
+        assertThat(WINDOW.select(
+                        new EpochCatalogue(List.of(older, newer)),
+                        Instant.parse("2026-03-15T12:00:00Z"),
+                        Instant.parse("2026-03-02T00:00:00Z")))
+                .containsExactly(new EpochPeriod(newer, new KeyPeriod(1536)));
+    }
+
+    @Test
     void neverServesAPeriodThatWasOverBeforeTheRegistration() {
         EpochPeriod february = new EpochPeriod(EPOCH, new KeyPeriod(1535));
 
-        PeriodWindow.checkRegistered(february, Instant.parse("2026-02-28T23:59:59.999Z"));
+        EpochPeriod march = new EpochPeriod(EPOCH, new KeyPeriod(1536));
+
+        assertThat(PeriodWindow.sinceRegistration(List.of(february), Instant.parse("2026-02-28T23:59:59.999Z")))
+                .containsExactly(february);
+        assertThat(PeriodWindow.sinceRegistration(List.of(february, march), Instant.parse("2026-03-01T00:00:00Z")))
+                .containsExactly(march);
         refuses(
                 KmsErrorCode.KEY_PERIOD_UNAVAILABLE,
-                () -> PeriodWindow.checkRegistered(february, Instant.parse("2026-03-01T00:00:00Z")));
+                () -> PeriodWindow.sinceRegistration(List.of(february), Instant.parse("2026-03-01T00:00:00Z")));
     }
 
     @Test
