@@ -123,8 +123,10 @@ public final class StoreEdit {
     private void putRoot(KmsCertificate certificate, boolean first) {
         List<KmsCertificate> replaced =
                 next.roots.stream().filter(old -> sameName(old, certificate)).toList();
-        next.roots = Stream.concat(Stream.of(certificate), next.roots.stream().filter(old -> !replaced.contains(old)))
-                .toList();
+        List<KmsCertificate> roots = new ArrayList<>(next.roots);
+        roots.removeAll(replaced);
+        roots.add(first || roots.isEmpty() ? 0 : 1, certificate);
+        next.roots = List.copyOf(roots);
         next.keySets = next.keySets.stream()
                 .filter(held -> next.roots.stream().anyMatch(held::isUnder))
                 .filter(held -> replaced.stream().allMatch(old -> !held.isUnder(old) || sameKeys(old, certificate)))
