@@ -2,6 +2,7 @@ package org.mckms.protocol.xml;
 
 import static org.mckms.protocol.error.KmsErrorCode.MALFORMED_REQUEST;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -21,8 +22,14 @@ import org.w3c.dom.Text;
 public final class CanonicalXml {
     private static final String DECLARATION = XMLConstants.XMLNS_ATTRIBUTE_NS_URI;
 
+    private static final String XML_PREFIX = "xmlns:xml";
+    /** No namespace, which is what a prefix stands for before it is declared. */
+    private static final String NONE = "";
+
     private final WipeableBuffer out = new WipeableBuffer();
     private final Optional<Element> omitted;
+    /** Declarations that hold where the writer stands, by attribute name; one map, since a sender could nest many. */
+    private final Map<String, String> inForce = new HashMap<>();
 
     private CanonicalXml(Optional<Element> omitted) {
         this.omitted = omitted;
@@ -40,23 +47,24 @@ public final class CanonicalXml {
 
     private static byte[] write(Element apex, Optional<Element> omitted) {
         CanonicalXml writer = new CanonicalXml(omitted);
-        Map<String, String> inherited = new TreeMap<>();
-        TreeMap<String, Attr> xmlAttributes = new TreeMap<>();
+        TreeMap<String, String> declared = new TreeMap<>();
+        TreeMap<String, Attr> attributes = new TreeMap<>();
         for (Node node = apex.getParentNode(); node instanceof Element ancestor; node = ancestor.getParentNode()) {
-            collect(ancestor, inherited, xmlAttributes);
+            collect(ancestor, declared, attributes);
         }
-        writer.element(apex, Map.of(), inherited, xmlAttributes);
+        writer.element(apex, declared, attributes);
         return writer.out.take();
     }
 
-    private static void collect(Element ancestor, Map<String, String> inherited, Map<String, Attr> xmlAttributes) {
-        NamedNodeMap attributes = ancestor.getAttributes();
-        for (int i = 0; i < attributes.getLength(); i++) {
-            Attr attribute = (Attr) attributes.item(i);
+    /** Adds what an ancestor gives to the apex and no nearer one did. */
+    private static void collect(Element ancestor, Map<String, String> declared, Map<String, Attr> attributes) {
+        NamedNodeMap all = ancestor.getAttributes();
+        for (int i = 0; i < all.getLength(); i++) {
+            Attr attribute = (Attr) all.item(i);
             if (isDeclaration(attribute)) {
-                inherited.putIfAbsent(attribute.getName(), attribute.getValue());
+                declared.putIfAbsent(attribute.getName(), attribute.getValue());
             } else if (XMLConstants.XML_NS_URI.equals(attribute.getNamespaceURI())) {
-                xmlAttributes.putIfAbsent(attribute.getLocalName(), attribute);
+                attributes.putIfAbsent(sortKey(attribute), attribute);
             }
         }
     }
@@ -67,31 +75,24 @@ public final class CanonicalXml {
     }
 
     /**
-     * @param written declarations that hold in the parent as it was written, by attribute name
-     * @param inherited declarations in force here that need not stand at the element itself
-     * @param inheritedAttributes attributes of the namespace xml that the apex takes over, by local name
+     * @param declared declarations that the element inherits though no parent was written; gets its own too
+     * @param attributes attributes that it inherits; gets its own too
      */
-    private void element(
-            Element element,
-            Map<String, String> written,
-            Map<String, String> inherited,
-            Map<String, Attr> inheritedAttributes) {
-        TreeMap<String, String> declared = new TreeMap<>(inherited);
-        TreeMap<String, Attr> attributes = new TreeMap<>();
-        inheritedAttributes.forEach((name, attribute) -> attributes.put(sortKey(attribute), attribute));
+    private void element(Element element, TreeMap<String, String> declared, TreeMap<String, Attr> attributes) {
         split(element, declared, attributes);
         CanonicalText.raw(out, "<" + element.getTagName());
-        Map<String, String> inForce = declarations(written, declared);
+        Map<String, String> outside = declarations(declared);
         attributes.values().forEach(a -> CanonicalText.attribute(out, a.getName(), a.getValue()));
         out.write('>');
         for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
             if (child instanceof Text text) {
                 CanonicalText.text(out, text.getData());
             } else if (child instanceof Element childElement && childElement != omitted.orElse(null)) {
-                element(childElement, inForce, Map.of(), Map.of());
+                element(childElement, new TreeMap<>(), new TreeMap<>());
             }
         }
         CanonicalText.raw(out, "</" + element.getTagName() + ">");
+        inForce.putAll(outside);
     }
 
     private static void split(Element element, Map<String, String> declared, Map<String, Attr> attributes) {
@@ -106,24 +107,21 @@ public final class CanonicalXml {
         }
     }
 
-    /** Writes the declarations that are not in force yet; gives all that are in force then. */
-    private Map<String, String> declarations(Map<String, String> written, Map<String, String> declared) {
-        if (declared.isEmpty()) {
-            return written;
-        }
-        Map<String, String> inForce = new TreeMap<>(written);
+    /** Writes the declarations that are not in force yet; gives what was in force in their place. */
+    private Map<String, String> declarations(TreeMap<String, String> declared) {
+        Map<String, String> outside = new HashMap<>();
         declared.forEach((name, uri) -> {
-            boolean isDefault = name.equals(XMLConstants.XMLNS_ATTRIBUTE);
-            if (uri.isEmpty() && !isDefault) {
+            if (uri.isEmpty() && !name.equals(XMLConstants.XMLNS_ATTRIBUTE)) {
                 throw new KmsException(MALFORMED_REQUEST, "a namespace prefix is undeclared, which XML 1.0 forbids");
             }
-            boolean known = isDefault ? inForce.getOrDefault(name, "").equals(uri) : uri.equals(inForce.get(name));
-            if (!known && !name.equals("xmlns:xml")) {
+            String before = inForce.getOrDefault(name, NONE);
+            if (!before.equals(uri) && !name.equals(XML_PREFIX)) {
                 CanonicalText.attribute(out, name, uri);
+                outside.put(name, before);
                 inForce.put(name, uri);
             }
         });
-        return inForce;
+        return outside;
     }
 
     /** Attributes stand in the order of namespace, then local name; without namespace first. */
