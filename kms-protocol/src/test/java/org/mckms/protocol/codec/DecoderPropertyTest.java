@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mckms.protocol.Samples;
+import org.mckms.protocol.SecurityVectors;
 import org.mckms.protocol.error.KmsException;
 
 /** Whatever comes in, only a KmsException comes out. */
@@ -18,9 +19,18 @@ class DecoderPropertyTest {
     private static final int SPOILED_PER_SAMPLE = 150;
 
     @ParameterizedTest
-    @ValueSource(strings = {Samples.INIT, Samples.KEYPROV, Samples.ERROR, Samples.CERTCACHE, Samples.KEYPROV_WITH_CEK})
+    @ValueSource(
+            strings = {
+                Samples.INIT,
+                Samples.KEYPROV,
+                Samples.ERROR,
+                Samples.CERTCACHE,
+                Samples.KEYPROV_WITH_CEK,
+                Samples.SIGNED_RESPONSE
+            })
     void spoiledResponsesAreReadOrRefused(String sample) throws IOException {
-        spoil(sample, 20240518, octets -> KmsResponseCodec.decode(octets).close());
+        spoil(sample, 20240518, octets -> KmsResponseCodec.read(octets, SecurityVectors.receivingKeys())
+                .close());
     }
 
     @ParameterizedTest

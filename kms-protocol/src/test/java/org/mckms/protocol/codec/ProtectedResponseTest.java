@@ -17,7 +17,6 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.mckms.protocol.Fixtures;
 import org.mckms.protocol.JdkSignature;
@@ -35,7 +34,6 @@ import org.mckms.protocol.message.KmsLookup;
 import org.mckms.protocol.message.KmsResponse;
 import org.mckms.protocol.message.Role;
 import org.mckms.protocol.security.ClientKeys;
-import org.mckms.protocol.security.NamedKey;
 import org.mckms.protocol.security.WrapProfile;
 import org.mckms.protocol.xml.KmsSchema;
 
@@ -96,62 +94,6 @@ class ProtectedResponseTest {
     }
 
     @Test
-    void newKeysAreNeverSentInTheClear() {
-        KmsAnswer answer = keyProv(Optional.of(SecurityVectors.newKeys()));
-        assertThatThrownBy(() -> encode(answer, STANDARD, ResponseProtection.NONE))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessage("new keys are never sent in the clear, and there is no TrK");
-    }
-
-    @Test
-    void writesTheInitSampleWithItsNewKeys() throws IOException {
-        KmsInit init = new KmsInit(
-                Fixtures.certificate(Role.ROOT, KMS, "example.org"), Optional.of(SecurityVectors.newKeys()));
-        byte[] octets =
-                encode(init, STANDARD, new ResponseProtection(Optional.of(SecurityVectors.trk()), Optional.empty()));
-        assertThatCode(() -> KmsSchema.validate(octets)).doesNotThrowAnyException();
-        String sample = Samples.text(Samples.INIT);
-        String newKeys = sample.substring(sample.indexOf("<NewTransportKey"), sample.indexOf("</KmsInit>"));
-        assertThat(text(octets).replace("></xenc:EncryptionMethod>", "/>"))
-                .contains("<KmsInit Version=\"1.0.0\" xsi:type=\"KmsInitTkIkType\">")
-                .contains(newKeys + "</KmsInit>");
-    }
-
-    @Test
-    void withoutAnIntegrityKeyTheNewTransportKeyStandsAlone() {
-        ClientKeys rel13 = new ClientKeys(SecurityVectors.newKeys().transportKey(), Optional.empty());
-        NamedKey trk = SecurityVectors.trk();
-        byte[] octets = encode(
-                keyProv(Optional.of(rel13)),
-                STANDARD,
-                new ResponseProtection(Optional.of(trk), Optional.of(SecurityVectors.trk())));
-        assertThatCode(() -> KmsSchema.validate(octets)).doesNotThrowAnyException();
-        try (ReceivedResponse received = KmsResponseCodec.read(octets, SecurityVectors.receivingKeys())) {
-            ClientKeys newKeys = newKeys(received);
-            assertThat(newKeys.transportKey().name()).isEqualTo(SecurityVectors.NEW_TRK_NAME);
-            assertThat(newKeys.integrityKey()).isEmpty();
-        }
-    }
-
-    @Test
-    void aKeyThatIsNotRenewedStays() throws Exception {
-        String unsigned = Samples.text(Samples.SIGNED_RESPONSE).replaceAll("<Signature .*</Signature>", "");
-        byte[] onlyInk =
-                unsigned.replaceAll("<NewTransportKey.*</NewTransportKey>", "").getBytes(UTF_8);
-        try (ReceivedResponse received = KmsResponseCodec.read(onlyInk, SecurityVectors.receivingKeys())) {
-            assertThat(newKeys(received).transportKey().name()).isEqualTo(SecurityVectors.TRK_NAME);
-            assertThat(newKeys(received).signingKey().name()).isEqualTo(SecurityVectors.NEW_INK_NAME);
-        }
-        KmsAnswer onlyTrk =
-                keyProv(Optional.of(new ClientKeys(SecurityVectors.newKeys().transportKey(), Optional.empty())));
-        try (ReceivedResponse received =
-                KmsResponseCodec.read(encode(onlyTrk, STANDARD, signedAndWrapped()), SecurityVectors.receivingKeys())) {
-            assertThat(newKeys(received).transportKey().name()).isEqualTo(SecurityVectors.NEW_TRK_NAME);
-            assertThat(newKeys(received).signingKey().name()).isEqualTo(SecurityVectors.INK_NAME);
-        }
-    }
-
-    @Test
     void aWrongSignatureIsRefusedBeforeAnythingIsUnwrapped() throws IOException {
         List<String> asked = new ArrayList<>();
         ReceivingKeys keys = name -> {
@@ -189,92 +131,6 @@ class ProtectedResponseTest {
     }
 
     @Test
-    void onePrivateKeyInTheClearIsNoWrappedAnswer() throws IOException {
-        String sample = unsignedSample();
-        String plain = Samples.text(Samples.KEYPROV);
-        String ssk = plain.substring(plain.indexOf("<UserSigningKeySSK"), plain.indexOf("<UserPubTokenPVT"));
-        String pvt = plain.substring(plain.indexOf("<UserPubTokenPVT"), plain.indexOf("</KmsKeySet"));
-        String mixed = sample.replaceAll("<UserSigningKeySSK.*</UserSigningKeySSK>", ssk);
-        try (ReceivedResponse received =
-                KmsResponseCodec.read(mixed.getBytes(UTF_8), SecurityVectors.receivingKeys())) {
-            assertThat(received.keysWereWrapped()).isFalse();
-        }
-        String publicPlain = sample.replaceAll("<UserPubTokenPVT.*</UserPubTokenPVT>", pvt);
-        try (ReceivedResponse received =
-                KmsResponseCodec.read(publicPlain.getBytes(UTF_8), SecurityVectors.receivingKeys())) {
-            assertThat(received.keysWereWrapped()).isTrue();
-        }
-    }
-
-    @ParameterizedTest(name = "{0} becomes {1}")
-    @CsvSource(
-            delimiter = '|',
-            value = {
-                "http://www.w3.org/2001/04/xmlenc#kw-aes256|http://www.w3.org/2001/04/xmlenc#kw-aes128"
-                        + "|a key is wrapped by another algorithm than AES-256 key wrap",
-                "http://www.w3.org/2001/04/xmlenc#kw-aes256|http://www.w3.org/2001/04/xmlenc#aes256-cbc"
-                        + "|a key is wrapped by another algorithm than AES-256 key wrap",
-                "<ds:KeyInfo>|<ds:KeyInfo><ds:KeyName>x</ds:KeyName>"
-                        + "|KeyInfo contains an element KeyName that does not belong there",
-                "<xenc:CipherData>|<xenc:CipherData><xenc:CipherReference URI=\"https://x\"/>"
-                        + "|CipherData has no CipherValue in its place",
-                "j6VCXpG4|!!!!!!!!|CipherValue is neither hex nor base64",
-                "j6VCXpG4|j6VCXpG5|a key does not unwrap under the transport key tk.1.sip:alice@example.org",
-                "</xenc:EncryptedKey></UserDecryptKey>|</xenc:EncryptedKey>04AA</UserDecryptKey>"
-                        + "|UserDecryptKey contains text between its elements",
-                "<xenc:CarriedKeyName>tk.2.sip:alice@example.org</xenc:CarriedKeyName>|"
-                        + "|NewTransportKey has no CarriedKeyName",
-                "<xenc:CarriedKeyName>tk.2.sip:alice@example.org<|<xenc:CarriedKeyName><"
-                        + "|a key name has 1 to 600 characters",
-                "</NewTransportKey>|</NewTransportKey><NewTransportKey/>"
-                        + "|there is more than one NewTransportKey, and nothing tells which is for this client",
-                "<NewIntegrityKey xsi:type=\"EncKeyContentType\">|<NewIntegrityKey>00</NewIntegrityKey><x xmlns=\"urn:x\">"
-                        + "|NewIntegrityKey is not wrapped"
-            })
-    void refusesWrongWraps(String from, String to, String sentence) throws IOException {
-        String changed = unsignedSample().replace(from, to == null ? "" : to);
-        if (changed.contains("<x xmlns")) {
-            changed = changed.replace("</NewIntegrityKey></KmsKeyProv>", "</x></KmsKeyProv>");
-        }
-        byte[] octets = changed.getBytes(UTF_8);
-        assertThat(refusal(KmsErrorCode.MALFORMED_REQUEST, octets, SecurityVectors.receivingKeys()))
-                .hasMessage(sentence);
-    }
-
-    @Test
-    void aKeyOfTheWrongKindInAWrapIsRefused() throws IOException {
-        String ssk = SecurityVectors.wrap("UserSigningKeySSK").getString("cipherValueBase64");
-        String rsk = SecurityVectors.wrap("UserDecryptKey").getString("cipherValueBase64");
-        byte[] swapped = unsignedSample().replace(rsk, ssk).getBytes(UTF_8);
-        assertThat(refusal(KmsErrorCode.MALFORMED_REQUEST, swapped, SecurityVectors.receivingKeys())
-                        .getMessage())
-                .isNotBlank();
-        byte[] swappedBack = unsignedSample().replace(ssk, rsk).getBytes(UTF_8);
-        assertThat(refusal(KmsErrorCode.MALFORMED_REQUEST, swappedBack, SecurityVectors.receivingKeys()))
-                .hasMessage("UserSigningKeySSK has 257 octets, 32 needed");
-    }
-
-    @Test
-    void anEncryptedKeyNeedsNoType() throws IOException {
-        byte[] octets =
-                unsignedSample().replace(" xsi:type=\"EncKeyContentType\"", "").getBytes(UTF_8);
-        try (ReceivedResponse received = KmsResponseCodec.read(octets, SecurityVectors.receivingKeys())) {
-            assertThat(received.keysWereWrapped()).isTrue();
-        }
-    }
-
-    @Test
-    void readsTheCekSampleAndPassesOverItsExtension() throws IOException {
-        try (ReceivedResponse received =
-                KmsResponseCodec.read(Samples.octets(Samples.KEYPROV_WITH_CEK), SecurityVectors.receivingKeys())) {
-            assertIsAlice(((KmsKeyProv) received.response().message().orElseThrow())
-                    .keySets()
-                    .get(0));
-            assertThat(received.keysWereWrapped()).isTrue();
-        }
-    }
-
-    @Test
     void signedCertificatesMayStandInASignedAnswer() throws Exception {
         String signature = "<Signature xmlns=\"http://www.w3.org/2000/09/xmldsig#\"/>";
         String cache = Samples.text(Samples.CERTCACHE)
@@ -295,23 +151,10 @@ class ProtectedResponseTest {
         ResponseProtection.NONE.close();
     }
 
-    @Test
-    void closingWhatWasReceivedWipesTheNewKeys() throws IOException {
-        ReceivedResponse received =
-                KmsResponseCodec.read(Samples.octets(Samples.SIGNED_RESPONSE), SecurityVectors.receivingKeys());
-        ClientKeys newKeys = newKeys(received);
-        received.close();
-        assertThatThrownBy(newKeys::copy).isInstanceOf(IllegalStateException.class);
-    }
-
     private static ClientKeys newKeys(ReceivedResponse received) {
         return ((KmsKeyProv) received.response().message().orElseThrow())
                 .newKeys()
                 .orElseThrow();
-    }
-
-    private static String unsignedSample() throws IOException {
-        return Samples.text(Samples.SIGNED_RESPONSE).replaceAll("<Signature .*</Signature>", "");
     }
 
     private static KmsKeyProv keyProv(Optional<ClientKeys> newKeys) {
