@@ -18,6 +18,8 @@ public class AdminApplication extends Application {
                 IdentityResource.class,
                 PartnerCertificateResource.class,
                 AuditResource.class,
+                ClientKeysResource.class,
+                BundleJobResource.class,
                 AdminExceptionMapper.class);
     }
 }

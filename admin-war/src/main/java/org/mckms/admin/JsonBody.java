@@ -140,7 +140,7 @@ final class JsonBody implements AutoCloseable {
             for (int n = 0; n >= 0; n = in.read(buffer, length, buffer.length - length)) {
                 length += n;
                 if (length > MAX_OCTETS) {
-                    throw tooLarge();
+                    throw tooLarge(MAX_OCTETS);
                 }
                 if (ticker.getAsLong() - start > TIME_LIMIT.toNanos()) {
                     throw malformed("the body is not complete after " + TIME_LIMIT.toSeconds() + " s");
@@ -176,8 +176,8 @@ final class JsonBody implements AutoCloseable {
     }
 
     /** For a body that is longer than the limit, or is said to be. */
-    static KmsException tooLarge() {
-        return new KmsException(BODY_TOO_LARGE, "the body is longer than " + MAX_OCTETS + " octets");
+    static KmsException tooLarge(int maxOctets) {
+        return new KmsException(BODY_TOO_LARGE, "the body is longer than " + maxOctets + " octets");
     }
 
     private static boolean hasControl(String text) {

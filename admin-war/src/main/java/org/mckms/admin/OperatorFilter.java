@@ -28,7 +28,7 @@ import org.mckms.protocol.error.KmsException;
  * Lets pass only operators, known by their client certificate, and hands them on as {@link OperatorIdentity}.
  *
  * <p>A request that a foreign page can cause is refused: one with an {@code Origin}, and a POST whose body is not announced as
- * JSON. Who has no operator's certificate is counted in the audit trail, an operator is named there, see {@link OperatorGate}.
+ * JSON or as a list. Who has no operator's certificate is counted in the audit trail, an operator is named there, see {@link OperatorGate}.
  */
 public class OperatorFilter implements Filter {
 
@@ -106,8 +106,9 @@ public class OperatorFilter implements Filter {
         if (request.getHeader("Expect") != null) {
             throw new KmsException(KmsErrorCode.MALFORMED_REQUEST, "Expect is not served; send the body at once");
         }
-        if (request.getContentLengthLong() > JsonBody.MAX_OCTETS) {
-            throw JsonBody.tooLarge();
+        int maxOctets = OperatorGate.isList(request.getContentType()) ? ListUpload.MAX_OCTETS : JsonBody.MAX_OCTETS;
+        if (request.getContentLengthLong() > maxOctets) {
+            throw JsonBody.tooLarge(maxOctets);
         }
     }
 

@@ -34,17 +34,24 @@ public class OperatorGate {
      * Passes a body that no form of a web page can send.
      *
      * @param contentType value of the Content-Type header field
-     * @throws KmsException OPERATOR_ROLE_REQUIRED if it is not JSON
+     * @throws KmsException OPERATOR_ROLE_REQUIRED if it is neither JSON nor a list
      */
     public void refuseForms(OperatorIdentity operator, Optional<String> contentType) {
-        if (contentType.filter(OperatorGate::isJson).isEmpty()) {
+        if (contentType
+                .filter(type -> is(type, "application/json") || isList(type))
+                .isEmpty()) {
             throw new KmsException(OPERATOR_ROLE_REQUIRED, "the body must be application/json");
         }
     }
 
-    private static boolean isJson(String contentType) {
+    /** Whether the body is announced as a list, {@code text/csv}; null is nothing announced. */
+    static boolean isList(String contentType) {
+        return contentType != null && is(contentType, ListUpload.CSV);
+    }
+
+    private static boolean is(String contentType, String wanted) {
         int parameters = contentType.indexOf(';');
         String type = parameters < 0 ? contentType : contentType.substring(0, parameters);
-        return type.strip().equalsIgnoreCase("application/json");
+        return type.strip().equalsIgnoreCase(wanted);
     }
 }

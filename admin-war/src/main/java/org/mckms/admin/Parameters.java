@@ -2,6 +2,7 @@ package org.mckms.admin;
 
 import static org.mckms.protocol.error.KmsErrorCode.MALFORMED_REQUEST;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
@@ -41,6 +42,31 @@ final class Parameters {
     /** A position in the audit trail: 0 or more, 0 if nothing is said. */
     static long position(String value) {
         return value == null ? 0 : number("after", value);
+    }
+
+    /** The number of an item of a list: 0 or more, 0 if nothing is said. */
+    static int itemNumber(String name, String value) {
+        return value == null ? 0 : (int) Math.min(Integer.MAX_VALUE, number(name, value));
+    }
+
+    /** A reason in a query. */
+    static String reason(String value) {
+        if (value == null
+                || value.isBlank()
+                || value.length() > MAX_REASON
+                || value.chars().anyMatch(Character::isISOControl)) {
+            throw malformed("reason must be a text of 1 to " + MAX_REASON + " printable characters");
+        }
+        return value;
+    }
+
+    /** A duration such as {@code P7D}. */
+    static Duration duration(String name, String value) {
+        try {
+            return Duration.parse(value);
+        } catch (DateTimeParseException e) {
+            throw malformed(name + " must be a duration such as P7D");
+        }
     }
 
     /** A URI in a query. */

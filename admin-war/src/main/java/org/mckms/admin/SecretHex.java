@@ -32,4 +32,13 @@ final class SecretHex {
         }
         return value;
     }
+
+    /** As {@link #take}, but with just the digits that the octets need: a key that lacks some was cut on the way. */
+    static byte[] exactly(String name, char[] digits, int octets) {
+        if (digits.length != 2 * octets) {
+            Arrays.fill(digits, '\0');
+            throw new KmsException(MALFORMED_REQUEST, name + " must be " + 2 * octets + " hex digits");
+        }
+        return take(name, digits, octets);
+    }
 }

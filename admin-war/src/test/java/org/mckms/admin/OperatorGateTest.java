@@ -55,6 +55,12 @@ class OperatorGateTest {
     }
 
     @ParameterizedTest
+    @ValueSource(strings = {"text/csv", "text/csv; charset=utf-8", "Text/CSV"})
+    void passesAList(String type) {
+        assertThatCode(() -> gate.refuseForms(OFFICER, Optional.of(type))).doesNotThrowAnyException();
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {"", "text/plain", "application/x-www-form-urlencoded", "multipart/form-data", "application/jsonp"
             })

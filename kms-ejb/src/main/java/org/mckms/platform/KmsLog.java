@@ -164,4 +164,8 @@ public interface KmsLog extends BasicLogger {
     @LogMessage(level = Level.ERROR)
     @Message(id = 51, value = "The arithmetic failed its self-test at the start: %s. The server does not become ready")
     void arithmeticWrong(String reason);
+
+    @LogMessage(level = Level.WARN)
+    @Message(id = 60, value = "No bundles are made for now: %s")
+    void bundlesWait(String reason);
 }

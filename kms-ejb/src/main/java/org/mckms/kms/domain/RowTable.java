@@ -7,7 +7,9 @@ enum RowTable {
     ISSUE_ADVANCE("issue-advance"),
     EXTERNAL_CERTIFICATE("external-certificate"),
     CERTIFICATE_CACHE("certificate-cache"),
-    CLIENT_KEYS("client-keys");
+    CLIENT_KEYS("client-keys"),
+    REGISTRATION_REQUEST("registration-request"),
+    BUNDLE_JOB("bundle-job");
 
     private final String label;
 

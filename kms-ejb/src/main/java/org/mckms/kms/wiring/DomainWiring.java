@@ -5,6 +5,10 @@ import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.util.stream.Collectors;
+import org.mckms.kms.domain.BundleFiles;
+import org.mckms.kms.domain.BundleJobRegister;
+import org.mckms.kms.domain.BundleJobRepository;
+import org.mckms.kms.domain.BundleWindow;
 import org.mckms.kms.domain.CallerRules;
 import org.mckms.kms.domain.ClientKeysRegister;
 import org.mckms.kms.domain.ClientKeysRepository;
@@ -22,11 +26,14 @@ import org.mckms.kms.domain.IssuanceRecords;
 import org.mckms.kms.domain.IssueAdvanceRegister;
 import org.mckms.kms.domain.IssueAdvanceRepository;
 import org.mckms.kms.domain.PeriodWindow;
+import org.mckms.kms.domain.RegistrationRequestRegister;
+import org.mckms.kms.domain.RegistrationRequestRepository;
 import org.mckms.kms.domain.RequestChecks;
 import org.mckms.kms.domain.RevisionMarks;
 import org.mckms.kms.domain.RowGuard;
 import org.mckms.kms.domain.SealCounts;
 import org.mckms.kms.domain.TokenServices;
+import org.mckms.kms.infrastructure.files.BundleDirectory;
 import org.mckms.platform.audit.AuditTrail;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.config.Profile;
@@ -121,5 +128,29 @@ public class DomainWiring {
                         .map(TokenIssuerSettings::name)
                         .collect(Collectors.toSet()),
                 epochRules);
+    }
+
+    @Produces
+    @Singleton
+    RegistrationRequestRegister registrationRequests(RegistrationRequestRepository rows, RowGuard guard) {
+        return new RegistrationRequestRegister(rows, guard);
+    }
+
+    @Produces
+    @Singleton
+    BundleJobRegister bundleJobs(BundleJobRepository rows, RowGuard guard) {
+        return new BundleJobRegister(rows, guard);
+    }
+
+    @Produces
+    @Singleton
+    BundleWindow bundleWindow(KmsSettings settings) {
+        return new BundleWindow(settings.bundles().maxPeriods());
+    }
+
+    @Produces
+    @Singleton
+    BundleFiles bundleFiles(KmsSettings settings) {
+        return new BundleDirectory(settings.bundles().directory());
     }
 }

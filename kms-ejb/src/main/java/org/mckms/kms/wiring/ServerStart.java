@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.mckms.kms.application.BundleWork;
 import org.mckms.kms.application.ClientKeysTrail;
 import org.mckms.kms.application.RefusalAudit;
 import org.mckms.kms.application.VaultActivation;
@@ -62,6 +63,9 @@ public class ServerStart {
 
     @EJB
     RefusalAudit refusals;
+
+    @EJB
+    BundleWork bundles;
 
     @Inject
     KmsSettings settings;
@@ -133,6 +137,10 @@ public class ServerStart {
                 "forget old signed requests",
                 SWEEP,
                 new SeenRequestSweep(seen, transactions, () -> database.state().ready(), clock));
+        for (int worker = 0; worker < settings.bundles().workers(); worker++) {
+            every("make bundles", STEP, bundles::run);
+        }
+        every("forget lists of bundles that were not completed", SWEEP, bundles::sweep);
     }
 
     private ReadinessBoard.Sides sides() {

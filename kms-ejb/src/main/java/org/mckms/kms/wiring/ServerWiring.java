@@ -49,6 +49,13 @@ public class ServerWiring {
         return Clock.systemUTC();
     }
 
+    /** For keys that are drawn and not derived. */
+    @Produces
+    @Singleton
+    SecureRandom random() {
+        return new SecureRandom();
+    }
+
     @Produces
     @Singleton
     KmsSettings settings() {

@@ -23,7 +23,8 @@ public record KmsSettings(
         NetworkSettings network,
         WindowSettings window,
         AuditSettings audit,
-        ClientSettings clients) {
+        ClientSettings clients,
+        BundleSettings bundles) {
 
     public KmsSettings {
         issuers = List.copyOf(issuers);

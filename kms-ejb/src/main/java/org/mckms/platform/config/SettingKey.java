@@ -61,7 +61,10 @@ enum SettingKey {
     WINDOW_FUTURE_PERIODS("kms.window.future-periods"),
     REQUEST_TIME_WINDOW("kms.request.time-window"),
     AUDIT_CHECKPOINT_DIR("kms.audit.checkpoint-dir"),
-    AUDIT_CHECKPOINT_INTERVAL("kms.audit.checkpoint-interval");
+    AUDIT_CHECKPOINT_INTERVAL("kms.audit.checkpoint-interval"),
+    BUNDLES_DIR("kms.bundles.dir"),
+    BUNDLES_MAX_PERIODS("kms.bundles.max-periods"),
+    BUNDLES_WORKERS("kms.bundles.workers");
 
     private static final String NAME = "<name>";
     private static final String NAME_PATTERN = "[a-z0-9][a-z0-9-]{0,39}";

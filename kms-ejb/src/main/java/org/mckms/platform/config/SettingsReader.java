@@ -68,6 +68,7 @@ public final class SettingsReader {
         parties.checkCertificatesUnique(servers, operators, network.proxies());
         WindowSettings window = window();
         AuditSettings audit = audit();
+        BundleSettings bundles = bundles();
         ScopeSettings scopes = scopes();
         ClientSettings clients = new ClientSettingsReader(values).read(site.profile());
         if (!values.faults().isEmpty() || hsm.isEmpty()) {
@@ -85,7 +86,8 @@ public final class SettingsReader {
                 network,
                 window,
                 audit,
-                clients);
+                clients,
+                bundles);
     }
 
     static KmsException faulty(List<String> faults) {
@@ -248,5 +250,13 @@ public final class SettingsReader {
                         Duration.ofSeconds(10),
                         Duration.ofSeconds(1),
                         Duration.ofHours(1)));
+    }
+
+    private BundleSettings bundles() {
+        String dir = SettingKey.BUNDLES_DIR.key();
+        return new BundleSettings(
+                values.optional(dir).map(given -> values.requiredPath(dir, "the folder for bundles")),
+                values.integer(SettingKey.BUNDLES_MAX_PERIODS.key(), 13, 1, 60),
+                values.integer(SettingKey.BUNDLES_WORKERS.key(), 1, 1, 16));
     }
 }

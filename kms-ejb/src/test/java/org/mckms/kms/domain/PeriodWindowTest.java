@@ -33,7 +33,7 @@ class PeriodWindowTest {
     private static final Epoch EPOCH = epoch(1, THIRTY_DAYS, "2025-01-01T00:00:00Z", "2028-01-01T00:00:00Z");
     private static final EpochCatalogue ONE = new EpochCatalogue(List.of(EPOCH));
 
-    private static Epoch epoch(long id, KeyPeriodSchedule schedule, String from, String to) {
+    static Epoch epoch(long id, KeyPeriodSchedule schedule, String from, String to) {
         return epoch(id, schedule, from, to, EpochState.ACTIVE);
     }
 

@@ -43,6 +43,16 @@ public final class AdminFace {
                         .build());
     }
 
+    /** Posts a list of users, one per line. */
+    public Reply postList(String resource, String list) {
+        return Csc.send(
+                http,
+                to(resource)
+                        .header("Content-Type", "text/csv")
+                        .POST(HttpRequest.BodyPublishers.ofString(list, StandardCharsets.UTF_8))
+                        .build());
+    }
+
     private HttpRequest.Builder to(String resource) {
         return HttpRequest.newBuilder(URI.create(base + resource)).timeout(LIMIT);
     }

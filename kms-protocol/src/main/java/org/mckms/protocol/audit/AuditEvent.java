@@ -58,6 +58,8 @@ public enum AuditEvent {
     CLIENT_KEYS_REGISTERED,
     /** Registered keys were used for the first time. */
     CLIENT_KEYS_ACTIVATED,
+    /** An operator wants new keys of a device with its next answer. */
+    CLIENT_KEYS_ROTATION_ORDERED,
     /** New keys of a device were made and go with its answers from now on. */
     CLIENT_KEYS_ROTATION_STARTED,
     /** A device signed with its new keys: the old ones were erased. */

@@ -79,7 +79,9 @@ public enum KmsErrorCode {
     /** The database cannot be used now. */
     DATABASE_UNAVAILABLE(503, 5033),
     /** The audit trail cannot be written, so nothing is released. */
-    AUDIT_UNAVAILABLE(503, 5034);
+    AUDIT_UNAVAILABLE(503, 5034),
+    /** The folder of pre-provisioning bundles cannot be used now. */
+    BUNDLE_STORE_UNAVAILABLE(503, 5035);
 
     private final int httpStatus;
     private final int code;

@@ -46,7 +46,8 @@ class KmsErrorCodeTest {
         "HSM_UNAVAILABLE, 503, 5031, FAULT",
         "NOT_READY, 503, 5032, FAULT",
         "DATABASE_UNAVAILABLE, 503, 5033, FAULT",
-        "AUDIT_UNAVAILABLE, 503, 5034, FAULT"
+        "AUDIT_UNAVAILABLE, 503, 5034, FAULT",
+        "BUNDLE_STORE_UNAVAILABLE, 503, 5035, FAULT"
     })
     void neverChanges(KmsErrorCode entry, int httpStatus, int code, ErrorFamily family) {
         assertThat(entry.httpStatus()).isEqualTo(httpStatus);
@@ -56,7 +57,7 @@ class KmsErrorCodeTest {
 
     @Test
     void hasNoOtherEntriesAndNoNumberTwice() {
-        assertThat(KmsErrorCode.values()).hasSize(36);
+        assertThat(KmsErrorCode.values()).hasSize(37);
         assertThat(Arrays.stream(KmsErrorCode.values()).map(KmsErrorCode::code)).doesNotHaveDuplicates();
     }
 

@@ -1,0 +1,153 @@
+package org.mckms.kms.application;
+
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.mckms.kms.domain.BundleFiles;
+import org.mckms.kms.domain.BundleItems;
+import org.mckms.kms.domain.BundleJobId;
+import org.mckms.kms.domain.BundleJobRegister;
+import org.mckms.kms.domain.BundleJobState;
+import org.mckms.kms.domain.MasterSecretVault;
+import org.mckms.kms.domain.VaultState;
+import org.mckms.platform.KmsLog;
+import org.mckms.platform.persistence.ConcurrentChangeException;
+import org.mckms.platform.persistence.Transactions;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
+
+/** This node's share of the running bundle jobs. May run in several threads. */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class BundleWork {
+
+    /** The thread is given back from time to time. */
+    private static final Duration SLICE = Duration.ofSeconds(10);
+
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+    /** A list that is still being received after that was left by a node that died. */
+    private static final Duration LONGEST_LOADING = Duration.ofHours(1);
+
+    @Inject
+    BundleMaking making;
+
+    @Inject
+    BundleJobRegister jobs;
+
+    @Inject
+    BundleItems items;
+
+    @Inject
+    BundleFiles files;
+
+    @Inject
+    MasterSecretVault vault;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    Clock clock;
+
+    /** Jobs that cannot go on as they are, and until when they are left alone. */
+    private final Map<BundleJobId, Instant> paused = new ConcurrentHashMap<>();
+
+    private final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
+
+    /** Works for some seconds at most, on the oldest job first; what cannot be made now is tried again the next time. */
+    @SystemUse("called by the server's own clock, for jobs that an officer started")
+    public void run() {
+        if (!files.available() || vault.status().state() != VaultState.ACTIVE) {
+            return;
+        }
+        Instant end = clock.instant().plus(SLICE);
+        try {
+            boolean worked = true;
+            while (worked && clock.instant().isBefore(end)) {
+                worked = step(transactions.inNew(() -> jobs.inState(BundleJobState.RUNNING)));
+            }
+            trouble.set(Optional.empty());
+        } catch (ConcurrentChangeException e) {
+            KmsLog.LOG.debugf("a batch of bundles is made again: %s", e.getMessage());
+        } catch (KmsException e) {
+            Optional<String> now = Optional.of(describe(e));
+            if (!now.equals(trouble.getAndSet(now))) {
+                KmsLog.LOG.bundlesWait(now.get());
+            }
+        }
+    }
+
+    private boolean step(List<BundleJobId> running) {
+        paused.keySet().retainAll(running);
+        for (BundleJobId job : running) {
+            if (!isPaused(job) && stepOf(job)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isPaused(BundleJobId job) {
+        return clock.instant().isBefore(paused.getOrDefault(job, Instant.MIN));
+    }
+
+    private boolean stepOf(BundleJobId job) {
+        try {
+            return attempt(job);
+        } catch (KmsException e) {
+            if (!isFault(e) && e.code() != KmsErrorCode.NOT_READY) {
+                throw e;
+            }
+            paused.put(job, clock.instant().plus(PAUSE));
+            KmsLog.LOG.bundlesWait(describe(e));
+            return false;
+        }
+    }
+
+    private boolean attempt(BundleJobId job) {
+        try {
+            return making.step(job);
+        } catch (KmsException e) {
+            if (!isFault(e)) {
+                throw e;
+            }
+            return making.stepAlone(job);
+        }
+    }
+
+    private static boolean isFault(KmsException e) {
+        return e.code().httpStatus() == KmsErrorCode.INTERNAL.httpStatus();
+    }
+
+    private static String describe(KmsException e) {
+        return e.code() + ": " + e.getMessage();
+    }
+
+    /** Forgets lists that nobody will complete. */
+    @SystemUse("called by the server's own clock")
+    public void sweep() {
+        if (vault.status().state() != VaultState.ACTIVE) {
+            return;
+        }
+        Instant oldest = clock.instant().minus(LONGEST_LOADING);
+        transactions.runInNew(() -> jobs.inState(BundleJobState.LOADING).stream()
+                .filter(id -> jobs.get(id).startedAt().isBefore(oldest))
+                .toList()
+                .forEach(id -> {
+                    items.removeAll(id);
+                    jobs.remove(id);
+                }));
+    }
+}

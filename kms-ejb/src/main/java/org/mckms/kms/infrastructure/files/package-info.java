@@ -1,0 +1,2 @@
+/** Files that the domain keeps outside the database. */
+package org.mckms.kms.infrastructure.files;
