@@ -12,7 +12,7 @@ import org.mckms.protocol.message.KmsKeySet;
 
 /**
  * Checks the key sets of an answer against the root certificates held, each against the one that it names (TS 33.180
- * clause 5.3.3). All or none are accepted.
+ * clause 5.3.3). If one fails, none is accepted.
  */
 final class KeySetReception {
     private final IdentityEncoding encoding;
@@ -59,31 +59,44 @@ final class KeySetReception {
     }
 
     /**
-     * The key sets of an answer, checked.
+     * The key sets of an answer, checked. One whose certificate is not held cannot be checked and is passed by: a KMS that
+     * goes from one root certificate to the next serves key sets of both, and names only the newer one to a client that
+     * comes then.
      *
-     * @throws KmsAnswerException if a key set belongs to no certificate held or fails a check, or there is none for one of
-     *     the users
+     * @param users who needs a key set that passed
+     * @throws KmsAnswerException if a key set fails a check, or a user gets none that can be checked
      */
     List<Accepted> accept(KmsKeyProv answer, List<KmsCertificate> roots, Set<String> users, Expected expected) {
         List<Accepted> accepted = new ArrayList<>();
         for (KmsKeySet keys : answer.keySets()) {
-            KmsCertificate root = root(keys, roots)
-                    .orElseThrow(() -> new KmsAnswerException(
-                            AnswerFault.CERTIFICATE_REJECTED,
-                            "the key set of " + keys.userUri() + " belongs to a certificate that is not held: "
-                                    + keys.certUri().orElse(keys.kmsUri())));
-            KeySetReport report = new ReceivedKeySetCheck(root, encoding).check(keys, expected.of(root, keys));
-            if (!report.nothingFailed()) {
-                throw new KeySetRejectedException(keys.userUri(), report);
-            }
-            accepted.add(new Accepted(keys, root));
+            root(keys, roots).ifPresent(root -> accepted.add(checked(keys, root, expected)));
         }
         for (String user : users) {
             if (accepted.stream().noneMatch(each -> each.keys().userUri().equals(user))) {
-                throw new KmsAnswerException(AnswerFault.KEY_SET_MISSING, "the answer has no key set for " + user);
+                throw missing(answer, user);
             }
         }
         return accepted;
+    }
+
+    private Accepted checked(KmsKeySet keys, KmsCertificate root, Expected expected) {
+        KeySetReport report = new ReceivedKeySetCheck(root, encoding).check(keys, expected.of(root, keys));
+        if (!report.nothingFailed()) {
+            throw new KeySetRejectedException(keys.userUri(), report);
+        }
+        return new Accepted(keys, root);
+    }
+
+    private static KmsAnswerException missing(KmsKeyProv answer, String user) {
+        return answer.keySets().stream()
+                .filter(keys -> keys.userUri().equals(user))
+                .findFirst()
+                .map(keys -> new KmsAnswerException(
+                        AnswerFault.CERTIFICATE_REJECTED,
+                        "the key set of " + user + " belongs to a certificate that is not held: "
+                                + keys.certUri().orElse(keys.kmsUri())))
+                .orElseGet(() ->
+                        new KmsAnswerException(AnswerFault.KEY_SET_MISSING, "the answer has no key set for " + user));
     }
 
     /** The certificate that a key set names; without a name, the newest of its KMS. */

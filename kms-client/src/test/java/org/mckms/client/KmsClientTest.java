@@ -189,6 +189,32 @@ class KmsClientTest {
     }
 
     @Test
+    void takesTheKeySetsOfBothEpochsFromAKmsThatServesBoth() {
+        KmsClient client = bench.client();
+        client.provision();
+        bench.clock.set(Instant.parse("2024-06-09T00:00:10Z"));
+        bench.kms.overlapsWith(SECOND);
+
+        assertThat(client.provision())
+                .extracting(KeySetSummary::certUri)
+                .containsExactly(FIRST.root().certUri(), SECOND.root().certUri());
+        try (CandidateKeys keys = client.keysFor(ALICE, bench.clock.instant())) {
+            assertThat(keys.newestFirst()).extracting(each -> each.root()).containsExactly(SECOND.root(), FIRST.root());
+        }
+    }
+
+    @Test
+    void passesByKeySetsOfAnEpochThatItNeverKnew() {
+        bench.clock.set(Instant.parse("2024-05-18T06:00:10Z"));
+        bench.kms.overlapsWith(SECOND);
+
+        assertThat(bench.client().provision())
+                .extracting(KeySetSummary::certUri)
+                .containsExactly(SECOND.root().certUri());
+        assertThat(bench.store().rootCertificates()).containsExactly(SECOND.root());
+    }
+
+    @Test
     void forgetsAnEpochWhenItsLastPeriodIsOver() {
         KmsClient client = bench.client();
         client.provision();

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.mckms.client.StubServer.Reply;
 import org.mckms.client.StubServer.Request;
 import org.mckms.client.store.TestKeys;
@@ -52,6 +53,7 @@ public final class StubKms implements Function<Request, Reply> {
     private final Map<String, TestEpoch> partners = new HashMap<>();
     private final List<KmsCertificate> cache = new ArrayList<>();
     private volatile TestEpoch epoch;
+    private volatile Optional<TestEpoch> older = Optional.empty();
     private int active = 1;
     private Optional<Integer> pending = Optional.empty();
     private volatile Misdeed misdeed = Misdeed.NONE;
@@ -96,6 +98,12 @@ public final class StubKms implements Function<Request, Reply> {
 
     /** From now on, another epoch is served. */
     public void goesTo(TestEpoch next) {
+        epoch = next;
+    }
+
+    /** The same, and key sets of the epoch before are served too, first. */
+    public void overlapsWith(TestEpoch next) {
+        older = Optional.of(epoch);
         epoch = next;
     }
 
@@ -251,7 +259,10 @@ public final class StubKms implements Function<Request, Reply> {
             case KEYS_OF_ANOTHER_USER_UNDER_THIS_NAME ->
                 List.of(renamed(epoch.keySet("sip:mallory@example.org", time), wanted));
             case WRONG_PERIOD -> List.of(epoch.keySet(wanted, time.plus(period.multipliedBy(5))));
-            default -> List.of(epoch.keySet(wanted, time));
+            default ->
+                Stream.concat(older.stream(), Stream.of(epoch))
+                        .map(each -> each.keySet(wanted, time))
+                        .toList();
         };
     }
 
