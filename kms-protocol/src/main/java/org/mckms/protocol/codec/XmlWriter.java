@@ -65,7 +65,7 @@ final class XmlWriter {
     /**
      * A document; the array is the caller's to wipe.
      *
-     * @param prefixes namespaces by prefix beside that of the interface, which is the default, and xsi
+     * @param prefixes namespaces by prefix; that of the interface is the default and needs none
      */
     static byte[] document(
             String root, WireDialect dialect, Map<String, String> prefixes, Consumer<XmlWriter> content) {
