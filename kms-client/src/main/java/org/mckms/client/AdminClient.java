@@ -162,6 +162,11 @@ public final class AdminClient {
         return new BundleJobsAdmin(exchange);
     }
 
+    /** Certificates of partner KMSs, and the own one for them. */
+    public PartnersAdmin partners() {
+        return new PartnersAdmin(exchange);
+    }
+
     /** Makes the token keys that an older release did not have. */
     public JsonObject makeMissingKeys() {
         return exchange.post("/ceremony/keys", JsonValue.EMPTY_JSON_OBJECT);

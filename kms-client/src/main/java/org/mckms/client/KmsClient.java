@@ -19,6 +19,7 @@ import org.mckms.protocol.message.KmsCertificate;
 import org.mckms.protocol.message.KmsInit;
 import org.mckms.protocol.message.KmsKeyProv;
 import org.mckms.protocol.message.KmsLookup;
+import org.mckms.protocol.message.KmsRedirectResponse;
 
 /**
  * The key management client of a UE, an MC server or a GMS (TS 33.180 clause 5.3): asks its KMS in the name of the owner
@@ -133,6 +134,14 @@ public final class KmsClient {
                     exchange.ask("/lookup/" + PathSegment.encode(userUri), KmsLookup.class)) {
                 return answer.message().kmsUris();
             }
+        });
+    }
+
+    /** KMS Discovery Upload: tells the KMS what redirect responses came (TS 33.180 clause D.2.8). */
+    public void uploadRedirects(List<KmsRedirectResponse> redirects) {
+        speak(() -> {
+            exchange.ask("/redirect", KmsLookup.class, redirects).close();
+            return null;
         });
     }
 

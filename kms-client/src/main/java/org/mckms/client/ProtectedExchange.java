@@ -11,6 +11,7 @@ import org.mckms.protocol.message.ClientError;
 import org.mckms.protocol.message.KmsInit;
 import org.mckms.protocol.message.KmsKeyProv;
 import org.mckms.protocol.message.KmsMessage;
+import org.mckms.protocol.message.KmsRedirectResponse;
 import org.mckms.protocol.message.KmsRequest;
 import org.mckms.protocol.security.ClientKeys;
 
@@ -52,11 +53,18 @@ final class ProtectedExchange {
      *
      * @param reported an earlier failure that the request tells the KMS
      */
-    private record Question<M extends KmsMessage>(String resource, Class<M> wanted, Optional<ClientError> reported) {}
+    private record Question<M extends KmsMessage>(
+            String resource, Class<M> wanted, List<KmsRedirectResponse> redirects, Optional<ClientError> reported) {}
 
     /** One request for a resource; the caller closes the answer. One at a time. */
     <M extends KmsMessage> ReceivedAnswer<M> ask(String resource, Class<M> wanted) {
-        return ask(new Question<>(resource, wanted, store.clientError()));
+        return ask(resource, wanted, List.of());
+    }
+
+    /** The same with redirect responses for the KMS. */
+    <M extends KmsMessage> ReceivedAnswer<M> ask(
+            String resource, Class<M> wanted, List<KmsRedirectResponse> redirects) {
+        return ask(new Question<>(resource, wanted, List.copyOf(redirects), store.clientError()));
     }
 
     private <M extends KmsMessage> ReceivedAnswer<M> ask(Question<M> question) {
@@ -155,7 +163,10 @@ final class ProtectedExchange {
                 Optional.empty(),
                 Optional.of(owner.device()),
                 url,
-                question.reported());
+                question.redirects(),
+                question.reported(),
+                Optional.empty(),
+                Optional.empty());
         return signer.map(pair -> KmsRequestCodec.encodeSigned(request, pair.signingKey()))
                 .orElseGet(() -> KmsRequestCodec.encode(request));
     }

@@ -20,12 +20,15 @@ import org.mckms.protocol.codec.WireRelease;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.message.KmsResponse;
+import org.mckms.protocol.partner.PartnerCertificate;
+import org.mckms.protocol.partner.PartnerCertificateDocument;
 import org.mckms.protocol.security.MessageSignature;
 import org.mckms.protocol.security.NamedKey;
 
 /** Reads a document for `kmsctl decode`: explains it, and verifies and opens what the options give keys for. */
 final class DocumentReader {
     private static final String REQUEST_CLAUSE = "D.2.2";
+    private static final String CERTIFICATE_CLAUSE = "D.3.2";
     private static final String RESPONSE_CLAUSE = "D.3.1";
     private static final String KEYS_CLAUSE = "D.3.5.2";
 
@@ -53,6 +56,7 @@ final class DocumentReader {
                 case SIGNED_KMS_REQUEST -> request(document, octets);
                 case KMS_RESPONSE, SIGNED_KMS_RESPONSE -> answers(document, List.of(octets));
                 case PROVISIONING_BUNDLE -> bundle(document, octets);
+                case KMS_CERTIFICATE, SIGNED_KMS_CERTIFICATE -> certificate(document, octets);
                 case ACCESS_TOKEN -> token(document, octets);
                 default -> document;
             };
@@ -116,6 +120,23 @@ final class DocumentReader {
             return wrong(document, "", clauseOf(e), e.getMessage());
         } finally {
             answers.forEach(answer -> Arrays.fill(answer, (byte) 0));
+        }
+    }
+
+    /** As an operator takes it in from a partner; a Root certificate comes in an answer only. */
+    private DecodedDocument certificate(DecodedDocument document, byte[] octets) {
+        try {
+            PartnerCertificate read = PartnerCertificateDocument.read(octets);
+            List<String> verified = new ArrayList<>();
+            read.signer()
+                    .ifPresent(signer -> verified.add(
+                            "signature of " + signer.getSubjectX500Principal().getName() + ", SHA-256 "
+                                    + CertificatePin.sha256(signer)));
+            verified.add("both keys are points of the right order");
+            verified.add("fingerprint " + Texts.lowerHex(read.fingerprint()));
+            return document.verified(verified, List.of());
+        } catch (KmsException | MikeySakkeException e) {
+            return wrong(document, document.explanation().kind().title(), CERTIFICATE_CLAUSE, e.getMessage());
         }
     }
 

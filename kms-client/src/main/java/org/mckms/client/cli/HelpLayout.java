@@ -13,7 +13,7 @@ final class HelpLayout {
     private static final Map<String, List<String>> GROUPS = new LinkedHashMap<>();
 
     static {
-        GROUPS.put("As a client", List.of("init", "keyprov", "certcache", "cert", "lookup", "demo"));
+        GROUPS.put("As a client", List.of("init", "keyprov", "certcache", "cert", "lookup", "redirect", "demo"));
         GROUPS.put(
                 "As an operator",
                 List.of(
@@ -25,6 +25,8 @@ final class HelpLayout {
                         "identities",
                         "client-keys",
                         "bundle",
+                        "partner",
+                        "certificate",
                         "block",
                         "unblock",
                         "audit"));
