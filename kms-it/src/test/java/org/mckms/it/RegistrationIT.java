@@ -89,9 +89,9 @@ class RegistrationIT {
     @Test
     void keysThatWereNotUsedInTimeAreVoid() {
         String user = "sip:too-late@example.org";
-        Reply file = requestFile(kms, user, Map.of("validFor", "PT3S"));
+        Reply file = requestFile(kms, user, Map.of("validFor", "PT1S"));
         Instant end = Instant.parse(keysOf(user).getString("usableUntil"));
-        try (RegisteredDevice device = RegisteredDevice.open(kms, file.body())) {
+        try (RegisteredDevice device = RegisteredDevice.open(kms, file.body(), end)) {
             Await.that("the registration has ended", Duration.ofSeconds(10), () -> Instant.now()
                     .isAfter(end.plusSeconds(1)));
 

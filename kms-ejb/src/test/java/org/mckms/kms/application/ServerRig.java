@@ -96,9 +96,9 @@ final class ServerRig implements AutoCloseable {
     final RecordedTransactions recorded = new RecordedTransactions();
     final EpochRules epochRules;
     AnswerForm lastForm = new AnswerForm();
-    private final CallerRules rules;
-    private final PeriodWindow window;
-    private final TestRepositories repositories = new TestRepositories(transactions.entities());
+    final CallerRules rules;
+    final PeriodWindow window;
+    final TestRepositories repositories = new TestRepositories(transactions.entities());
 
     ServerRig() {
         this(Map.of());

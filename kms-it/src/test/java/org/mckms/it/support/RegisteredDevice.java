@@ -48,8 +48,13 @@ public final class RegisteredDevice implements AutoCloseable {
 
     /** Opens a registration file by the passphrase. */
     public static RegisteredDevice open(Kms kms, byte[] file) {
+        return open(kms, file, Instant.now());
+    }
+
+    /** The same on a device that believes it is {@code now}. */
+    public static RegisteredDevice open(Kms kms, byte[] file, Instant now) {
         try (Opener opener = Opener.passphrase(PASSPHRASE.toCharArray());
-                RegistrationFile opened = RegistrationFiles.open(file, opener, Optional.empty(), Instant.now())) {
+                RegistrationFile opened = RegistrationFiles.open(file, opener, Optional.empty(), now)) {
             return of(kms, opened.userUri(), opened.keys().copy());
         }
     }

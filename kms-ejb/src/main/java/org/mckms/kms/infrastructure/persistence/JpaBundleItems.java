@@ -25,10 +25,19 @@ public class JpaBundleItems implements BundleItems {
                     + " 'OPEN' WHERE NOT EXISTS (SELECT 1 FROM kms_bundle_item"
                     + " WHERE job_id = :job AND user_uri = :user AND device = :device)";
 
-    /** Hibernate knows this clause only for databases whose version it has asked for. */
-    private static final String CLAIM =
-            "SELECT item_no FROM kms_bundle_item WHERE job_id = :job AND state = 'OPEN' ORDER BY item_no"
-                    + " FETCH FIRST :most ROWS ONLY FOR UPDATE SKIP LOCKED";
+    /**
+     * Hibernate knows this clause only for databases whose version it has asked for. The rows are named, not counted: with
+     * {@code FETCH FIRST} H2 locks all that could be counted.
+     */
+    private static final String LOCK =
+            "SELECT item_no FROM kms_bundle_item WHERE job_id = :job AND item_no IN (:numbers)"
+                    + " AND state = 'OPEN' FOR UPDATE SKIP LOCKED";
+
+    private static final String ITEMS =
+            "SELECT i FROM BundleItemRow i WHERE i.key.jobId = :job AND i.key.number IN :numbers ORDER BY i.key.number";
+
+    /** So many others may be at work ahead of this one. */
+    private static final int MAX_WINDOWS = 32;
 
     private static final String END = "UPDATE BundleItemRow i SET i.state = :state, i.failure = :failure,"
             + " i.sha256 = :sha256, i.endedAt = :now WHERE i.key = :key";
@@ -47,25 +56,41 @@ public class JpaBundleItems implements BundleItems {
                 == 1;
     }
 
+    /** Looks for a window of open items of which not all are held by others. */
     @Override
     public List<BundleItem> claim(BundleJobId job, int most) {
-        List<?> rows = entities.createNativeQuery(CLAIM, Integer.class)
-                .setParameter("job", job.toString())
-                .setParameter("most", most)
-                .getResultList();
-        List<Integer> numbers = rows.stream().map(Integer.class::cast).toList();
-        if (numbers.isEmpty()) {
-            return List.of();
+        int after = 0;
+        for (int i = 0; i < MAX_WINDOWS; i++) {
+            List<Integer> window = open(job, after, most);
+            if (window.isEmpty()) {
+                return List.of();
+            }
+            List<?> locked = entities.createNativeQuery(LOCK, Integer.class)
+                    .setParameter("job", job.toString())
+                    .setParameter("numbers", window)
+                    .getResultList();
+            if (!locked.isEmpty()) {
+                return entities.createQuery(ITEMS, BundleItemRow.class)
+                        .setParameter("job", job.toString())
+                        .setParameter("numbers", locked)
+                        .getResultStream()
+                        .map(BundleItemRow::item)
+                        .toList();
+            }
+            after = window.get(window.size() - 1);
         }
+        return List.of();
+    }
+
+    private List<Integer> open(BundleJobId job, int after, int most) {
         return entities.createQuery(
-                        "SELECT i FROM BundleItemRow i WHERE i.key.jobId = :job AND i.key.number IN :numbers"
-                                + " ORDER BY i.key.number",
-                        BundleItemRow.class)
+                        "SELECT i.key.number FROM BundleItemRow i WHERE i.key.jobId = :job AND i.state = 'OPEN'"
+                                + " AND i.key.number > :after ORDER BY i.key.number",
+                        Integer.class)
                 .setParameter("job", job.toString())
-                .setParameter("numbers", numbers)
-                .getResultStream()
-                .map(BundleItemRow::item)
-                .toList();
+                .setParameter("after", after)
+                .setMaxResults(most)
+                .getResultList();
     }
 
     @Override

@@ -1,12 +1,15 @@
 package org.mckms.kms.infrastructure.persistence;
 
 import jakarta.persistence.EntityManager;
+import org.mckms.kms.domain.BundleItems;
+import org.mckms.kms.domain.BundleJobRepository;
 import org.mckms.kms.domain.ClientKeysRepository;
 import org.mckms.kms.domain.EpochRepository;
 import org.mckms.kms.domain.ExternalCertificateRepository;
 import org.mckms.kms.domain.IdentityRepository;
 import org.mckms.kms.domain.IssuanceRecords;
 import org.mckms.kms.domain.IssueAdvanceRepository;
+import org.mckms.kms.domain.RegistrationRequestRepository;
 import org.mckms.kms.domain.SealCounts;
 import org.mckms.kms.domain.SeenRequests;
 
@@ -65,5 +68,23 @@ public final class TestRepositories {
         JpaExternalCertificateRepository repository = new JpaExternalCertificateRepository();
         repository.entities = entities;
         return repository;
+    }
+
+    public RegistrationRequestRepository registrationRequests() {
+        JpaRegistrationRequestRepository repository = new JpaRegistrationRequestRepository();
+        repository.entities = entities;
+        return repository;
+    }
+
+    public BundleJobRepository bundleJobs() {
+        JpaBundleJobRepository repository = new JpaBundleJobRepository();
+        repository.entities = entities;
+        return repository;
+    }
+
+    public BundleItems bundleItems() {
+        JpaBundleItems items = new JpaBundleItems();
+        items.entities = entities;
+        return items;
     }
 }
