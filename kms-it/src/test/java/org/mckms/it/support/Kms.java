@@ -39,12 +39,12 @@ public final class Kms implements AutoCloseable {
     }
 
     /** Starts the server of a home whose token is fresh, and makes a first epoch by the given order. */
-    public static Kms start(KmsHome home, Map<String, String> order) {
+    public static Kms start(KmsHome home, Map<String, ?> order) {
         return start(home, order, KmsServer.Variant.AS_BUILT);
     }
 
     /** The same with a server that differs from the one that was built. */
-    public static Kms start(KmsHome home, Map<String, String> order, KmsServer.Variant variant) {
+    public static Kms start(KmsHome home, Map<String, ?> order, KmsServer.Variant variant) {
         KmsServer server = KmsServer.launch(home, variant);
         try {
             Kms kms = new Kms(server.awaitLive());
@@ -122,7 +122,7 @@ public final class Kms implements AutoCloseable {
     }
 
     /** Holds the ceremony for a development epoch that began a day ago, with a period of 30 days. */
-    public JsonObject createEpoch(Map<String, String> order) {
+    public JsonObject createEpoch(Map<String, ?> order) {
         Instant now = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Map<String, Object> all = new TreeMap<>(Map.of(
                 "purpose",
