@@ -94,6 +94,11 @@ public record KmsHome(Path dir, int kmsPort, int adminPort, int managementPort, 
         return credential("proxies", name);
     }
 
+    /** The credential that a proxy shows to its clients. */
+    public Tls.Credential proxyFront() {
+        return credential("proxies", "front");
+    }
+
     private Tls.Credential credential(String folder, String name) {
         Path base = dir.resolve("tls").resolve(folder);
         return new Tls.Credential(

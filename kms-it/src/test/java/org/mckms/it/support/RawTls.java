@@ -7,6 +7,8 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -15,6 +17,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
 
@@ -26,17 +29,31 @@ public final class RawTls {
     private static final int TIMEOUT_MILLIS = 20_000;
     private static final byte[] HEAD_END = "\r\n\r\n".getBytes(StandardCharsets.US_ASCII);
 
+    private static final Pattern STATUS_LINE = Pattern.compile("(?m)^HTTP/1\\.[01] (\\d{3}) ");
+
     private final SSLContext tls;
     private final int port;
+    private final InetAddress from;
 
     public RawTls(SSLContext tls, int port) {
+        this(tls, port, InetAddress.getLoopbackAddress());
+    }
+
+    private RawTls(SSLContext tls, int port, InetAddress from) {
         this.tls = tls;
         this.port = port;
+        this.from = from;
+    }
+
+    /** The same from another address of this machine. */
+    public RawTls from(InetAddress address) {
+        return new RawTls(tls, port, address);
     }
 
     /** Opens a connection that speaks only the given protocol, for example {@code TLSv1.2}; the caller closes it. */
     public SSLSocket connect(String... protocols) throws IOException {
-        SSLSocket socket = (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port);
+        SSLSocket socket =
+                (SSLSocket) tls.getSocketFactory().createSocket(InetAddress.getLoopbackAddress(), port, from, 0);
         socket.setSoTimeout(TIMEOUT_MILLIS);
         if (protocols.length > 0) {
             socket.setEnabledProtocols(protocols);
@@ -92,6 +109,38 @@ public final class RawTls {
         lines.forEach(line -> head.append(line).append("\r\n"));
         head.append("Host: localhost:").append(port).append("\r\nConnection: close\r\n\r\n");
         return head.toString().getBytes(StandardCharsets.ISO_8859_1);
+    }
+
+    /**
+     * What came back for octets sent as they were.
+     *
+     * @param ended whether the other side ended the connection
+     */
+    public record Conversation(String text, boolean ended) {
+        /** The statuses of all answers. */
+        public List<Integer> statuses() {
+            return STATUS_LINE
+                    .matcher(text)
+                    .results()
+                    .map(line -> Integer.valueOf(line.group(1)))
+                    .toList();
+        }
+    }
+
+    /** Sends octets and reads whatever comes back until the connection ends, or nothing comes for the given time. */
+    public Conversation conversation(byte[] octets, int patienceMillis) throws IOException {
+        ByteArrayOutputStream answer = new ByteArrayOutputStream();
+        try (SSLSocket socket = connect()) {
+            socket.setSoTimeout(patienceMillis);
+            socket.getOutputStream().write(octets);
+            socket.getOutputStream().flush();
+            socket.getInputStream().transferTo(answer);
+            return new Conversation(answer.toString(StandardCharsets.ISO_8859_1), true);
+        } catch (SocketTimeoutException e) {
+            return new Conversation(answer.toString(StandardCharsets.ISO_8859_1), false);
+        } catch (SocketException e) {
+            return new Conversation(answer.toString(StandardCharsets.ISO_8859_1), true);
+        }
     }
 
     /** Reads the answer to a request that has been sent, to the end of the connection. */
