@@ -115,7 +115,12 @@ public final class DerReader {
         return value;
     }
 
-    private void finish(String name) {
+    /**
+     * Says that nothing may be left; asked before a secret is made of what was read, and in any case at the end.
+     *
+     * @throws KmsException MALFORMED_REQUEST if something is
+     */
+    public void finish(String name) {
         if (more()) {
             throw malformed(name + " has octets after its end");
         }

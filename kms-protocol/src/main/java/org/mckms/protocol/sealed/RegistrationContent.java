@@ -7,6 +7,7 @@ import static org.mckms.protocol.error.KmsErrorCode.SIGNATURE_REQUIRED;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import org.mckms.mikeysakke.Octets;
@@ -82,6 +83,7 @@ final class RegistrationContent {
         byte[] root = in.octets("certificate", RegistrationFiles.MAX_OCTETS);
         ClientKeys keys = keys(in);
         try {
+            in.finish("the content");
             return new RegistrationFile(
                     registrationId,
                     kmsUri,
@@ -119,7 +121,12 @@ final class RegistrationContent {
     private static NamedKey key(DerReader in) {
         String name = in.text("key name", MAX_KEY_NAME_OCTETS);
         byte[] key = in.octets("key", KEY_OCTETS);
-        return NamedKey.takeFrom(name, key);
+        try {
+            in.finish("key");
+            return NamedKey.takeFrom(name, key);
+        } finally {
+            Arrays.fill(key, (byte) 0);
+        }
     }
 
     private static KmsException malformed(String message) {
