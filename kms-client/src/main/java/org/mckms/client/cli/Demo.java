@@ -2,9 +2,13 @@ package org.mckms.client.cli;
 
 import java.security.MessageDigest;
 import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Instant;
 import java.util.List;
+import org.mckms.client.BundleImport;
+import org.mckms.client.KeySetSummary;
 import org.mckms.client.KmsRefusedException;
-import org.mckms.client.ReceivedAnswer;
+import org.mckms.client.ReceptionPolicy;
 import org.mckms.mikeysakke.DecapsulationException;
 import org.mckms.mikeysakke.eccsi.EccsiSignature;
 import org.mckms.mikeysakke.eccsi.EccsiSigner;
@@ -14,12 +18,12 @@ import org.mckms.mikeysakke.sakke.Sakke;
 import org.mckms.mikeysakke.sakke.SharedSecretValue;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.message.KmsCertificate;
-import org.mckms.protocol.message.KmsKeyProv;
 import org.mckms.protocol.message.KmsKeySet;
 
 /**
- * The whole use of a KMS in one go: two users and a server fetch and check their keys, one user sends the other a secret,
- * and what must be refused is refused.
+ * The whole use of a KMS in one go: two users with registered devices and a server fetch and check their keys, one user
+ * sends the other a secret, keys of a device are renewed, a bundle is imported, the certificate goes out to partners, and
+ * what must be refused is refused.
  */
 final class Demo {
     private static final int FORBIDDEN = KmsErrorCode.FORBIDDEN_IDENTITY.httpStatus();
@@ -30,17 +34,30 @@ final class Demo {
     private final DemoParty bob;
     private final DemoParty server;
     private final DemoParty stranger;
+    private final DemoParty unsigned;
+    private final DemoOperators operators;
     private final SecureRandom random;
+    private final Clock clock;
 
-    /** @param stranger a client whose access token is not signed by the IdM; it never gets anything */
-    Demo(DemoSteps steps, DemoParty alice, DemoParty bob, DemoParty server, DemoParty stranger, SecureRandom random) {
+    Demo(DemoSteps steps, Parties parties, DemoOperators operators, SecureRandom random, Clock clock) {
         this.steps = steps;
-        this.alice = alice;
-        this.bob = bob;
-        this.server = server;
-        this.stranger = stranger;
+        this.alice = parties.sender();
+        this.bob = parties.receiver();
+        this.server = parties.server();
+        this.unsigned = parties.unsigned();
+        this.stranger = parties.stranger();
+        this.operators = operators;
         this.random = random;
+        this.clock = clock;
     }
+
+    /**
+     * Who takes part.
+     *
+     * @param unsigned the sender, without the keys of the device
+     * @param stranger a client whose access token is not signed by the IdM; it never gets anything
+     */
+    record Parties(DemoParty sender, DemoParty receiver, DemoParty server, DemoParty unsigned, DemoParty stranger) {}
 
     /** Runs all steps; the first that is not right ends it with an exception. */
     void run() {
@@ -53,7 +70,47 @@ final class Demo {
         sendSecret();
         steps.run(alice.name(), "ask for keys of " + bob.name(), () -> refused(alice, bob.uri(), FORBIDDEN));
         steps.run(alice.name(), "ask for keys of " + server.name(), () -> refused(alice, server.uri(), FORBIDDEN));
+        steps.run(alice.name(), "ask without signature", () -> refused(unsigned, alice.uri(), FORBIDDEN));
         steps.run(stranger.name(), "ask with a forged token", () -> refused(stranger, stranger.uri(), UNAUTHENTICATED));
+        renewKeys();
+        byte[] bundle = steps.run(
+                "officer", "bundle for " + alice.name(), () -> operators.makeBundle(alice.uri(), nextPeriod()));
+        steps.run(alice.name(), "import the bundle", () -> importBundle(bundle));
+        steps.run("operator", "certificate for partners", operators::exportCertificate);
+    }
+
+    private void renewKeys() {
+        steps.run("operator", "new keys for " + alice.name(), () -> operators.orderRotation(alice.uri()));
+        List<String> announced = steps.run(alice.name(), "KMS KeyProvision", this::announcedKeys);
+        steps.run(alice.name(), "KMS KeyProvision", () -> usedKeys(announced));
+    }
+
+    private DemoSteps.Outcome<List<String>> announcedKeys() {
+        alice.fetchKeys();
+        List<String> announced = KeyStoreText.pendingNames(device().store());
+        DemoSteps.require(!announced.isEmpty(), "no new keys came");
+        return new DemoSteps.Outcome<>(announced, "brings " + String.join(" and ", announced));
+    }
+
+    private DemoSteps.Outcome<Boolean> usedKeys(List<String> announced) {
+        alice.fetchKeys();
+        DemoSteps.require(KeyStoreText.activeNames(device().store()).equals(announced), "the new keys are not in use");
+        return new DemoSteps.Outcome<>(true, "signed under " + announced.get(announced.size() - 1) + " from now on");
+    }
+
+    private DemoSteps.Outcome<Boolean> importBundle(byte[] bundle) {
+        List<KeySetSummary> imported = new BundleImport(device().store(), ReceptionPolicy.STANDARD, clock).read(bundle);
+        DemoSteps.require(imported.size() == 2, imported.size() + " key sets came, expected two");
+        return new DemoSteps.Outcome<>(true, imported.size() + " key sets, checked and kept without a network");
+    }
+
+    private DemoLine.Device device() {
+        return (DemoLine.Device) alice.line();
+    }
+
+    /** The first moment of the key period after that of the keys held. */
+    private Instant nextPeriod() {
+        return alice.root().schedule().start(alice.keys().period().next());
     }
 
     private DemoSteps.Outcome<KmsCertificate> sameCertificate() {
@@ -63,8 +120,8 @@ final class Demo {
     }
 
     private DemoSteps.Outcome<Boolean> sameKeysAgain() {
-        try (ReceivedAnswer<KmsKeyProv> again = alice.client().keyProvision(alice.uri())) {
-            KmsKeySet keys = again.message().keySets().get(0);
+        try (DemoLine.Fetched again = alice.line().fetch(alice.uri())) {
+            KmsKeySet keys = again.keys();
             boolean same = keys.pvt().equals(alice.keys().pvt())
                     && keys.ssk().use(ssk -> alice.keys().ssk().use(first -> MessageDigest.isEqual(ssk, first)))
                     && keys.rsk().use(rsk -> alice.keys().rsk().use(first -> MessageDigest.isEqual(rsk, first)));
@@ -138,9 +195,9 @@ final class Demo {
     }
 
     private static DemoSteps.Outcome<Boolean> refused(DemoParty party, String uri, int status) {
-        try (ReceivedAnswer<KmsKeyProv> answer = party.client().keyProvision(uri)) {
+        try (DemoLine.Fetched answer = party.line().fetch(uri)) {
             throw new CommandFailedException(
-                    "the KMS gave " + answer.message().keySets().size() + " key sets of " + uri + " to " + party.uri());
+                    "the KMS gave keys of " + answer.keys().userUri() + " to " + party.uri());
         } catch (KmsRefusedException e) {
             DemoSteps.require(e.httpStatus() == status, "expected HTTP " + status + ", but " + e.getMessage());
             return new DemoSteps.Outcome<>(true, "refused with HTTP " + status + ", as it must be");

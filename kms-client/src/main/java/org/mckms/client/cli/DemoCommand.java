@@ -2,9 +2,12 @@ package org.mckms.client.cli;
 
 import java.net.URI;
 import java.nio.file.Path;
+import org.mckms.client.AdminClient;
 import org.mckms.client.KeyManagementClient;
+import org.mckms.client.KmsClient;
 import org.mckms.client.RequestStyle;
 import org.mckms.client.TlsMaterial;
+import org.mckms.client.store.ClientKeyStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -12,11 +15,11 @@ import picocli.CommandLine.Option;
 /** {@code kmsctl demo}. */
 @Command(
         name = "demo",
-        description = "Let two users and a server fetch, check and use their keys, step by step.",
+        description = "Register two users, let them and a server fetch, check and use their keys.",
         footer = {
             "",
-            "Uses the development IdM and the certificates of the home. Ends with 0 only if every step was right,",
-            "the refusals that must happen included.",
+            "Uses the development IdM and the certificates of the home, where the key stores of both users stay.",
+            "Ends with 0 only if every step was right, the refusals that must happen included.",
             "Example: kmsctl demo --home .kms"
         })
 final class DemoCommand extends KmsctlCommand {
@@ -25,6 +28,12 @@ final class DemoCommand extends KmsctlCommand {
 
     @Option(names = "--kms", paramLabel = "URL", description = "the KMS (default: https://localhost:8443)")
     private URI kms;
+
+    @Option(
+            names = "--admin",
+            paramLabel = "URL",
+            description = "the operators' face (default: https://localhost:9443)")
+    private URI admin;
 
     @Option(names = "--sender", paramLabel = "URI", description = "the user who sends (default: sip:alice@example.org)")
     private String sender = "sip:alice@example.org";
@@ -66,19 +75,28 @@ final class DemoCommand extends KmsctlCommand {
         String uriOfServer =
                 serverUri != null ? serverUri : home().serverUri(server).orElse("sip:" + server + "@example.org");
         boolean right = false;
-        try (DemoParty alice = party(sender, idm, MintOptions.DEFAULT_CLIENT, tls);
-                DemoParty bob = party(receiver, idm, MintOptions.DEFAULT_CLIENT, tls);
+        DemoOperators operators =
+                new DemoOperators(context(), home(), operatorClient("officer", tls), operatorClient("operator", tls));
+        try (DemoParty alice = device(operators, steps, sender, idm, tls);
+                DemoParty bob = device(operators, steps, receiver, idm, tls);
                 DemoParty mcServer = party(
                         uriOfServer,
                         idm,
                         home().serverClientId(server).orElse(server),
                         ServerOptions.withKey(tls, serverKey, null));
+                DemoParty unsigned = party(sender, idm, MintOptions.DEFAULT_CLIENT, tls);
                 DemoParty stranger = new DemoParty(
                         STRANGER,
                         sender,
-                        client(sender, forger, MintOptions.DEFAULT_CLIENT, tls),
+                        new DemoLine.Plain(client(sender, forger, MintOptions.DEFAULT_CLIENT, tls)),
                         context().clock())) {
-            new Demo(steps, alice, bob, mcServer, stranger, context().random()).run();
+            new Demo(
+                            steps,
+                            new Demo.Parties(alice, bob, mcServer, unsigned, stranger),
+                            operators,
+                            context().random(),
+                            context().clock())
+                    .run();
             right = true;
         } finally {
             if (json()) {
@@ -91,20 +109,52 @@ final class DemoCommand extends KmsctlCommand {
         return ExitCode.DONE;
     }
 
+    /** A user whose device is registered now. */
+    private DemoParty device(
+            DemoOperators operators, DemoSteps steps, String uri, DevelopmentIdm idm, TlsMaterial tls) {
+        ClientKeyStore store = operators.enrol(steps, shortName(uri), uri);
+        KmsClient client = KmsClient.of(store)
+                .tls(tls)
+                .tokens(() -> token(idm, uri, MintOptions.DEFAULT_CLIENT))
+                .limits(serverOptions.limits())
+                .addresses(address())
+                .clock(context().clock())
+                .build();
+        return new DemoParty(
+                shortName(uri),
+                uri,
+                new DemoLine.Device(store, client),
+                context().clock());
+    }
+
     private DemoParty party(String uri, DevelopmentIdm idm, String clientId, TlsMaterial tls) {
         return new DemoParty(
-                shortName(uri), uri, client(uri, idm, clientId, tls), context().clock());
+                shortName(uri),
+                uri,
+                new DemoLine.Plain(client(uri, idm, clientId, tls)),
+                context().clock());
     }
 
     private KeyManagementClient client(String uri, DevelopmentIdm idm, String clientId, TlsMaterial tls) {
-        URI address = kms == null ? home().kms() : kms;
-        MintOptions mint = new MintOptions().withIssuer(issuer).withAudience(audience);
         return new KeyManagementClient(
-                serverOptions.endpoint(address, tls),
-                () -> idm.mint(
-                        mint.order(home(), uri, clientId, context().clock().instant())),
+                serverOptions.endpoint(address(), tls),
+                () -> token(idm, uri, clientId),
                 RequestStyle.STANDARD,
                 context().clock());
+    }
+
+    private String token(DevelopmentIdm idm, String uri, String clientId) {
+        MintOptions mint = new MintOptions().withIssuer(issuer).withAudience(audience);
+        return idm.mint(mint.order(home(), uri, clientId, context().clock().instant()));
+    }
+
+    private AdminClient operatorClient(String name, TlsMaterial tls) {
+        return new AdminClient(serverOptions.endpoint(
+                admin == null ? home().admin() : admin, ServerOptions.withKey(tls, home().operator(name), null)));
+    }
+
+    private URI address() {
+        return kms == null ? home().kms() : kms;
     }
 
     private static String shortName(String uri) {

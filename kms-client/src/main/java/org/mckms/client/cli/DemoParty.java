@@ -1,33 +1,30 @@
 package org.mckms.client.cli;
 
 import java.time.Clock;
+import java.util.Optional;
 import java.util.Set;
-import org.mckms.client.KeyManagementClient;
 import org.mckms.client.KeySetExpectation;
 import org.mckms.client.KeySetReport;
-import org.mckms.client.ReceivedAnswer;
 import org.mckms.client.ReceivedKeySetCheck;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.identity.IdentityEncoding;
 import org.mckms.mikeysakke.identity.UserIdentifier;
 import org.mckms.protocol.message.KmsCertificate;
-import org.mckms.protocol.message.KmsInit;
-import org.mckms.protocol.message.KmsKeyProv;
 import org.mckms.protocol.message.KmsKeySet;
 
-/** One who takes part in the demonstration: a client with its own connection, certificate and keys. */
+/** One who takes part in the demonstration: with a line to the KMS, a certificate and keys of its own. */
 final class DemoParty implements AutoCloseable {
     private final String name;
     private final String uri;
-    private final KeyManagementClient client;
+    private final DemoLine line;
     private final Clock clock;
     private KmsCertificate root;
-    private ReceivedAnswer<KmsKeyProv> provisioned;
+    private Optional<DemoLine.Fetched> fetched = Optional.empty();
 
-    DemoParty(String name, String uri, KeyManagementClient client, Clock clock) {
+    DemoParty(String name, String uri, DemoLine line, Clock clock) {
         this.name = name;
         this.uri = uri;
-        this.client = client;
+        this.line = line;
         this.clock = clock;
     }
 
@@ -39,8 +36,8 @@ final class DemoParty implements AutoCloseable {
         return uri;
     }
 
-    KeyManagementClient client() {
-        return client;
+    DemoLine line() {
+        return line;
     }
 
     KmsCertificate root() {
@@ -48,7 +45,7 @@ final class DemoParty implements AutoCloseable {
     }
 
     KmsKeySet keys() {
-        return provisioned.message().keySets().get(0);
+        return fetched.orElseThrow().keys();
     }
 
     /** The UID of this party in the key period of its keys, computed from the root certificate. */
@@ -63,24 +60,21 @@ final class DemoParty implements AutoCloseable {
     }
 
     DemoSteps.Outcome<KmsCertificate> initialise() {
-        try (ReceivedAnswer<KmsInit> answer = client.init()) {
-            root = answer.message().certificate();
-        }
+        root = line.init();
         return new DemoSteps.Outcome<>(
                 root, "root certificate " + root.certUri().orElse("without URI") + " of " + root.kmsUri());
     }
 
     DemoSteps.Outcome<KmsKeySet> fetchKeys() {
-        provisioned = client.keyProvision(uri);
-        int sets = provisioned.message().keySets().size();
-        DemoSteps.require(sets == 1, sets + " key sets came, expected one");
+        closeKeys();
+        fetched = Optional.of(line.fetch(uri));
         KeySetReport report = check(keys());
         report.firstFailure().ifPresent(failure -> {
             throw new CommandFailedException(failure.check().title() + ": " + failure.detail());
         });
         return new DemoSteps.Outcome<>(
                 keys(),
-                "key period " + keys().period().number() + ", all "
+                line.protection() + ", key period " + keys().period().number() + ", all "
                         + report.findings().size() + " checks passed");
     }
 
@@ -89,10 +83,14 @@ final class DemoParty implements AutoCloseable {
         return new ReceivedKeySetCheck(root, IdentityEncoding.RAW).check(keys, expected);
     }
 
+    private void closeKeys() {
+        fetched.ifPresent(DemoLine.Fetched::close);
+        fetched = Optional.empty();
+    }
+
     @Override
     public void close() {
-        if (provisioned != null) {
-            provisioned.close();
-        }
+        closeKeys();
+        line.close();
     }
 }

@@ -19,6 +19,7 @@ final class HelpLayout {
                 List.of(
                         "status",
                         "ceremony",
+                        "complete-token",
                         "activate",
                         "deactivate",
                         "epochs",

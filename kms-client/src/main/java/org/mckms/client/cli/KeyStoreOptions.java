@@ -27,6 +27,13 @@ final class KeyStoreOptions {
             description = "its passphrase (default: NAME.passphrase beside it, else it is asked for)")
     private Path passphraseFile;
 
+    /** As if the option named a store of the home. */
+    static KeyStoreOptions named(String name) {
+        KeyStoreOptions options = new KeyStoreOptions();
+        options.keyStore = name;
+        return options;
+    }
+
     boolean isGiven() {
         return keyStore != null;
     }

@@ -55,8 +55,8 @@ final class KeyStoreText {
     /** The names of TrK and InK: those in use, and those that the KMS announced. */
     static void printKeyNames(Console console, ClientKeyStore store) {
         Table table = new Table();
-        table.row("keys in use", String.join(", ", names(store.activeKeys())));
-        List<String> pending = names(store.pendingKeys());
+        table.row("keys in use", String.join(", ", activeNames(store)));
+        List<String> pending = pendingNames(store);
         if (!pending.isEmpty()) {
             table.row("announced", String.join(", ", pending));
         }
@@ -65,8 +65,18 @@ final class KeyStoreText {
 
     static JsonObjectBuilder jsonKeyNames(ClientKeyStore store) {
         return Json.createObjectBuilder()
-                .add("active", Json.createArrayBuilder(names(store.activeKeys())))
-                .add("pending", Json.createArrayBuilder(names(store.pendingKeys())));
+                .add("active", Json.createArrayBuilder(activeNames(store)))
+                .add("pending", Json.createArrayBuilder(pendingNames(store)));
+    }
+
+    /** The names of the TrK and InK in use. */
+    static List<String> activeNames(ClientKeyStore store) {
+        return names(store.activeKeys());
+    }
+
+    /** The names of those that the KMS announced; none if there are none. */
+    static List<String> pendingNames(ClientKeyStore store) {
+        return names(store.pendingKeys());
     }
 
     /** TrK first; closes the keys. */

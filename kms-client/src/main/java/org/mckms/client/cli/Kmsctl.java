@@ -38,6 +38,7 @@ import picocli.CommandLine.Spec;
             DemoCommand.class,
             StatusCommand.class,
             CeremonyCommand.class,
+            CompleteTokenCommand.class,
             ActivateCommand.class,
             DeactivateCommand.class,
             EpochsCommand.class,

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.text.ParseException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
@@ -27,7 +28,6 @@ final class FakeKms implements Function<Request, Reply> {
 
     private final Path jwks;
     private final Map<String, TestDomain.Keys> given = new ConcurrentHashMap<>();
-    private boolean anybodyMayAsk;
 
     FakeKms(Path jwks) {
         this.jwks = jwks;
@@ -39,31 +39,28 @@ final class FakeKms implements Function<Request, Reply> {
         return this;
     }
 
-    /** From now on everybody gets everybody's keys. */
-    FakeKms lettingAnybodyAsk() {
-        anybodyMayAsk = true;
-        return this;
-    }
-
     @Override
     public Reply apply(Request request) {
-        JWTClaimsSet claims;
-        String user;
+        Optional<String> user = userOf(request);
+        return user.isPresent()
+                ? answer(request.target().substring(ROOT.length()), user.get())
+                : new Reply(401, Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\""), new byte[0]);
+    }
+
+    /** The user of the access token, if it holds; a server needs its certificate and its client_id too. */
+    Optional<String> userOf(Request request) {
         try {
             SignedJWT token =
                     SignedJWT.parse(request.header("Authorization").orElse("").replace("Bearer ", ""));
             if (!isOfIdm(token)) {
-                return new Reply(401, Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\""), new byte[0]);
+                return Optional.empty();
             }
-            claims = token.getJWTClaimsSet();
-            user = claims.getStringClaim("mcptt_id");
+            JWTClaimsSet claims = token.getJWTClaimsSet();
+            String user = claims.getStringClaim("mcptt_id");
+            return user.equals(TestDomain.SERVER) && !isServer(request, claims) ? Optional.empty() : Optional.of(user);
         } catch (ParseException e) {
-            return new Reply(401, Map.of("WWW-Authenticate", "Bearer"), new byte[0]);
+            return Optional.empty();
         }
-        if (user.equals(TestDomain.SERVER) && !isServer(request, claims)) {
-            return refusal("a server needs its certificate and its client_id");
-        }
-        return answer(request.target().substring(ROOT.length()), user);
     }
 
     private Reply answer(String resource, String user) {
@@ -75,7 +72,7 @@ final class FakeKms implements Function<Request, Reply> {
         }
         String[] parts = resource.split("/");
         String wanted = parts.length > 2 ? URLDecoder.decode(parts[2], StandardCharsets.UTF_8) : user;
-        if (!wanted.equals(user) && !anybodyMayAsk) {
+        if (!wanted.equals(user)) {
             return refusal("not your identity");
         }
         TestDomain.Keys keys = given.getOrDefault(wanted, TestDomain.keysOf(wanted));

@@ -22,7 +22,7 @@ import org.mckms.client.TestPki;
 import org.mckms.protocol.codec.KmsRequestCodec;
 import org.mckms.protocol.codec.RequestLeniency;
 
-/** {@code init}, {@code keyprov}, {@code certcache} and {@code demo} against a KMS on loopback. */
+/** {@code init}, {@code keyprov} and {@code certcache} against a KMS on loopback. */
 class KmsCommandsTest {
     private static final TestDomain.Keys KEYS = TestDomain.keysOf(ALICE);
     private static TestPki pki;
@@ -297,51 +297,6 @@ class KmsCommandsTest {
         assertThat(result.err())
                 .contains("error: no connection to https://localhost")
                 .contains("hint: ");
-    }
-
-    @Test
-    void theDemonstrationTellsEveryStep() {
-        Cli.Result result = Cli.in(home).run("demo");
-
-        assertThat(result.err()).isEmpty();
-        assertThat(result.exit()).isZero();
-        assertThat(result.out().lines().filter(line -> line.matches(" ?\\d+  ok +\\d+ ms  .*")))
-                .hasSize(17);
-        assertThat(result.out())
-                .contains("alice", "bob", "mcptt-server", "stranger", "all 8 checks passed")
-                .contains("HTTP 403, as it must be")
-                .contains("HTTP 401, as it must be")
-                .endsWith("all 17 steps were right" + System.lineSeparator());
-    }
-
-    @Test
-    void theDemonstrationSpeaksJson() {
-        JsonObject result = Cli.in(home).run("demo", "--json").json();
-
-        assertThat(result.getBoolean("right")).isTrue();
-        assertThat(result.getJsonArray("steps")).hasSize(17);
-    }
-
-    @Test
-    void theDemonstrationFailsWhenTheKmsGivesKeysToStrangers() {
-        kms.lettingAnybodyAsk();
-
-        Cli.Result result = Cli.in(home).run("demo");
-
-        assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
-        assertThat(result.out()).contains("FAILED").doesNotContain("steps were right");
-        assertThat(result.err()).contains("error: the KMS gave 1 key sets of " + BOB + " to " + ALICE);
-    }
-
-    @Test
-    void theDemonstrationFailsWhenKeysDoNotFit() {
-        kms.giving(BOB, TestDomain.keysOf(ALICE));
-
-        Cli.Result result = Cli.in(home).run("demo", "--json");
-
-        assertThat(result.exit()).isEqualTo(ExitCode.FAILED);
-        assertThat(result.json().getBoolean("right")).isFalse();
-        assertThat(result.err()).contains("for the user asked for");
     }
 
     private static JsonObject keySet(Cli.Result result) {
