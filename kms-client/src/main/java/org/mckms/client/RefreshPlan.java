@@ -41,7 +41,7 @@ record RefreshPlan(List<String> current, List<String> next, Instant nextPeriod, 
                 .filter(keys -> keys.certUri().equals(root.certUri()))
                 .toList();
         List<String> current = missing(identities, underRoot, now).toList();
-        boolean rootLasts = root.validTo().filter(boundary::isAfter).isEmpty();
+        boolean rootLasts = root.validTo().map(boundary::isBefore).orElse(true);
         boolean due = rootLasts && !now.isBefore(fetchNext);
         List<String> next = due ? missing(identities, underRoot, boundary).toList() : List.of();
         return new RefreshPlan(current, next, boundary, rootLasts && !due ? fetchNext : boundary);

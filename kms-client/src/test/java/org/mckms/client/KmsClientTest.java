@@ -9,6 +9,7 @@ import static org.mckms.client.ClientBench.NOW;
 import static org.mckms.client.ClientBench.SECOND;
 
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -30,6 +31,7 @@ import org.mckms.client.store.TestKeys;
 import org.mckms.mikeysakke.identity.KeyPeriodSchedule;
 import org.mckms.mikeysakke.sakke.Sakke;
 import org.mckms.mikeysakke.sakke.SharedSecretValue;
+import org.mckms.protocol.codec.KmsRedirectResponseCodec;
 import org.mckms.protocol.codec.KmsRequestCodec;
 import org.mckms.protocol.codec.ReceivedRequest;
 import org.mckms.protocol.codec.RequestLeniency;
@@ -296,6 +298,19 @@ class KmsClientTest {
         assertThat(bench.store().cacheNumber()).isEmpty();
         assertThat(client.lookup("sip:nobody@partner.example")).isEmpty();
         assertThatThrownBy(() -> client.fetchPartner("kms.unknown.example")).isInstanceOf(KmsAnswerException.class);
+    }
+
+    @Test
+    void handsOnRedirectResponses() {
+        byte[] krr = ("<KmsRedirectResponse xmlns=\"urn:3gpp:ns:mcsecKMSKRR:1.0\"><RefusedKmsUri>kms.example.org"
+                        + "</RefusedKmsUri><KmsUri>kms.partner.example</KmsUri></KmsRedirectResponse>")
+                .getBytes(StandardCharsets.UTF_8);
+
+        bench.client().uploadRedirects(List.of(KmsRedirectResponseCodec.read(krr)));
+
+        assertThat(bench.server().lastRequest().target()).isEqualTo("/keymanagement/identity/v1/redirect");
+        assertThat(bench.kms.redirects()).singleElement().satisfies(redirect -> assertThat(redirect.proposedKms())
+                .containsExactly("kms.partner.example"));
     }
 
     @Test

@@ -34,6 +34,7 @@ import org.mckms.protocol.message.KmsInit;
 import org.mckms.protocol.message.KmsKeyProv;
 import org.mckms.protocol.message.KmsKeySet;
 import org.mckms.protocol.message.KmsLookup;
+import org.mckms.protocol.message.KmsRedirectResponse;
 import org.mckms.protocol.message.KmsResponse;
 import org.mckms.protocol.security.ClientKeys;
 import org.mckms.protocol.security.MessageSignature;
@@ -50,6 +51,7 @@ public final class StubKms implements Function<Request, Reply> {
     private final String user;
     private final Clock clock;
     private final List<ClientError> reported = new CopyOnWriteArrayList<>();
+    private final List<KmsRedirectResponse> redirects = new CopyOnWriteArrayList<>();
     private final Map<String, TestEpoch> partners = new HashMap<>();
     private final List<KmsCertificate> cache = new ArrayList<>();
     private volatile TestEpoch epoch;
@@ -144,6 +146,10 @@ public final class StubKms implements Function<Request, Reply> {
         return List.copyOf(reported);
     }
 
+    public List<KmsRedirectResponse> redirects() {
+        return List.copyOf(redirects);
+    }
+
     @Override
     public synchronized Reply apply(Request request) {
         switch (misdeed) {
@@ -171,6 +177,7 @@ public final class StubKms implements Function<Request, Reply> {
         }
         received.request().clientError().ifPresent(reported::add);
         String path = request.target().substring(ROOT.length());
+        redirects.addAll(received.request().krrList());
         try {
             return answer(message(path), url);
         } catch (Refused e) {
@@ -216,6 +223,7 @@ public final class StubKms implements Function<Request, Reply> {
                 new KmsLookup(Optional.ofNullable(partners.get(decoded(parts[1]))).stream()
                         .map(other -> other.root().kmsUri())
                         .toList());
+            case "redirect" -> new KmsLookup(List.of());
             default -> throw new Refused(404, 404, "no such resource");
         };
     }
