@@ -297,6 +297,12 @@ class ClientKeysIT {
     }
 
     @Test
+    void aTokenOfThisReleaseLacksNoKey() {
+        assertThat(AdminFace.array(kms.officer().post("/ceremony/keys", Map.of()), "made"))
+                .isEmpty();
+    }
+
+    @Test
     void noKeyIsInTheDatabase() {
         Device device = used();
 

@@ -19,9 +19,9 @@ import org.mckms.protocol.audit.AuditRecord;
  * revision while the server was down is known for what it is.
  *
  * <p>A record is on disk before the change it speaks of is committed, and a crash in between leaves a record without a
- * change. So a change that a device brought about counts from the next one on: rather an old row is missed than a device
- * locked out. What an operator did counts at once, for a revoked device must not come back; after a crash in between the
- * operator, who got no answer, does it again.
+ * change. So a change that a device brought about, and a first registration, count from the next one on: rather an old row
+ * is missed than a client locked out. What else an operator did counts at once, for a revoked device must not come back;
+ * after a crash in between the operator, who got no answer, does it again.
  */
 public final class ClientKeysTrail {
 
@@ -51,7 +51,11 @@ public final class ClientKeysTrail {
         Map<ClientKeysId, Long> newest = new HashMap<>();
         OF_OPERATORS.forEach(event -> read(event, 0, newest));
         OF_DEVICES.forEach(event -> read(event, 1, newest));
-        newest.forEach(marks::saw);
+        newest.forEach((id, revision) -> {
+            if (revision > 0) {
+                marks.saw(id, revision);
+            }
+        });
     }
 
     private void read(AuditEvent event, long unsure, Map<ClientKeysId, Long> newest) {
@@ -73,7 +77,7 @@ public final class ClientKeysTrail {
             return;
         }
         ClientKeysId id = new ClientKeysId(record.subject(), device);
-        long number = Long.parseLong(revision) - unsure;
+        long number = Long.parseLong(revision) - (revision.equals("1") ? 1 : unsure);
         if (record.outcome().equals(AuditNote.OK)) {
             newest.merge(id, number, Math::max);
         } else {

@@ -9,9 +9,15 @@ import static org.mckms.kms.application.ServerRig.user;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -23,6 +29,7 @@ import org.mckms.mikeysakke.Octets;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.codec.InteropProfile;
 import org.mckms.protocol.codec.ReceivedResponse;
+import org.mckms.protocol.codec.WireRelease;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.message.ClientError;
@@ -296,6 +303,74 @@ class DeviceAdmissionTest {
         rig = new ServerRig(Map.of("kms.plain-keys.client", "refused"));
         rig.epoch();
         refuses(KmsErrorCode.TRANSPORT_KEY_REQUIRED, () -> rig.provision(user(BOB), ServerRig.request(BOB)));
+    }
+
+    @Test
+    void aRequestCostsOneCallOfTheToken() {
+        phone.ask().response().close();
+        phone.ask().response().close();
+        int before = rig.vault.tokenCalls();
+
+        for (int i = 0; i < 5; i++) {
+            phone.ask().response().close();
+        }
+
+        assertThat(rig.vault.tokenCalls() - before).isEqualTo(5);
+    }
+
+    @Test
+    void ofTheSameOctetsAtOnceOnePasses() throws InterruptedException, ExecutionException {
+        phone.ask().response().close();
+        ProvisioningRequest request = phone.request();
+        ExecutorService pool = Executors.newFixedThreadPool(4);
+        try {
+            List<Future<String>> outcomes = new ArrayList<>();
+            for (int i = 0; i < 8; i++) {
+                outcomes.add(pool.submit(() -> {
+                    try {
+                        phone.ask(request).response().close();
+                        return "served";
+                    } catch (KmsException e) {
+                        return e.code().name();
+                    }
+                }));
+            }
+            List<String> all = new ArrayList<>();
+            for (Future<String> outcome : outcomes) {
+                all.add(outcome.get());
+            }
+            assertThat(all).containsOnlyOnce("served");
+            assertThat(all).filteredOn("REPLAYED_REQUEST"::equals).hasSize(7);
+        } finally {
+            pool.shutdownNow();
+        }
+    }
+
+    @Test
+    void aClientOfRelease13IsReadAndAnsweredInItsForm() {
+        Octets foreign = Octets.ofUtf8(new String(
+                        SignedRequests.plain(SignedRequests.request(
+                                        BOB, rig.time.instant(), ServerRig.BASE + ServerRig.PATH + "/" + BOB))
+                                .toByteArray(),
+                        StandardCharsets.UTF_8)
+                .replace("urn:3gpp:ns:mcsecKMSInterface:1.0", "urn:vendor:kms"));
+        ProvisioningRequest request = new ProvisioningRequest(
+                Optional.of(BOB), Optional.empty(), Optional.of(foreign), ServerRig.PATH + "/" + BOB);
+        refuses(KmsErrorCode.MALFORMED_REQUEST, () -> rig.provision(user(BOB), request));
+
+        serve(BOB, InteropProfile.REL13);
+
+        rig.provision(user(BOB), request).close();
+        assertThat(rig.lastForm.dialect().release()).isEqualTo(WireRelease.REL13);
+    }
+
+    @Test
+    void aRefusalIsWrittenInTheDialectOfTheClient() {
+        serve(ALICE, InteropProfile.TEXT_XML);
+
+        refuses(KmsErrorCode.SIGNATURE_REQUIRED, ServerRig.request(ALICE));
+
+        assertThat(rig.lastForm.dialect().textXml()).isTrue();
     }
 
     @Test

@@ -175,6 +175,20 @@ class TamperedClientKeysTest {
         assertThat(marks.newest(new ClientKeysId(BOB, "phone"))).isEqualTo(3);
     }
 
+    @Test
+    void aFirstRegistrationThatMayNotHaveComeToPassLocksNobodyOut() {
+        RevisionMarks marks = new RevisionMarks(100);
+        AuditNote registered = AuditNote.of(AuditEvent.CLIENT_KEYS_REGISTERED, AuditNote.OK, "operator:o", BOB)
+                .with("device", "phone")
+                .with("revision", "1");
+
+        new ClientKeysTrail(archive(List.of(registered)), marks).read();
+        assertThat(marks.isKnown(BOB)).isFalse();
+
+        new ClientKeysTrail(archive(List.of(registered, registered.with("revision", "2"))), marks).read();
+        assertThat(marks.newest(new ClientKeysId(BOB, "phone"))).isEqualTo(2);
+    }
+
     /** A trail that holds just these notes. */
     private static AuditArchive archive(List<AuditNote> notes) {
         return new AuditArchive() {

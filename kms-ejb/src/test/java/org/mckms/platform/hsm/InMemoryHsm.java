@@ -43,6 +43,7 @@ public final class InMemoryHsm {
     private final Map<String, CountDownLatch> hangingKeys = new ConcurrentHashMap<>();
     private final List<CountDownLatch> hungForGood = new CopyOnWriteArrayList<>();
     private final AtomicInteger macs = new AtomicInteger();
+    private final AtomicInteger calls = new AtomicInteger();
     private volatile boolean away;
     private volatile boolean libraryDead;
     private volatile int flaky;
@@ -148,6 +149,11 @@ public final class InMemoryHsm {
         }
     }
 
+    /** How many calls were made of the token, whatever became of them. */
+    public int calls() {
+        return calls.get();
+    }
+
     /** How many MACs were computed, probes included. */
     public int macs() {
         return macs.get();
@@ -199,6 +205,7 @@ public final class InMemoryHsm {
         }
 
         private void call() {
+            calls.incrementAndGet();
             await(hanging);
             duringCall.run();
             if (closed || openedAfterLosses != losses) {

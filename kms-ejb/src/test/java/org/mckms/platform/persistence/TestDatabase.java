@@ -6,6 +6,8 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.flywaydb.core.Flyway;
+import org.flywaydb.core.api.configuration.FluentConfiguration;
 import org.h2.jdbcx.JdbcDataSource;
 
 /** An H2 database in memory with the schema of this server; gone when closed. */
@@ -25,6 +27,24 @@ public final class TestDatabase implements AutoCloseable {
             throw new IllegalStateException("the schema could not be made");
         }
         return database;
+    }
+
+    /** As a server of an older release has left it. */
+    public static TestDatabase atVersion(String version) {
+        TestDatabase database = new TestDatabase();
+        database.flyway().target(version).load().migrate();
+        return database;
+    }
+
+    /** Brings it to the present. */
+    public void migrate() {
+        flyway().load().migrate();
+    }
+
+    private FluentConfiguration flyway() {
+        return Flyway.configure(TestDatabase.class.getClassLoader())
+                .dataSource(dataSource)
+                .locations("classpath:db/migration");
     }
 
     public DataSource dataSource() {

@@ -29,8 +29,16 @@ public final class InMemoryMasterSecretVault extends TokenVault {
                 default -> "false";
             });
 
+    private final InMemoryHsm hsm;
+
     private InMemoryMasterSecretVault(InMemoryHsm hsm, VaultEnvironment environment, MemoryExposureCheck exposure) {
         super(environment, hsm.opener(environment.settings().tokenLabel()), exposure);
+        this.hsm = hsm;
+    }
+
+    /** Calls of the token so far. */
+    public int tokenCalls() {
+        return hsm.calls();
     }
 
     /** An inactive vault over a given token. */
