@@ -39,10 +39,6 @@ final class HeldPairs implements AutoCloseable {
         return pairs;
     }
 
-    boolean isPending(ClientKeys pair) {
-        return pending.filter(held -> held == pair).isPresent();
-    }
-
     boolean signsAsPending(String keyName) {
         return signs(pending, keyName);
     }

@@ -21,7 +21,8 @@ import org.mckms.protocol.security.ClientKeys;
  *
  * <p>New keys are on the disk before anything is done with them, and the old ones stay until an answer signed under the
  * new ones proves that the KMS has them in use; so whatever answer is lost and whenever the process dies, one of both
- * pairs is one that the KMS takes.
+ * pairs is one that the KMS takes. The new ones stay too, until the KMS announces others: a refusal of them is not signed
+ * under a key that both know, and an answer under the old ones may be one that somebody recorded.
  */
 final class ProtectedExchange {
     private final ClientKeyStore store;
@@ -146,7 +147,7 @@ final class ProtectedExchange {
             if (signer.isPresent()) {
                 checks.checkOnline(answer.received(), pairs, url, clock.instant());
             }
-            keep(answer, question.reported(), signer, pairs);
+            keep(answer, question.reported(), pairs);
             return answer;
         } catch (RuntimeException e) {
             answer.close();
@@ -172,14 +173,10 @@ final class ProtectedExchange {
     }
 
     /** What the answer proves about the pairs, and the new pair that it may bring, in one change of the store. */
-    private void keep(
-            ReceivedAnswer<?> answer, Optional<ClientError> reported, Optional<ClientKeys> signer, HeldPairs pairs) {
+    private void keep(ReceivedAnswer<?> answer, Optional<ClientError> reported, HeldPairs pairs) {
         store.change(edit -> {
             if (answer.signedBy().filter(pairs::signsAsPending).isPresent()) {
                 edit.activatePendingKeys();
-            } else if (signer.filter(pair -> !pairs.isPending(pair)).isPresent()) {
-                // reached only after the announced pair, if there was one, was refused
-                edit.dropPendingKeys();
             }
             newKeys(answer).ifPresent(edit::pendingKeys);
             if (store.clientError().equals(reported)) {

@@ -254,7 +254,12 @@ class KmsClientTest {
 
         client.provision();
 
-        assertThat(names(bench.store())).isEqualTo("active ink.1." + ALICE);
+        assertThat(names(bench.store())).isEqualTo("active ink.1." + ALICE + ", pending ink.2." + ALICE);
+        bench.kms.announces(3);
+        client.init();
+        assertThat(names(bench.store())).isEqualTo("active ink.1." + ALICE + ", pending ink.3." + ALICE);
+        client.init();
+        assertThat(names(bench.store())).isEqualTo("active ink.3." + ALICE);
     }
 
     @Test

@@ -116,8 +116,13 @@ public final class StubKms implements Function<Request, Reply> {
 
     public synchronized void ordersRotation() {
         if (pending.isEmpty()) {
-            pending = Optional.of(active + 1);
+            announces(active + 1);
         }
+    }
+
+    /** Begins a rotation to this pair. */
+    public synchronized void announces(int pair) {
+        pending = Optional.of(pair);
     }
 
     /** Forgets TrK and InK, as after a restore of an old database. */

@@ -74,12 +74,6 @@ public final class StoreEdit {
         }
     }
 
-    /** The KMS does not know the pending keys. */
-    public void dropPendingKeys() {
-        changed |= next.pending.isPresent();
-        next.pending = Optional.empty();
-    }
-
     /** Addresses of the KMS, in the order in which they are tried. */
     public void baseUrls(List<String> urls) {
         changed |= !next.baseUrls.equals(urls);
