@@ -17,7 +17,7 @@ import org.mckms.protocol.cms.DerWriter;
 import org.mckms.protocol.cms.SignedContent;
 import org.mckms.protocol.error.KmsException;
 
-/** Signs and opens bundles: CMS SignedData of the KMS in DER. The ASN.1 module is in docs/decisions/0012-registration-files-and-bundles.md. */
+/** Signs and opens bundles: CMS SignedData of the KMS in DER. The ASN.1 module is in docs/decisions/0013-registration-files-and-bundles.md. */
 public final class ProvisioningBundles {
     /** The largest bundle read. */
     public static final int MAX_OCTETS = 2 * MAX_RESPONSE_OCTETS + 64 * 1024;

@@ -20,7 +20,7 @@ import org.mckms.protocol.security.ClientKeys;
 import org.mckms.protocol.security.NamedKey;
 
 /**
- * What is sealed in a registration file. Its ASN.1 module is in docs/decisions/0012-registration-files-and-bundles.md.
+ * What is sealed in a registration file. Its ASN.1 module is in docs/decisions/0013-registration-files-and-bundles.md.
  * Keys go from array to array; no text holds one.
  */
 final class RegistrationContent {
