@@ -32,7 +32,10 @@ public final class ClientKeysTrail {
     private static final List<AuditEvent> OF_OPERATORS =
             List.of(AuditEvent.CLIENT_KEYS_REGISTERED, AuditEvent.CLIENT_KEYS_REVOKED);
     private static final List<AuditEvent> OF_DEVICES = List.of(
-            AuditEvent.CLIENT_KEYS_ACTIVATED, AuditEvent.CLIENT_KEYS_ROTATION_STARTED, AuditEvent.CLIENT_KEYS_ROTATED);
+            AuditEvent.CLIENT_KEYS_ACTIVATED,
+            AuditEvent.CLIENT_KEYS_ROTATION_ORDERED,
+            AuditEvent.CLIENT_KEYS_ROTATION_STARTED,
+            AuditEvent.CLIENT_KEYS_ROTATED);
 
     private final AuditArchive archive;
     private final RevisionMarks marks;

@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.mckms.kms.domain.AuthenticatedIdentity;
@@ -35,6 +36,12 @@ import org.mckms.protocol.security.NamedKey;
  */
 @ApplicationScoped
 class DeviceAdmission {
+
+    /** The same for a key that does not exist, so that the holder of a stolen token does not learn names of keys. */
+    private static final String WRONG_SIGNATURE = "the signature was not made with a key of this client";
+
+    /** How far the clocks of two nodes may be apart without one forgetting what the other still lets in. */
+    private static final Duration CLOCK_SKEW = Duration.ofMinutes(1);
 
     @Inject
     ClientKeysRegister clientKeys;
@@ -80,15 +87,14 @@ class DeviceAdmission {
     }
 
     private OpenedClientKeys signed(ClientKeysRegister.Devices devices, MessageSignature signature) {
-        OpenedClientKeys device = clientKeys
-                .open(devices, signature.keyName())
-                .orElseThrow(() -> unproven("no device of this client has a key of the signature's name"));
+        OpenedClientKeys device =
+                clientKeys.open(devices, signature.keyName()).orElseThrow(() -> unproven(WRONG_SIGNATURE));
         boolean proven = false;
         try {
             NamedKey key = device.signingKey(signature.keyName())
                     .orElseThrow(() -> unproven("a device with an integrity key signs with it"));
             if (!signature.verifies(key)) {
-                throw unproven("the signature is wrong");
+                throw unproven(WRONG_SIGNATURE);
             }
             proven = true;
             return device;
@@ -115,10 +121,16 @@ class DeviceAdmission {
         }
         Optional<String> named = received.flatMap(body -> body.request().deviceId());
         OpenedClientKeys device = clientKeys
-                .openDefault(devices.owners().get(0), named)
+                .openDefault(owner(caller, devices.owners(), received), named)
                 .orElseThrow(() -> new KmsException(
                         KmsErrorCode.TRANSPORT_KEY_REQUIRED, "this device of the client has no transport key"));
         return Optional.of(device);
+    }
+
+    /** Of several identities with keys the one that the answer is addressed to, if it is among them. */
+    private static String owner(AuthenticatedIdentity caller, List<String> owners, Optional<ReceivedRequest> received) {
+        String addressee = received.map(body -> body.request().userUri()).orElse(caller.primaryUri());
+        return owners.contains(addressee) ? addressee : owners.get(0);
     }
 
     private boolean cannotSign(String owner) {
@@ -160,7 +172,7 @@ class DeviceAdmission {
 
     /** Twice the window: a request from the future is let in as early as one from the past is late. */
     private Duration memory() {
-        return settings.window().requestTime().multipliedBy(2);
+        return settings.window().requestTime().multipliedBy(2).plus(CLOCK_SKEW);
     }
 
     private static AuditNote note(AuditEvent event, AuthenticatedIdentity caller, ClientKeysRecord record) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.mckms.kms.domain.CallerRules;
+import org.mckms.kms.domain.ClientKind;
 import org.mckms.kms.domain.ClientPolicy;
 import org.mckms.kms.domain.IdentityRegister;
 import org.mckms.kms.domain.MacProtected;
@@ -119,10 +120,19 @@ public class Identities {
                 });
     }
 
-    /** Works for a URI never seen, too: a client can be configured before it first comes. */
+    /**
+     * Works for a URI never seen, too: a client can be configured before it first comes.
+     *
+     * @throws KmsException {@code OPERATOR_ROLE_REQUIRED} if somebody else than an officer lets a client go unsigned,
+     *     {@code CONFLICT} if a server would
+     */
     public IdentityView setPolicy(OperatorIdentity caller, String uri, ClientPolicy policy) {
         caller.mustBeOneOf(OperatorRole.OFFICER, OperatorRole.OPERATOR);
         checkUri(uri);
+        if (policy.unsignedRequests()) {
+            caller.must(OperatorRole.OFFICER);
+            refuseForServer(uri);
+        }
         AuditNote note = Notes.operator(AuditEvent.IDENTITY_POLICY_CHANGED, caller, uri)
                 .with("periodsServed", policy.periodsServed().name())
                 .with(
@@ -144,6 +154,12 @@ public class Identities {
         caller.must(OperatorRole.OFFICER);
         OperatorInput.checkReason(reason);
         return recorded.inNew(trail -> issueCounters.advance(caller, uri, reason, now(), trail));
+    }
+
+    private void refuseForServer(String uri) {
+        if (rules.kindOf(uri) != ClientKind.MC_CLIENT) {
+            throw new KmsException(KmsErrorCode.CONFLICT, "servers sign their requests, whatever their profiles");
+        }
     }
 
     private IdentityView change(AuditNote note, String uri, UnaryOperator<RegisteredIdentity> change) {

@@ -3,14 +3,22 @@ package org.mckms.kms.application;
 import jakarta.inject.Inject;
 import jakarta.interceptor.AroundInvoke;
 import jakarta.interceptor.InvocationContext;
+import java.util.EnumSet;
+import java.util.Set;
 import org.mckms.kms.domain.OperatorIdentity;
 import org.mckms.platform.audit.AuditTrail;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
-/** Writes down every operator who tried what his roles do not allow. */
+/** Writes down every operator who tried what roles, the rule of two officers, or a check of what was brought do not allow. */
 public class OperatorRefusals {
+
+    private static final Set<KmsErrorCode> WRITTEN = EnumSet.of(
+            KmsErrorCode.OPERATOR_ROLE_REQUIRED,
+            KmsErrorCode.SECOND_OFFICER_REQUIRED,
+            KmsErrorCode.INVALID_CERTIFICATE,
+            KmsErrorCode.CONFLICT);
 
     @Inject
     AuditTrail audit;
@@ -21,7 +29,7 @@ public class OperatorRefusals {
             return context.proceed();
         } catch (KmsException e) {
             Object[] parameters = context.getParameters();
-            if (e.code() == KmsErrorCode.OPERATOR_ROLE_REQUIRED
+            if (WRITTEN.contains(e.code())
                     && parameters.length > 0
                     && parameters[0] instanceof OperatorIdentity operator) {
                 write(operator, context, e);

@@ -29,6 +29,9 @@ public class RefusalAudit {
     /** Refused tokens of one client that have records of their own in one minute. */
     private static final int MAX_TOKENS = 10;
 
+    /** Refused requests of one client that have records of their own in one minute. */
+    private static final int MAX_REQUESTS = 120;
+
     private static final int MAX_CLIENTS = 1000;
 
     @Inject
@@ -39,15 +42,22 @@ public class RefusalAudit {
 
     private final FailureTally tally = new FailureTally(MAX_SOURCES, MAX_MINUTES);
     private final MinuteBudget tokens = new MinuteBudget(MAX_TOKENS, MAX_CLIENTS);
+    private final MinuteBudget requests = new MinuteBudget(MAX_REQUESTS, 10 * MAX_CLIENTS);
 
     /**
-     * One record, on disk when this returns.
+     * One record, on disk when this returns. Beyond 120 a minute of one identity they are counted with the failures of
+     * their source, so that one token cannot fill the audit trail.
      *
      * @param resource path or name of what was asked for
      * @throws KmsException {@code AUDIT_UNAVAILABLE}
      */
     public void refused(AuthenticatedIdentity caller, String resource, KmsException refusal) {
-        audit.record(Notes.refusedClient(caller, resource, refusal));
+        Instant now = clock.instant();
+        if (requests.take(now, caller.issuer() + " " + caller.primaryUri())) {
+            audit.record(Notes.refusedClient(caller, resource, refusal));
+        } else {
+            tally.add(now, SourceName.of(caller.source()), "refused requests of " + caller.primaryUri());
+        }
     }
 
     /**

@@ -141,6 +141,7 @@ class RequestAdmission {
         Optional<OpenedClientKeys> device = Optional.empty();
         boolean done = false;
         try {
+            proven.ifPresent(keys -> checkOwner(caller, keys));
             checks.check(caller, body, asked.requestUrl(), now);
             body.ifPresent(request -> form.dialect(policy(request.userUri()).dialect()));
             Optional<MessageSignature> signature = received.flatMap(ReceivedRequest::signature);
@@ -167,6 +168,11 @@ class RequestAdmission {
      */
     void checkNotBlocked(AdmittedRequest admitted) {
         identities.find(admitted.addressee()).ifPresent(identity -> rules.checkIdentity(admitted.caller(), identity));
+    }
+
+    /** A device of a blocked identity serves no other identity of its token either. */
+    private void checkOwner(AuthenticatedIdentity caller, OpenedClientKeys device) {
+        identities.find(device.record().id().ownerUri()).ifPresent(identity -> rules.checkIdentity(caller, identity));
     }
 
     private ClientPolicy policy(String uri) {

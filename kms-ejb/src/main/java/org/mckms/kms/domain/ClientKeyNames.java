@@ -7,6 +7,11 @@ package org.mckms.kms.domain;
  */
 public record ClientKeyNames(int number, String transport, String integrity) {
 
+    /** Whether a device has a key of one of these names. */
+    boolean isTakenBy(ClientKeysRecord device) {
+        return device.names(transport) || device.names(integrity);
+    }
+
     static ClientKeyNames of(int number, String ownerUri) {
         return new ClientKeyNames(number, "tk." + number + "." + ownerUri, "ink." + number + "." + ownerUri);
     }

@@ -100,9 +100,19 @@ public final class ClientKeysRegister {
                 .map(this::opened);
     }
 
-    /** Names for the next keys of an identity, unique over all its devices. */
+    /** Names for the next keys of an identity, unique over all its devices, those with imported keys included. */
     public ClientKeyNames nextNames(String ownerUri) {
-        return ClientKeyNames.of(Math.addExact(rows.newestNumber(ownerUri), 1), ownerUri);
+        List<ClientKeysRecord> held = rows.ofOwners(List.of(ownerUri)).stream()
+                .flatMap(row -> row.content().stream())
+                .map(Content::record)
+                .toList();
+        int number = rows.newestNumber(ownerUri);
+        ClientKeyNames names;
+        do {
+            number = Math.addExact(number, 1);
+            names = ClientKeyNames.of(number, ownerUri);
+        } while (held.stream().anyMatch(names::isTakenBy));
+        return names;
     }
 
     /**

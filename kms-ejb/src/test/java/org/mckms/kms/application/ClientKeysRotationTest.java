@@ -205,6 +205,20 @@ class ClientKeysRotationTest {
     }
 
     @Test
+    void namesOfImportedKeysAreNotGivenAgain() {
+        rig.transactions.inNew(() -> {
+            try (ClientKeys imported = new ClientKeys(
+                    NamedKey.takeFrom("tk.3." + ALICE, new byte[32]),
+                    Optional.of(NamedKey.takeFrom("ink.4." + ALICE, new byte[32])))) {
+                rig.clientKeys.register(
+                        new ClientKeysId(ALICE, "imported"), imported, Optional.empty(), rig.time.instant());
+            }
+            assertThat(rig.clientKeys.nextNames(ALICE).number()).isEqualTo(5);
+            return null;
+        });
+    }
+
+    @Test
     void theRowIsWrittenOnlyWhereSomethingChanges() {
         ClientKeysRecord before = record();
         rig.time.advance(Duration.ofMinutes(59));

@@ -71,7 +71,7 @@ class DeviceAdmissionTest {
 
     private void serve(String uri, InteropProfile... profiles) {
         rig.operatorsIdentities.setPolicy(
-                ServerRig.OPERATOR, uri, new ClientPolicy(PeriodsServed.CURRENT, Set.of(profiles)));
+                ServerRig.OFFICER, uri, new ClientPolicy(PeriodsServed.CURRENT, Set.of(profiles)));
     }
 
     @Test
@@ -157,6 +157,36 @@ class DeviceAdmissionTest {
     }
 
     @Test
+    void aDeviceOfABlockedIdentityServesNoOtherIdentityOfItsToken() {
+        rig.operatorsIdentities.block(ServerRig.OPERATOR, ALICE, "stolen");
+        String url = ServerRig.PATH + "/" + BOB;
+        Octets body = SignedRequests.signed(
+                SignedRequests.request(BOB, rig.time.instant(), ServerRig.BASE + url),
+                phone.keys().signingKey());
+
+        refuses(KmsErrorCode.IDENTITY_BLOCKED, () -> rig.provision(
+                        user(ALICE, BOB),
+                        new ProvisioningRequest(Optional.of(BOB), Optional.empty(), Optional.of(body), url))
+                .close());
+        assertThat(rig.audit.events()).doesNotContain(AuditEvent.CLIENT_KEYS_ACTIVATED, AuditEvent.KEYS_PROVISIONED);
+    }
+
+    @Test
+    void withoutASignatureTheDeviceOfTheAddresseeIsMeant() {
+        serve(ALICE, InteropProfile.UNSIGNED_REQUESTS);
+        serve(BOB, InteropProfile.UNSIGNED_REQUESTS);
+        try (TestDevice tablet = TestDevice.registered(rig, BOB, "tablet");
+                AnswerForm form = new AnswerForm()) {
+            rig.provisioning
+                    .provision(user(BOB, ALICE), ServerRig.request(BOB), form)
+                    .close();
+
+            assertThat(form.protection().wrapWith().orElseThrow().name())
+                    .isEqualTo(tablet.keys().transportKey().name());
+        }
+    }
+
+    @Test
     void eachDeviceHasItsOwnKeys() {
         try (TestDevice tablet = TestDevice.registered(rig, ALICE, "tablet")) {
             assertThat(tablet.keys().signingKey().name())
@@ -214,6 +244,10 @@ class DeviceAdmissionTest {
 
         refuses(KmsErrorCode.REPLAYED_REQUEST, fromTheFuture);
 
+        // by the clock of this node it is stale by now; by that of another node, a minute behind, not yet
+        rig.time.advance(Duration.ofSeconds(60));
+        assertThat(rig.transactions.<Integer>inNew(() -> rig.devices.seen.forgetBefore(rig.time.instant())))
+                .isZero();
         rig.time.advance(Duration.ofSeconds(2));
         assertThat(rig.transactions.<Integer>inNew(() -> rig.devices.seen.forgetBefore(rig.time.instant())))
                 .isEqualTo(1);

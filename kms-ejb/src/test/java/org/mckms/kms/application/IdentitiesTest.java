@@ -22,7 +22,9 @@ import org.mckms.kms.domain.ClientKind;
 import org.mckms.kms.domain.ClientPolicy;
 import org.mckms.kms.domain.OperatorIdentity;
 import org.mckms.kms.domain.OperatorRole;
+import org.mckms.kms.domain.PeriodsServed;
 import org.mckms.protocol.audit.AuditEvent;
+import org.mckms.protocol.codec.InteropProfile;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
@@ -98,6 +100,16 @@ class IdentitiesTest {
         OperatorIdentity nobody = new OperatorIdentity("nobody", Set.of(), "9".repeat(64));
         refuses(KmsErrorCode.OPERATOR_ROLE_REQUIRED, () -> identities.show(nobody, ALICE));
         refuses(KmsErrorCode.OPERATOR_ROLE_REQUIRED, () -> identities.list(nobody, Optional.empty(), 10));
+    }
+
+    @Test
+    void onlyAnOfficerLetsAClientGoUnsignedAndNobodyAServer() {
+        ClientPolicy unsigned = new ClientPolicy(PeriodsServed.CURRENT, Set.of(InteropProfile.UNSIGNED_REQUESTS));
+
+        refuses(KmsErrorCode.OPERATOR_ROLE_REQUIRED, () -> identities.setPolicy(OPERATOR, ALICE, unsigned));
+        refuses(KmsErrorCode.CONFLICT, () -> identities.setPolicy(OFFICER, GMS, unsigned));
+        identities.setPolicy(OFFICER, ALICE, unsigned);
+        assertThat(identities.show(OFFICER, ALICE).policy().unsignedRequests()).isTrue();
     }
 
     @Test

@@ -8,6 +8,8 @@ import java.lang.reflect.Constructor;
 import java.lang.reflect.Method;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 import org.mckms.kms.domain.OperatorIdentity;
 import org.mckms.platform.audit.RecordedAudit;
 import org.mckms.protocol.audit.AuditEvent;
@@ -84,6 +86,15 @@ class OperatorRefusalsTest {
         assertThat(audit.last().event()).isEqualTo(AuditEvent.OPERATOR_REFUSED);
         assertThat(audit.last().actor()).isEqualTo("operator:anna");
         assertThat(audit.last().subject()).isEqualTo("Epochs.list");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"SECOND_OFFICER_REQUIRED", "INVALID_CERTIFICATE", "CONFLICT"})
+    void recordsWhomARuleStopped(KmsErrorCode code) {
+        ends(new KmsException(code, "no"));
+
+        assertThat(audit.last().event()).isEqualTo(AuditEvent.OPERATOR_REFUSED);
+        assertThat(audit.last().outcome()).isEqualTo(code.name());
     }
 
     @Test

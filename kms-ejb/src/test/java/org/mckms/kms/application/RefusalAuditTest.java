@@ -49,6 +49,25 @@ class RefusalAuditTest {
     }
 
     @Test
+    void oneIdentityHas120RecordsAMinuteAndTheRestIsCounted() {
+        AuthenticatedIdentity alice = new AuthenticatedIdentity(
+                ClientKind.MC_CLIENT, List.of("sip:alice@example.org"), "idm", "s", "client", "192.0.2.1");
+        for (int i = 0; i < 123; i++) {
+            refusals.refused(alice, "/x", new KmsException(KmsErrorCode.NOT_FOUND, "no"));
+        }
+
+        assertThat(audit.events()).hasSize(120).containsOnly(AuditEvent.REQUEST_REFUSED);
+        time.advance(Duration.ofMinutes(1));
+        refusals.writeCounts();
+        assertThat(audit.last().event()).isEqualTo(AuditEvent.AUTHENTICATION_FAILED);
+        assertThat(audit.last().details())
+                .containsEntry("count", "3")
+                .containsEntry("reason", "refused requests of sip:alice@example.org");
+        refusals.refused(alice, "/x", new KmsException(KmsErrorCode.NOT_FOUND, "no"));
+        assertThat(audit.last().event()).isEqualTo(AuditEvent.REQUEST_REFUSED);
+    }
+
+    @Test
     void strangersGetOneRecordPerSourceAndMinute() {
         for (int i = 0; i < 1000; i++) {
             refusals.unauthenticated("192.0.2.1", "no token");

@@ -185,8 +185,23 @@ class TamperedClientKeysTest {
         new ClientKeysTrail(archive(List.of(registered)), marks).read();
         assertThat(marks.isKnown(BOB)).isFalse();
 
+        new ClientKeysTrail(archive(List.of(registered, registered.withOutcome("failed"))), marks).read();
+        assertThat(marks.isKnown(BOB)).isFalse();
+
         new ClientKeysTrail(archive(List.of(registered, registered.with("revision", "2"))), marks).read();
         assertThat(marks.newest(new ClientKeysId(BOB, "phone"))).isEqualTo(2);
+    }
+
+    @Test
+    void anOrderedRotationCountsFromTheNextChangeOn() {
+        RevisionMarks marks = new RevisionMarks(100);
+        AuditNote ordered = AuditNote.of(AuditEvent.CLIENT_KEYS_ROTATION_ORDERED, AuditNote.OK, "operator:o", ALICE)
+                .with("device", "phone")
+                .with("revision", "7");
+
+        new ClientKeysTrail(archive(List.of(ordered)), marks).read();
+
+        assertThat(marks.newest(PHONE)).isEqualTo(6);
     }
 
     /** A trail that holds just these notes. */
