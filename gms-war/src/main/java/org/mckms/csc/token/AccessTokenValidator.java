@@ -37,6 +37,7 @@ public final class AccessTokenValidator {
     private final List<TrustedIssuer> issuers;
     private final KeyOwners owners;
     private final ClaimRules rules;
+    private final VerifiedSignatures signatures = new VerifiedSignatures();
 
     /**
      * Takes the issuers.
@@ -110,7 +111,8 @@ public final class AccessTokenValidator {
     private boolean isSignedBy(TrustedIssuer issuer, CompactToken token) {
         JWSAlgorithm algorithm = new JWSAlgorithm(token.algorithm());
         for (VerificationKeys.Key key : issuer.keys().candidates(token.keyId(), algorithm)) {
-            if (!owners.isShared(issuer, key.thumbprint()) && token.isSignedFor(verifier(key.jwk()))) {
+            if (!owners.isShared(issuer, key.thumbprint())
+                    && signatures.holds(token.text(), key.thumbprint(), () -> token.isSignedFor(verifier(key.jwk())))) {
                 return true;
             }
         }

@@ -30,11 +30,13 @@ final class CompactToken {
     /** RFC 7519 clause 5.1 and RFC 9068 clause 2.1; absent is allowed as well. */
     private static final Set<String> ACCESS_TOKEN_TYPES = Set.of("jwt", "at+jwt", "application/at+jwt");
 
+    private final String text;
     private final JsonObject header;
     private final JsonObject claims;
     private final JWSObject jws;
 
-    private CompactToken(JsonObject header, JsonObject claims, JWSObject jws) {
+    private CompactToken(String text, JsonObject header, JsonObject claims, JWSObject jws) {
+        this.text = text;
         this.header = header;
         this.claims = claims;
         this.jws = jws;
@@ -66,10 +68,15 @@ final class CompactToken {
             throw refused("the token type is not that of an access token");
         }
         try {
-            return new CompactToken(header, claims, JWSObject.parse(token));
+            return new CompactToken(token, header, claims, JWSObject.parse(token));
         } catch (ParseException | RuntimeException e) {
             throw new KmsException(UNAUTHENTICATED, "the token header is malformed", e);
         }
+    }
+
+    /** The token as it came. */
+    String text() {
+        return text;
     }
 
     /** The {@code alg} header parameter, unproven; empty text if it is absent or no string. */

@@ -15,13 +15,15 @@ import java.util.function.Supplier;
  */
 public final class BoundedToken implements Token {
 
-    private static final int THREADS = 8;
+    /** For a token at the other end of a network they wait most of the time. */
+    private static final int THREADS = 16;
+
     private static final int WAITING = 128;
     private static final int ADMINISTRATIVE_WAITING = 8;
     private static final int PROBES_WAITING = 2;
 
     /** Calls that never come back keep their threads, whoever gave them up; no new ones are made beyond this many. */
-    private static final int MOST_HANGING = 4 * THREADS;
+    private static final int MOST_HANGING = 2 * THREADS;
 
     private static final Consumer<Object> NOTHING_TO_WIPE = result -> {};
 
