@@ -78,7 +78,7 @@ public final class BundleImport {
     private ReceivedResponse response(byte[] document, HeldPairs pairs) {
         ReceivedResponse received = KmsExchange.decode(document, KnownKeys.of(pairs.inOrder()));
         try {
-            new AnswerChecks(store.owner(), policy.answerAge()).checkProtection(received, pairs);
+            new AnswerChecks(store.owner(), policy.answerAge()).checkProtection(received);
             return received;
         } catch (RuntimeException e) {
             received.close();

@@ -40,16 +40,7 @@ final class HeldPairs implements AutoCloseable {
     }
 
     boolean signsAsPending(String keyName) {
-        return signs(pending, keyName);
-    }
-
-    /** Whether it is the name of a key that may sign. */
-    boolean signs(String keyName) {
-        return signs(pending, keyName) || signs(active, keyName);
-    }
-
-    private static boolean signs(Optional<ClientKeys> pair, String keyName) {
-        return pair.filter(held -> held.signingKey().name().equals(keyName)).isPresent();
+        return pending.filter(held -> held.signingKey().name().equals(keyName)).isPresent();
     }
 
     @Override

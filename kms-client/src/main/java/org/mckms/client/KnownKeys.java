@@ -2,7 +2,7 @@ package org.mckms.client;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
+import java.util.function.Function;
 import org.mckms.protocol.codec.ReceivingKeys;
 import org.mckms.protocol.security.ClientKeys;
 import org.mckms.protocol.security.NamedKey;
@@ -25,10 +25,19 @@ final class KnownKeys implements ReceivingKeys {
     }
 
     @Override
-    public Optional<NamedKey> named(String name) {
+    public Optional<NamedKey> transportKey(String keyName) {
+        return first(keyName, ClientKeys::transportKey);
+    }
+
+    @Override
+    public Optional<NamedKey> signingKey(String keyName) {
+        return first(keyName, ClientKeys::signingKey);
+    }
+
+    private Optional<NamedKey> first(String keyName, Function<ClientKeys, NamedKey> role) {
         return pairs.stream()
-                .flatMap(pair -> Stream.concat(Stream.of(pair.transportKey()), pair.integrityKey().stream()))
-                .filter(key -> key.name().equals(name))
+                .map(role)
+                .filter(key -> key.name().equals(keyName))
                 .findFirst();
     }
 }

@@ -145,7 +145,7 @@ final class ProtectedExchange {
                 address.post(question.resource(), token, body, KnownKeys.of(pairs.inOrder()), question.wanted());
         try {
             if (signer.isPresent()) {
-                checks.checkOnline(answer.received(), pairs, url, clock.instant());
+                checks.checkOnline(answer.received(), url, clock.instant());
             }
             keep(answer, question.reported(), pairs);
             return answer;

@@ -51,10 +51,11 @@ class BadKmsTest {
         "UNSIGNED, UNSIGNED, not signed",
         "WRONG_SIGNATURE, WRONG_SIGNATURE, does not hold",
         "SIGNED_UNDER_UNKNOWN_NAME, WRONG_SIGNATURE, ink.99",
-        "SIGNED_UNDER_TRK, WRONG_SIGNATURE, no signing key",
+        "SIGNED_UNDER_TRK, WRONG_SIGNATURE, tk.1",
         "KEYS_IN_CLEAR, KEYS_NOT_WRAPPED, not wrapped",
         "WRAPPED_UNDER_OTHER_KEY, MALFORMED, does not unwrap",
         "WRAPPED_UNDER_UNKNOWN_NAME, KEYS_NOT_UNWRAPPABLE, tk.99",
+        "WRAPPED_UNDER_INK, KEYS_NOT_UNWRAPPABLE, ink.1",
         "KEYS_OF_ANOTHER_USER, KEY_SET_REJECTED, for the user asked for",
         "KEYS_OF_ANOTHER_USER_UNDER_THIS_NAME, KEY_SET_REJECTED, UserID recomputed",
         "WRONG_PERIOD, KEY_SET_REJECTED, key period plausible",
@@ -112,6 +113,16 @@ class BadKmsTest {
     void cannotMakeTheClientTakeKeysUnsigned() {
         bench.kms.ordersRotation();
         bench.kms.does(Misdeed.UNSIGNED);
+
+        assertThatThrownBy(() -> bench.client().init()).isInstanceOf(KmsAnswerException.class);
+
+        assertThat(bench.store().pendingKeys()).isEmpty();
+    }
+
+    @Test
+    void cannotAnnounceKeysUnderTheIntegrityKey() {
+        bench.kms.ordersRotation();
+        bench.kms.does(Misdeed.WRAPPED_UNDER_INK);
 
         assertThatThrownBy(() -> bench.client().init()).isInstanceOf(KmsAnswerException.class);
 

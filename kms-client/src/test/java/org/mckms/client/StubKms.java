@@ -71,6 +71,7 @@ public final class StubKms implements Function<Request, Reply> {
         KEYS_IN_CLEAR,
         WRAPPED_UNDER_OTHER_KEY,
         WRAPPED_UNDER_UNKNOWN_NAME,
+        WRAPPED_UNDER_INK,
         KEYS_OF_ANOTHER_USER,
         KEYS_OF_ANOTHER_USER_UNDER_THIS_NAME,
         WRONG_PERIOD,
@@ -332,6 +333,7 @@ public final class StubKms implements Function<Request, Reply> {
                 new ResponseProtection(Optional.of(TestKeys.named(wrap.name(), 0x63)), Optional.of(sign));
             case WRAPPED_UNDER_UNKNOWN_NAME ->
                 new ResponseProtection(Optional.of(TestKeys.named("tk.99", 0x63)), Optional.of(sign));
+            case WRAPPED_UNDER_INK -> new ResponseProtection(Optional.of(sign.copy()), Optional.of(sign));
             default -> new ResponseProtection(Optional.of(wrap), Optional.of(sign));
         };
     }

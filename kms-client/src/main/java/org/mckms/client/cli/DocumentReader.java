@@ -14,7 +14,6 @@ import org.mckms.protocol.bundle.ProvisioningBundles;
 import org.mckms.protocol.codec.KmsRequestCodec;
 import org.mckms.protocol.codec.KmsResponseCodec;
 import org.mckms.protocol.codec.ReceivedResponse;
-import org.mckms.protocol.codec.ReceivingKeys;
 import org.mckms.protocol.codec.RequestLeniency;
 import org.mckms.protocol.codec.WireRelease;
 import org.mckms.protocol.error.KmsErrorCode;
@@ -73,7 +72,7 @@ final class DocumentReader {
             MessageSignature signature = KmsRequestCodec.read(octets, RequestLeniency.REL13)
                     .signature()
                     .orElseThrow();
-            Optional<NamedKey> key = receiving(document.explanation()).named(signature.keyName());
+            Optional<NamedKey> key = keys.signingKey(signature.keyName());
             if (key.filter(signature::verifies).isPresent()) {
                 return document.verified(List.of(signed(signature)), List.of());
             }
@@ -107,7 +106,7 @@ final class DocumentReader {
         List<KmsResponse> responses = new ArrayList<>();
         try {
             for (byte[] answer : answers) {
-                ReceivedResponse received = KmsResponseCodec.read(answer, receiving(explanation), WireRelease.REL13);
+                ReceivedResponse received = KmsResponseCodec.read(answer, keys, WireRelease.REL13);
                 responses.add(received.response());
                 received.signature().map(DocumentReader::signed).ifPresent(verified::add);
                 if (received.keysWereWrapped()) {
@@ -151,10 +150,6 @@ final class DocumentReader {
                 .map(fault -> DecodedDocument.of(
                         document.file(), document.explanation().with(fault)))
                 .orElseGet(() -> document.verified(List.of("signature of the issuer"), List.of()));
-    }
-
-    private ReceivingKeys receiving(Explanation explanation) {
-        return keys.forDocument(explanation.wrappingKeyNames());
     }
 
     private DecodedDocument unverified(DecodedDocument document, String what) {

@@ -81,7 +81,7 @@ final class KeyContentXml {
     record EncryptedKey(String keyName, Octets wrapped, Optional<String> carriedKeyName) {
         /** The TrK named. */
         NamedKey transportKey(ReceivingKeys keys) {
-            return keys.named(keyName)
+            return keys.transportKey(keyName)
                     .orElseThrow(() -> new KmsException(
                             TRANSPORT_KEY_REQUIRED,
                             "a key is wrapped under the transport key " + keyName + ", which is not here"));

@@ -80,8 +80,8 @@ public final class KmsResponseCodec {
      * keys of key sets are in range and on their curves, nothing more.
      *
      * @param release {@code REL13} to read any namespace, which TS 33.179 leaves open
-     * @throws KmsException SIGNATURE_REQUIRED if the signature is wrong, breaks a rule of {@link SignatureReader} or names a
-     *     key that is not among {@code keys}; TRANSPORT_KEY_REQUIRED if keys are wrapped under one that is not;
+     * @throws KmsException SIGNATURE_REQUIRED if the signature is wrong, breaks a rule of {@link SignatureReader} or names
+     *     no signing key of {@code keys}; TRANSPORT_KEY_REQUIRED if keys are wrapped under something else than a TrK of them;
      *     BODY_TOO_LARGE beyond {@link XmlLimits#RESPONSE}; MALFORMED_REQUEST if the document is no response
      */
     public static ReceivedResponse read(byte[] octets, ReceivingKeys keys, WireRelease release) {
@@ -98,7 +98,7 @@ public final class KmsResponseCodec {
     }
 
     private static NamedKey verified(MessageSignature signature, ReceivingKeys keys) {
-        NamedKey key = keys.named(signature.keyName())
+        NamedKey key = keys.signingKey(signature.keyName())
                 .orElseThrow(() -> new KmsException(
                         SIGNATURE_REQUIRED,
                         "the response is signed with the key " + signature.keyName() + ", which is not here"));

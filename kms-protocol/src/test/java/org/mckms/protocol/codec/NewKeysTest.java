@@ -60,7 +60,8 @@ class NewKeysTest {
                 STANDARD,
                 new ResponseProtection(Optional.of(trk), Optional.of(SecurityVectors.trk())));
         assertThatCode(() -> KmsSchema.validate(octets)).doesNotThrowAnyException();
-        try (ReceivedResponse received = KmsResponseCodec.read(octets, SecurityVectors.receivingKeys())) {
+        try (ClientKeys held = new ClientKeys(SecurityVectors.trk(), Optional.empty());
+                ReceivedResponse received = KmsResponseCodec.read(octets, ReceivingKeys.of(held))) {
             ClientKeys newKeys = newKeys(received);
             assertThat(newKeys.transportKey().name()).isEqualTo(SecurityVectors.NEW_TRK_NAME);
             assertThat(newKeys.integrityKey()).isEmpty();

@@ -34,6 +34,7 @@ import org.mckms.protocol.message.KmsLookup;
 import org.mckms.protocol.message.KmsResponse;
 import org.mckms.protocol.message.Role;
 import org.mckms.protocol.security.ClientKeys;
+import org.mckms.protocol.security.NamedKey;
 import org.mckms.protocol.security.WrapProfile;
 import org.mckms.protocol.xml.KmsSchema;
 
@@ -96,14 +97,11 @@ class ProtectedResponseTest {
     @Test
     void aWrongSignatureIsRefusedBeforeAnythingIsUnwrapped() throws IOException {
         List<String> asked = new ArrayList<>();
-        ReceivingKeys keys = name -> {
-            asked.add(name);
-            return SecurityVectors.receivingKeys().named(name);
-        };
+        ReceivingKeys keys = asking(asked, SecurityVectors.clientKeys());
         byte[] changed = Samples.changed(Samples.SIGNED_RESPONSE, "<KeyPeriodNo>1514<", "<KeyPeriodNo>1515<");
         assertThat(refusal(KmsErrorCode.SIGNATURE_REQUIRED, changed, keys))
                 .hasMessage("the signature of the response does not hold");
-        assertThat(asked).containsExactly(SecurityVectors.INK_NAME);
+        assertThat(asked).containsExactly("signs " + SecurityVectors.INK_NAME);
     }
 
     @Test
@@ -115,10 +113,47 @@ class ProtectedResponseTest {
 
     @Test
     void keysUnderAnUnknownTransportKeyAreRefused() throws IOException {
-        ReceivingKeys onlyInk = name ->
-                SecurityVectors.receivingKeys().named(name).filter(key -> name.equals(SecurityVectors.INK_NAME));
-        assertThat(refusal(KmsErrorCode.TRANSPORT_KEY_REQUIRED, Samples.octets(Samples.SIGNED_RESPONSE), onlyInk))
-                .hasMessage("a key is wrapped under the transport key tk.1.sip:alice@example.org, which is not here");
+        try (ClientKeys otherTrk =
+                new ClientKeys(SecurityVectors.newKeys().transportKey(), Optional.of(SecurityVectors.ink()))) {
+            assertThat(refusal(
+                            KmsErrorCode.TRANSPORT_KEY_REQUIRED,
+                            Samples.octets(Samples.SIGNED_RESPONSE),
+                            ReceivingKeys.of(otherTrk)))
+                    .hasMessage(
+                            "a key is wrapped under the transport key tk.1.sip:alice@example.org, which is not here");
+        }
+    }
+
+    @Test
+    void keysWrappedUnderTheIntegrityKeyAreRefused() {
+        ResponseProtection confused =
+                new ResponseProtection(Optional.of(SecurityVectors.ink()), Optional.of(SecurityVectors.ink()));
+        for (KmsAnswer answer : List.of(
+                keyProv(Optional.empty()),
+                new KmsInit(
+                        Fixtures.certificate(Role.ROOT, KMS, "example.org"), Optional.of(SecurityVectors.newKeys())))) {
+            assertThat(refusal(
+                            KmsErrorCode.TRANSPORT_KEY_REQUIRED,
+                            encode(answer, STANDARD, confused),
+                            SecurityVectors.receivingKeys()))
+                    .hasMessage(
+                            "a key is wrapped under the transport key ink.1.sip:alice@example.org, which is not here");
+        }
+    }
+
+    @Test
+    void aTransportKeySignsOnlyWhereThereIsNoIntegrityKey() {
+        byte[] octets = encode(
+                keyProv(Optional.empty()),
+                STANDARD,
+                new ResponseProtection(Optional.of(SecurityVectors.trk()), Optional.of(SecurityVectors.trk())));
+        assertThat(refusal(KmsErrorCode.SIGNATURE_REQUIRED, octets, SecurityVectors.receivingKeys()))
+                .hasMessage("the response is signed with the key tk.1.sip:alice@example.org, which is not here");
+        try (ClientKeys trkOnly = new ClientKeys(SecurityVectors.trk(), Optional.empty());
+                ReceivedResponse received = KmsResponseCodec.read(octets, ReceivingKeys.of(trkOnly))) {
+            assertThat(received.signature()).isPresent();
+            assertThat(received.keysWereWrapped()).isTrue();
+        }
     }
 
     @Test
@@ -202,6 +237,24 @@ class ProtectedResponseTest {
         for (String key : List.of("userDecryptKey", "userSigningKeySSK", "userPubTokenPVT")) {
             assertThat(text(octets)).doesNotContainIgnoringCase(Fixtures.DOMAIN.getString(key));
         }
+    }
+
+    /** Those keys; notes which was asked for as what. */
+    private static ReceivingKeys asking(List<String> asked, ClientKeys keys) {
+        ReceivingKeys all = ReceivingKeys.of(keys);
+        return new ReceivingKeys() {
+            @Override
+            public Optional<NamedKey> transportKey(String keyName) {
+                asked.add("wraps " + keyName);
+                return all.transportKey(keyName);
+            }
+
+            @Override
+            public Optional<NamedKey> signingKey(String keyName) {
+                asked.add("signs " + keyName);
+                return all.signingKey(keyName);
+            }
+        };
     }
 
     private static KmsException refusal(KmsErrorCode code, byte[] octets, ReceivingKeys keys) {

@@ -2,8 +2,6 @@ package org.mckms.client.cli.explain;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
-import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
@@ -26,14 +24,6 @@ public record Explanation(DocumentKind kind, List<Line> lines, List<Fault> fault
     /** Whether there is an element of this name. */
     public boolean holds(String name) {
         return lines.stream().anyMatch(line -> line.name().equals(name));
-    }
-
-    /** Names of the keys under which keys in the document are wrapped. */
-    public Set<String> wrappingKeyNames() {
-        return lines.stream()
-                .filter(line -> line.path().endsWith("/EncryptedKey/KeyInfo/KeyName"))
-                .map(Line::value)
-                .collect(Collectors.toSet());
     }
 
     /** The same with one more fault, behind those there are. */
