@@ -105,13 +105,15 @@ public class Discovery {
                         KmsErrorCode.MALFORMED_REQUEST,
                         "redirect takes a KrrList of 1 to " + MAX_REDIRECTS + " redirect responses");
             }
-            transactions.inNew(() -> {
-                admission.checkNotBlocked(admitted);
-                return received;
-            });
-            audit.record(note(admitted, received));
+            transactions.inNew(() -> recorded(admitted, received));
             return admitted.answer(settings.site().kmsUri(), new KmsLookup(List.of()));
         }
+    }
+
+    private List<KmsRedirectResponse> recorded(AdmittedRequest admitted, List<KmsRedirectResponse> received) {
+        admission.checkNotBlocked(admitted);
+        audit.record(note(admitted, received));
+        return received;
     }
 
     private static AuditNote note(AdmittedRequest admitted, List<KmsRedirectResponse> received) {
