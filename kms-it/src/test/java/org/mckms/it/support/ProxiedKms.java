@@ -137,6 +137,19 @@ public final class ProxiedKms implements AutoCloseable {
         return kms;
     }
 
+    /** How a client reaches the server. */
+    public enum Way {
+        /** Through its home proxy. */
+        HOME,
+        /** Through the proxy of another network and then the home proxy. */
+        NETWORKS
+    }
+
+    /** The KMS through proxies, for a client with or without a certificate. */
+    public Csc through(Way way, Optional<Tls.Credential> credential) {
+        return way == Way.HOME ? throughHome(credential) : throughNetworks(credential);
+    }
+
     /** The KMS through its home proxy, for a client with or without a certificate. */
     public Csc throughHome(Optional<Tls.Credential> credential) {
         return new Csc(context(credential), homePort);
