@@ -3,6 +3,7 @@ package org.mckms.client;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.DirectoryStream;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +15,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 /** Writes files that only their owner can read (mode 0600 where the file system has modes). */
 public final class PrivateFile {
     private static final String OWNER_ONLY = "rw-------";
+    private static final String FRESH_SUFFIX = ".new";
 
     private PrivateFile() {}
 
@@ -48,6 +50,26 @@ public final class PrivateFile {
         forceDirectory(file.toAbsolutePath().getParent());
     }
 
+    /**
+     * Deletes what writers of this file left behind when they died. For the only writer of the file, before it writes.
+     */
+    public static void deleteLeftovers(Path file) throws IOException {
+        String begin = "." + file.getFileName();
+        try (DirectoryStream<Path> leftovers =
+                Files.newDirectoryStream(file.toAbsolutePath().getParent(), each -> {
+                    String name = each.getFileName().toString();
+                    return name.startsWith(begin)
+                            && name.endsWith(FRESH_SUFFIX)
+                            && name.substring(begin.length(), name.length() - FRESH_SUFFIX.length())
+                                    .chars()
+                                    .allMatch(Character::isDigit);
+                })) {
+            for (Path leftover : leftovers) {
+                Files.deleteIfExists(leftover);
+            }
+        }
+    }
+
     /** Not every operating system can: where directories are no files, renaming is durable by itself. */
     private static void forceDirectory(Path directory) throws IOException {
         if (hasModes()) {
@@ -63,7 +85,7 @@ public final class PrivateFile {
      */
     static void replace(Path file, Filler filler) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
-        Path fresh = Files.createTempFile(directory, "." + file.getFileName(), ".new", ownerOnly());
+        Path fresh = Files.createTempFile(directory, "." + file.getFileName(), FRESH_SUFFIX, ownerOnly());
         try {
             filler.fill(fresh);
             Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE);

@@ -51,6 +51,7 @@ import org.mckms.it.support.Kms;
 import org.mckms.it.support.KmsHome;
 import org.mckms.it.support.LossyRelay;
 import org.mckms.it.support.Ports;
+import org.mckms.it.support.ReadmeExample;
 import org.mckms.it.support.RegisteredDevice;
 import org.mckms.mikeysakke.sakke.EncapsulatedData;
 import org.mckms.mikeysakke.sakke.Sakke;
@@ -224,6 +225,31 @@ class ClientProductIT {
             assertThat(device.client(URI.create("https://localhost:1")).held()).hasSameSizeAs(keys);
             assertThat(kms.server().console()).hasSize(before);
         }
+    }
+
+    @Test
+    @Order(1)
+    void runsTheExampleOfTheReadme() throws Exception {
+        String user = "sip:reader-of-the-readme@example.org";
+        Path file = folder.resolve("readme.registration");
+        Files.write(file, RegisteredDevice.requestFile(kms, user, Map.of()).body());
+        ReadmeExample example = ReadmeExample.compile(
+                ProjectFolder.ROOT.resolve("kms-client/README.md"), Files.createTempDirectory(folder, "example"));
+
+        int octets;
+        try (SecretOctets secret = SecretOctets.takeFrom(new byte[32]);
+                StoreKey storeKey = StoreKey.key(secret)) {
+            octets = example.run(
+                    file,
+                    folder.resolve("readme.keys"),
+                    kms.home().trust(),
+                    user,
+                    RegisteredDevice.PASSPHRASE.toCharArray(),
+                    storeKey,
+                    () -> kms.idm().user(user));
+        }
+
+        assertThat(octets).isEqualTo(SharedSecretValue.OCTETS);
     }
 
     @Test

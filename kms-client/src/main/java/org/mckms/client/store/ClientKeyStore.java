@@ -108,6 +108,7 @@ public final class ClientKeyStore implements AutoCloseable {
         StoreLock lock = StoreLock.of(place.file());
         StoreSeal seal = null;
         try {
+            tidy(place);
             byte[] octets = read(place);
             StoreSeal.Head head = StoreSeal.Head.of(octets);
             seal = StoreSeal.of(head, key);
@@ -279,6 +280,14 @@ public final class ClientKeyStore implements AutoCloseable {
             if (onDisk != generation) {
                 throw rolledBack(place, onDisk, generation);
             }
+        }
+    }
+
+    private static void tidy(Place place) {
+        try {
+            place.files().tidy(place.file());
+        } catch (IOException e) {
+            throw new ClientStoreException(Fault.NOT_ACCESSIBLE, "cannot read the folder of " + place.file(), e);
         }
     }
 

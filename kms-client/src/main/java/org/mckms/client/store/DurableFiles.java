@@ -26,4 +26,9 @@ final class DurableFiles implements StoreFiles {
     public void replace(Path file, byte[] content) throws IOException {
         PrivateFile.writeDurably(file, content);
     }
+
+    @Override
+    public void tidy(Path file) throws IOException {
+        PrivateFile.deleteLeftovers(file);
+    }
 }

@@ -10,4 +10,7 @@ interface StoreFiles {
 
     /** Puts other octets into the place of the file; when it returns, they outlast a loss of power. */
     void replace(Path file, byte[] content) throws IOException;
+
+    /** Takes away what a writer left behind that died. */
+    void tidy(Path file) throws IOException;
 }

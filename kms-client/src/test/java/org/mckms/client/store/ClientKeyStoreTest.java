@@ -283,6 +283,20 @@ class ClientKeyStoreTest {
     }
 
     @Test
+    void takesAwayWhatADeadWriterLeftAndNothingElse() throws IOException {
+        create().close();
+        Path left = Files.writeString(folder.resolve(".alice.keys123456.new"), "half");
+        List<Path> others = List.of(
+                Files.writeString(folder.resolve(".alice.keys-2.new"), "another's"),
+                Files.writeString(folder.resolve("alice.keys.new"), "another's"));
+
+        open().close();
+
+        assertThat(left).doesNotExist();
+        assertThat(others).allSatisfy(other -> assertThat(other).exists());
+    }
+
+    @Test
     void refusesAKeySetWithoutItsRootCertificate() {
         try (ClientKeyStore store = create();
                 KmsKeySet keys = TestDomain.keysOf(ALICE).build()) {

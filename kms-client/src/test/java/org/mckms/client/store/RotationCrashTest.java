@@ -196,6 +196,11 @@ class RotationCrashTest {
             }
 
             @Override
+            public void tidy(Path at) throws IOException {
+                real.tidy(at);
+            }
+
+            @Override
             public void replace(Path to, byte[] content) throws IOException {
                 step();
                 real.replace(to, content);
