@@ -120,12 +120,11 @@ final class DecodeCommand extends KmsctlCommand {
 
     private KeySetReport check(DecodedDocument document, KmsKeySet keys, KmsCertificate root) {
         Set<String> users = user == null ? Set.of() : Set.of(user);
-        boolean ahead = document.explanation().kind() == DocumentKind.PROVISIONING_BUNDLE;
-        Instant about = ahead
-                ? root.schedule().start(keys.period())
-                : document.provisioned().orElseThrow().time();
+        Instant answered = document.provisioned().orElseThrow().time();
+        Instant begins = root.schedule().start(keys.period());
+        boolean ahead = document.explanation().kind() == DocumentKind.PROVISIONING_BUNDLE && begins.isAfter(answered);
         return new ReceivedKeySetCheck(root, encoding.value())
-                .check(keys, KeySetExpectation.around(users, root.schedule(), about));
+                .check(keys, KeySetExpectation.around(users, root.schedule(), ahead ? begins : answered));
     }
 
     private static KmsCertificate rootOf(KmsKeySet keys, List<KmsCertificate> roots) {

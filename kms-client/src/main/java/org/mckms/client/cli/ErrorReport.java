@@ -21,20 +21,36 @@ import picocli.CommandLine.ParseResult;
 
 /** Turns every error into one line "error:", perhaps one line "hint:", and an exit code. The only place that does. */
 final class ErrorReport implements IParameterExceptionHandler, IExecutionExceptionHandler {
-    private static final Map<KmsErrorCode, String> HINTS = Map.of(
-            KmsErrorCode.UNAUTHENTICATED,
-                    "the access token is missing, expired or not accepted; `kmsctl token` mints one for development",
-            KmsErrorCode.INSUFFICIENT_SCOPE,
-                    "the token needs the key management scope of the service whose identity it claims",
-            KmsErrorCode.FORBIDDEN_IDENTITY, "keys go to their owner only: ask with a token for that very URI",
-            KmsErrorCode.IDENTITY_BLOCKED, "an operator can lift it with `kmsctl unblock`",
-            KmsErrorCode.OPERATOR_ROLE_REQUIRED, "use the certificate of another operator with --operator",
-            KmsErrorCode.INVALID_PIN, "do not guess: a token locks after a few attempts",
-            KmsErrorCode.NOT_READY,
-                    "`kmsctl status` says why; usually `kmsctl activate` or `kmsctl ceremony` is missing",
-            KmsErrorCode.HSM_UNAVAILABLE, "`kmsctl status` shows the state of the token",
-            KmsErrorCode.KEY_PERIOD_UNAVAILABLE, "the KMS serves the current key period and its close neighbours only",
-            KmsErrorCode.STALE_TIME, "set the clock of this machine");
+    private static final Map<KmsErrorCode, String> HINTS = Map.ofEntries(
+            Map.entry(
+                    KmsErrorCode.UNAUTHENTICATED,
+                    "the access token is missing, expired or not accepted; `kmsctl token` mints one for development"),
+            Map.entry(
+                    KmsErrorCode.INSUFFICIENT_SCOPE,
+                    "the token needs the key management scope of the service whose identity it claims"),
+            Map.entry(
+                    KmsErrorCode.FORBIDDEN_IDENTITY, "keys go to their owner only: ask with a token for that very URI"),
+            Map.entry(KmsErrorCode.IDENTITY_BLOCKED, "an operator can lift it with `kmsctl unblock`"),
+            Map.entry(KmsErrorCode.OPERATOR_ROLE_REQUIRED, "use the certificate of another operator with --operator"),
+            Map.entry(KmsErrorCode.INVALID_PIN, "do not guess: a token locks after a few attempts"),
+            Map.entry(
+                    KmsErrorCode.NOT_READY,
+                    "`kmsctl status` says why; usually `kmsctl activate` or `kmsctl ceremony` is missing"),
+            Map.entry(KmsErrorCode.HSM_UNAVAILABLE, "`kmsctl status` shows the state of the token"),
+            Map.entry(
+                    KmsErrorCode.KEY_PERIOD_UNAVAILABLE,
+                    "the KMS serves the current key period and its close neighbours only"),
+            Map.entry(KmsErrorCode.STALE_TIME, "set the clock of this machine"),
+            Map.entry(
+                    KmsErrorCode.SIGNATURE_REQUIRED,
+                    "give --key-store of a registered device; `kmsctl client-keys list` shows what is registered"),
+            Map.entry(KmsErrorCode.TRANSPORT_KEY_REQUIRED, "register the device: `kmsctl client-keys register`"),
+            Map.entry(KmsErrorCode.REGISTRATION_EXPIRED, "the keys were not used in time; register the device again"),
+            Map.entry(KmsErrorCode.REPLAYED_REQUEST, "each request is taken once; send a new one"),
+            Map.entry(KmsErrorCode.SECOND_OFFICER_REQUIRED, "let another officer do it: --operator officer2"),
+            Map.entry(KmsErrorCode.JOB_NOT_FINISHED, "`kmsctl bundle status JOB --wait` waits for its end"),
+            Map.entry(KmsErrorCode.INVALID_CERTIFICATE, "`kmsctl decode` explains the file"),
+            Map.entry(KmsErrorCode.WEAK_PASSPHRASE, "--make-passphrase makes a strong one"));
 
     private final Console console;
 
