@@ -18,7 +18,6 @@ import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.eccsi.KmsPublicAuthenticationKey;
 import org.mckms.mikeysakke.identity.KeyPeriodSchedule;
-import org.mckms.mikeysakke.sakke.KmsPublicKey;
 
 @Entity
 @Table(name = "kms_epoch")
@@ -100,11 +99,11 @@ class EpochRow {
         return row;
     }
 
-    StoredRow<Epoch> stored() {
-        return Columns.stored(id, this::value);
+    StoredRow<Epoch> stored(CheckedPoints points) {
+        return Columns.stored(id, () -> value(points));
     }
 
-    private MacProtected<Epoch> value() {
+    private MacProtected<Epoch> value(CheckedPoints points) {
         if ((sealedIv == null) != (sealedMasters == null)) {
             throw new InvalidValueException("sealed masters without IV, or the other way round");
         }
@@ -123,7 +122,7 @@ class EpochRow {
                 validTo.toInstant(),
                 new KeyPeriodSchedule(periodSeconds, offsetSeconds),
                 Columns.list(domains),
-                new KmsPublicKey(Octets.fromHex(zT)),
+                points.publicKey(zT),
                 new KmsPublicAuthenticationKey(Octets.fromHex(kpak)),
                 sealed);
         return new MacProtected<>(epoch, Octets.fromHex(rowMac));

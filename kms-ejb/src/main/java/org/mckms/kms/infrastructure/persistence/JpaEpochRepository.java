@@ -21,6 +21,8 @@ public class JpaEpochRepository implements EpochRepository {
     @PersistenceContext(unitName = "kms")
     EntityManager entities;
 
+    private final CheckedPoints points = new CheckedPoints();
+
     @Override
     public void lockCeremony() {
         Optional.ofNullable(entities.find(LockRow.class, LockRow.CEREMONY, LockModeType.PESSIMISTIC_WRITE))
@@ -32,7 +34,7 @@ public class JpaEpochRepository implements EpochRepository {
     public List<StoredRow<Epoch>> all() {
         return entities.createQuery("SELECT e FROM EpochRow e ORDER BY e.validFrom DESC, e.id", EpochRow.class)
                 .getResultStream()
-                .map(EpochRow::stored)
+                .map(row -> row.stored(points))
                 .toList();
     }
 
