@@ -51,7 +51,8 @@ public final class PartnerDirectory {
 
     /**
      * The certificate to use for a user, found by the domain of the user's URI. The home KMS goes before others that claim
-     * its domains.
+     * its domains. A KMS whose certificates cannot be used at that time claims nothing, so that a domain can go over from
+     * one KMS to another.
      *
      * @throws PartnerRefusedException if there is none, or two KMSs claim the domain
      */
@@ -59,8 +60,11 @@ public final class PartnerDirectory {
         String domain = domainOf(userUri);
         List<KmsCertificate> home = serving(store.rootCertificates().stream(), domain);
         List<KmsCertificate> candidates = home.isEmpty() ? serving(all(), domain) : home;
-        List<String> kmss =
-                candidates.stream().map(KmsCertificate::kmsUri).distinct().toList();
+        List<String> kmss = candidates.stream()
+                .filter(certificate -> isUsable(certificate, time))
+                .map(KmsCertificate::kmsUri)
+                .distinct()
+                .toList();
         if (kmss.size() > 1) {
             throw new PartnerRefusedException(
                     Reason.AMBIGUOUS, "the domain " + domain + " is served by " + String.join(" and ", kmss));
@@ -120,8 +124,7 @@ public final class PartnerDirectory {
             throw new PartnerRefusedException(Reason.UNKNOWN, "no certificate for " + of + " is held");
         }
         return candidates.stream()
-                .filter(certificate ->
-                        !certificate.revoked() && hasBegun(certificate, time) && lasts(certificate, time))
+                .filter(certificate -> isUsable(certificate, time))
                 .max(Comparator.comparing(certificate -> certificate.validFrom().orElse(Instant.MIN)))
                 .orElseThrow(() -> refused(candidates, of, time));
     }
@@ -135,6 +138,10 @@ public final class PartnerDirectory {
         }
         return new PartnerRefusedException(
                 Reason.NOT_YET_VALID, "the certificate for " + of + " is not valid yet at " + time);
+    }
+
+    private static boolean isUsable(KmsCertificate certificate, Instant time) {
+        return !certificate.revoked() && hasBegun(certificate, time) && lasts(certificate, time);
     }
 
     private static boolean hasBegun(KmsCertificate certificate, Instant time) {

@@ -92,6 +92,29 @@ class PartnerDirectoryTest {
     }
 
     @Test
+    void followsADomainThatMovesFromARevokedKmsToAnother() {
+        hold(OLD.external(false));
+        KmsCertificate successor = withDomain(
+                TestEpoch.of(
+                                14,
+                                "kms.successor.example",
+                                WEEKLY,
+                                Instant.parse("2024-05-10T00:00:00Z"),
+                                Optional.empty())
+                        .external(false),
+                "partner.example");
+        hold(successor);
+        assertThat(directory.certificateForUser(BOB, Instant.parse("2024-05-09T00:00:00Z")))
+                .isEqualTo(OLD.external(false));
+        assertThat(refused(BOB, NOW)).isEqualTo(Reason.AMBIGUOUS);
+
+        hold(OLD.external(true));
+
+        assertThat(directory.certificateForUser(BOB, NOW)).isEqualTo(successor);
+        assertThat(refused(BOB, Instant.parse("2024-05-09T00:00:00Z"))).isEqualTo(Reason.NOT_YET_VALID);
+    }
+
+    @Test
     void refusesWhatIsUnknownRevokedExpiredOrNotYetValid() {
         assertThat(refused(BOB, NOW)).isEqualTo(Reason.UNKNOWN);
         hold(OLD.external(true));
