@@ -172,7 +172,8 @@ final class AdminExchange {
                                 : OptionalInt.empty(),
                         text(error, "name"),
                         text(error, "message").orElse("no reason given"),
-                        text(error, "requestId"));
+                        text(error, "requestId"),
+                        false);
             }
         } catch (JsonException e) {
             return Refusal.ofText("the answer is not JSON");

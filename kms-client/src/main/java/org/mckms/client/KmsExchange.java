@@ -72,10 +72,7 @@ final class KmsExchange {
         KmsResponse response = received.response();
         Optional<KmsError> error = response.error();
         if (error.isPresent()) {
-            throw new KmsRefusedException(
-                    200,
-                    KmsRefusedException.Refusal.of(
-                            error.get().code(), error.get().message()));
+            throw new KmsRefusedException(200, refusal(error.get(), received));
         }
         Optional<M> message = response.message().filter(wanted::isInstance).map(wanted::cast);
         if (message.isEmpty()) {
@@ -113,12 +110,10 @@ final class KmsExchange {
     /** What a refusal says. It needs no signature: it brings nothing that is kept, and a 401 cannot have one. */
     private static KmsRefusedException.Refusal refusal(HttpsExchange.Answer answer, ReceivingKeys keys) {
         if (answer.body().length > 0) {
-            try (KmsResponse response =
-                    KmsResponseCodec.read(answer.body(), keys).response()) {
-                Optional<KmsError> error = response.error();
+            try (ReceivedResponse received = KmsResponseCodec.read(answer.body(), keys)) {
+                Optional<KmsError> error = received.response().error();
                 if (error.isPresent()) {
-                    return KmsRefusedException.Refusal.of(
-                            error.get().code(), error.get().message());
+                    return refusal(error.get(), received);
                 }
             } catch (KmsException | MikeySakkeException e) {
                 return KmsRefusedException.Refusal.ofText(
@@ -126,6 +121,11 @@ final class KmsExchange {
             }
         }
         return KmsRefusedException.Refusal.ofText(fromChallenge(answer).orElse("no reason given"));
+    }
+
+    private static KmsRefusedException.Refusal refusal(KmsError error, ReceivedResponse received) {
+        return KmsRefusedException.Refusal.of(
+                error.code(), error.message(), received.signature().isPresent());
     }
 
     private static Optional<String> fromChallenge(HttpsExchange.Answer answer) {

@@ -23,14 +23,16 @@ public final class KmsRefusedException extends KmsClientException {
      * @param name name in the error registry, told by the operators' face only
      * @param text sentence for a person
      * @param requestId number under which the server logged the request
+     * @param signed whether the KMS signed it under a key of this client, verified
      */
-    public record Refusal(OptionalInt code, Optional<String> name, String text, Optional<String> requestId) {
+    public record Refusal(
+            OptionalInt code, Optional<String> name, String text, Optional<String> requestId, boolean signed) {
         static Refusal ofText(String text) {
-            return new Refusal(OptionalInt.empty(), Optional.empty(), text, Optional.empty());
+            return new Refusal(OptionalInt.empty(), Optional.empty(), text, Optional.empty(), false);
         }
 
-        static Refusal of(int code, String text) {
-            return new Refusal(OptionalInt.of(code), Optional.empty(), text, Optional.empty());
+        static Refusal of(int code, String text, boolean signed) {
+            return new Refusal(OptionalInt.of(code), Optional.empty(), text, Optional.empty(), signed);
         }
     }
 
@@ -57,13 +59,21 @@ public final class KmsRefusedException extends KmsClientException {
 
     /**
      * Whether the KMS does not take the TrK or InK of this client: lost, expired, revoked or never registered. Only a new
-     * registration, out of band, helps.
+     * registration, out of band, helps; unless it was not the KMS that said so, see {@link #signed()}.
      */
     public boolean needsRegistration() {
         return refusal.code().isPresent()
                 && KmsErrorCode.ofCode(refusal.code().getAsInt())
                         .filter(NEED_REGISTRATION::contains)
                         .isPresent();
+    }
+
+    /**
+     * Whether the KMS signed the refusal under a key of this client. An unsigned one may be the KMS's, which cannot sign
+     * for a client whose keys it does not know, or that of anybody who ends TLS on the way.
+     */
+    public boolean signed() {
+        return refusal.signed();
     }
 
     public OptionalInt code() {

@@ -21,6 +21,10 @@ public interface RefreshListener {
     /** There is no key set for this identity now, and none could be fetched. */
     default void withoutKeys(String userUri) {}
 
-    /** The KMS does not take the TrK or InK of this device: it has to be registered again, out of band. */
+    /**
+     * The KMS does not take the TrK or InK of this device: it has to be registered again, out of band. An unsigned refusal
+     * ({@link KmsRefusedException#signed()}) may be a forged one: ask the operator of the KMS before anything is thrown
+     * away.
+     */
     default void registrationNeeded(KmsRefusedException cause) {}
 }

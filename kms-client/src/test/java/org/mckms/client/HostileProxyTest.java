@@ -13,12 +13,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mckms.client.StubServer.Reply;
+import org.mckms.client.store.TestKeys;
 import org.mckms.protocol.codec.KmsResponseCodec;
 import org.mckms.protocol.codec.ResponseProtection;
 import org.mckms.protocol.codec.WireDialect;
 import org.mckms.protocol.message.KmsError;
 import org.mckms.protocol.message.KmsResponse;
 import org.mckms.protocol.security.ClientKeys;
+import org.mckms.protocol.security.NamedKey;
 
 /**
  * Somebody who ends TLS between client and KMS: passes requests on, records answers, puts others in their place, and has
@@ -92,9 +94,30 @@ class HostileProxyTest {
         KmsRefusedException refused = catchThrowableOfType(KmsRefusedException.class, client::init);
 
         assertThat(refused.needsRegistration()).isTrue();
+        assertThat(refused.signed()).isFalse();
         assertThat(pendingSigner()).contains("ink.2." + ALICE);
         bench.server().answers(bench.kms);
         assertThat(client.init()).isEqualTo(ClientBench.FIRST.root());
+    }
+
+    @Test
+    void cannotPassARefusalOffAsOneThatTheKmsSigned() {
+        assertThat(refusal(200, refused(Optional.of(TestKeys.named("ink.1." + ALICE, 3))))
+                        .signed())
+                .isTrue();
+        KmsRefusedException genuine = refusal(403, refused(Optional.of(TestKeys.named("ink.1." + ALICE, 3))));
+        assertThat(genuine.signed()).isTrue();
+        assertThat(genuine.needsRegistration()).isTrue();
+
+        KmsRefusedException forged = refusal(403, refused(Optional.of(TestKeys.named("ink.1." + ALICE, 4))));
+        assertThat(forged.signed()).isFalse();
+        assertThat(forged.needsRegistration()).isFalse();
+        assertThat(refusal(200, refused(Optional.empty())).signed()).isFalse();
+    }
+
+    private KmsRefusedException refusal(int status, byte[] answer) {
+        bench.server().answers(request -> Reply.xml(status, answer));
+        return catchThrowableOfType(KmsRefusedException.class, bench.client()::init);
     }
 
     private Optional<String> pendingSigner() {
@@ -104,14 +127,19 @@ class HostileProxyTest {
     }
 
     private Reply forgedRefusal() {
+        return Reply.xml(403, refused(Optional.empty()));
+    }
+
+    private byte[] refused(Optional<NamedKey> signer) {
         try (KmsResponse response = new KmsResponse(
-                ALICE,
-                ClientBench.KMS_URI,
-                bench.clock.instant(),
-                Optional.empty(),
-                bench.address() + "/keymanagement/identity/v1/init",
-                new KmsError(4031, "a signature under a registered key is required"))) {
-            return Reply.xml(403, KmsResponseCodec.encode(response, WireDialect.STANDARD, ResponseProtection.NONE));
+                        ALICE,
+                        ClientBench.KMS_URI,
+                        bench.clock.instant(),
+                        Optional.empty(),
+                        bench.address() + "/keymanagement/identity/v1/init",
+                        new KmsError(4031, "a signature under a registered key is required"));
+                ResponseProtection protection = new ResponseProtection(Optional.empty(), signer)) {
+            return KmsResponseCodec.encode(response, WireDialect.STANDARD, protection);
         }
     }
 }
