@@ -31,9 +31,11 @@ public final class RegistrationImport implements AutoCloseable {
      * Verifies and opens a registration file.
      *
      * @param opener the passphrase or the private key that it is sealed for
-     * @param pinned the certificate of the KMS that signs such files, where the device has it already; without, the one in
-     *     the file is taken on trust and pinned from then on
-     * @throws KmsClientException if the signature is wrong, the opener does not fit, or the registration has expired
+     * @param pinned the certificate of the KMS that signs such files, where the device has it already: required with a
+     *     private key, since anybody can seal a file for a certificate. With a passphrase the one in the file can be taken
+     *     on trust; it is pinned from then on
+     * @throws KmsClientException if the signature is wrong or required, the opener does not fit, or the registration has
+     *     expired
      */
     public static RegistrationImport open(byte[] file, Opener opener, Optional<X509Certificate> pinned, Instant now) {
         try {

@@ -36,7 +36,19 @@ public final class TestRegistration {
     /** The same with other keys, which are closed, and another root certificate. */
     public static byte[] file(
             String baseUrl, Instant notAfter, BundleSigner signer, ClientKeys keys, KmsCertificate root) {
-        try (RegistrationFile file = new RegistrationFile(
+        return file(baseUrl, notAfter, signer, keys, root, Recipient.passphrase(PASSPHRASE.toCharArray()));
+    }
+
+    /** The same for another recipient, who is closed. */
+    public static byte[] file(
+            String baseUrl,
+            Instant notAfter,
+            BundleSigner signer,
+            ClientKeys keys,
+            KmsCertificate root,
+            Recipient recipient) {
+        try (recipient;
+                RegistrationFile file = new RegistrationFile(
                         "registration-1",
                         TestDomain.KMS_URI,
                         List.of(baseUrl),
@@ -44,8 +56,7 @@ public final class TestRegistration {
                         DEVICE,
                         keys,
                         notAfter,
-                        root);
-                Recipient recipient = Recipient.passphrase(PASSPHRASE.toCharArray())) {
+                        root)) {
             return RegistrationFiles.seal(file, recipient, signer, new SecureRandom());
         }
     }

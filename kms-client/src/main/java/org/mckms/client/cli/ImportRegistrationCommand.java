@@ -33,8 +33,9 @@ final class ImportRegistrationCommand extends KmsctlCommand {
     @Option(
             names = "--signer",
             paramLabel = "FILE",
-            description = "PEM certificate of the KMS that must have signed it (default: the one in the file is taken"
-                    + " on trust, and on from then)")
+            description =
+                    "PEM certificate of the KMS that must have signed it (default: the one that the key store pins;"
+                            + " for a new key store the one in the file is taken on trust, if a passphrase opens it)")
     private Path signer;
 
     @Mixin
@@ -43,15 +44,15 @@ final class ImportRegistrationCommand extends KmsctlCommand {
     @Override
     public Integer call() throws IOException {
         boolean renews = keyStore.exists(home());
+        if (opener.nameAKey() && signer == null && !renews) {
+            throw new WrongUseException(
+                    "anybody can seal a file for a certificate: give the certificate of the KMS that"
+                            + " must have signed it with --signer");
+        }
+        Optional<X509Certificate> given = Optional.ofNullable(signer).map(PemCertificate::read);
         byte[] octets = Documents.octets(file, console());
-        Optional<X509Certificate> pinned = Optional.ofNullable(signer).map(PemCertificate::read);
         try (Opener with = opener.givenOrAsked(console());
-                RegistrationImport registration = context()
-                        .progress(
-                                "opening the registration",
-                                () -> RegistrationImport.open(
-                                        octets, with, pinned, context().clock().instant()));
-                ClientKeyStore store = renews ? renewed(registration) : made(registration)) {
+                ClientKeyStore store = renews ? renewed(octets, with, given) : made(octets, with, given)) {
             show(store);
         } finally {
             Arrays.fill(octets, (byte) 0);
@@ -59,23 +60,33 @@ final class ImportRegistrationCommand extends KmsctlCommand {
         return ExitCode.DONE;
     }
 
-    private ClientKeyStore made(RegistrationImport registration) throws IOException {
-        return keyStore.create(
-                context(),
-                home(),
-                key -> registration.createStore(
-                        keyStore.file(home()), key, context().random()));
+    private ClientKeyStore made(byte[] octets, Opener with, Optional<X509Certificate> pinned) throws IOException {
+        try (RegistrationImport registration = opened(octets, with, pinned)) {
+            return keyStore.create(
+                    context(),
+                    home(),
+                    key -> registration.createStore(
+                            keyStore.file(home()), key, context().random()));
+        }
     }
 
-    private ClientKeyStore renewed(RegistrationImport registration) {
+    private ClientKeyStore renewed(byte[] octets, Opener with, Optional<X509Certificate> given) {
         ClientKeyStore store = keyStore.open(context(), home());
-        try {
+        try (RegistrationImport registration = opened(octets, with, given.or(store::bundleSigner))) {
             registration.renew(store);
             return store;
         } catch (RuntimeException e) {
             store.close();
             throw e;
         }
+    }
+
+    private RegistrationImport opened(byte[] octets, Opener with, Optional<X509Certificate> pinned) {
+        return context()
+                .progress(
+                        "opening the registration",
+                        () -> RegistrationImport.open(
+                                octets, with, pinned, context().clock().instant()));
     }
 
     private void show(ClientKeyStore store) {

@@ -27,6 +27,11 @@ final class OpenerOptions {
     @Option(names = "--recipient-key", paramLabel = "FILE", description = "PEM key (PKCS#8) that goes with it")
     private Path key;
 
+    /** Whether a key opens the file: then anybody who has its certificate may have made the file. */
+    boolean nameAKey() {
+        return key != null;
+    }
+
     /** What the options name; empty if they name nothing. The caller closes it. */
     Optional<Opener> given() {
         if ((certificate == null) != (key == null)) {

@@ -11,6 +11,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.security.cert.CertificateEncodingException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
@@ -39,6 +41,7 @@ import org.mckms.protocol.message.KmsAnswer;
 import org.mckms.protocol.message.KmsInit;
 import org.mckms.protocol.message.KmsKeyProv;
 import org.mckms.protocol.message.KmsResponse;
+import org.mckms.protocol.sealed.Recipient;
 import org.mckms.protocol.security.ClientKeys;
 
 /** The commands of a device with a key store, against a KMS on loopback that signs, wraps and rotates. */
@@ -125,6 +128,29 @@ class DeviceCommandsTest {
         assertThat(notOpened.err()).contains("error: the registration file is not accepted");
         assertThat(notTrusted.exit()).isEqualTo(ExitCode.FAILED);
         assertThat(home.resolve("clients/alice.keys")).doesNotExist();
+    }
+
+    @Test
+    void takesAFileForItsKeyOnlyFromASignerThatItKnows() throws IOException {
+        TestPki.Holder device = pki.issue("phone-1");
+        String genuine = save("genuine.reg", sealedFor(device, signer, 1));
+        String forged = save("forged.reg", sealedFor(device, TestSigner.of(pki), 2));
+        String signerFile = save("signer.pem", signer.pem().getBytes(StandardCharsets.US_ASCII));
+
+        Cli.Result unpinned = importWithKey(device, genuine);
+        assertThat(unpinned.exit()).isEqualTo(ExitCode.WRONG_USE);
+        assertThat(unpinned.err()).contains("--signer");
+        assertThat(importWithKey(device, forged, "--signer", signerFile).exit()).isEqualTo(ExitCode.FAILED);
+        assertThat(home.resolve("clients/alice.keys")).doesNotExist();
+
+        assertThat(importWithKey(device, genuine, "--signer", signerFile).exit())
+                .isZero();
+        assertThat(importWithKey(device, forged).exit())
+                .as("forged, against the pin of the store")
+                .isEqualTo(ExitCode.FAILED);
+        Cli.Result renewed = importWithKey(device, genuine);
+        assertThat(renewed.exit()).as(renewed.err()).isZero();
+        assertThat(renewed.out()).contains("ink.1." + ALICE);
     }
 
     @Test
@@ -271,6 +297,34 @@ class DeviceCommandsTest {
                         ALICE, TestDomain.KMS_URI, NOW, Optional.empty(), "https://kms.example.org/bundle", answer)) {
             return KmsResponseCodec.encode(response, WireDialect.STANDARD, protection);
         }
+    }
+
+    private byte[] sealedFor(TestPki.Holder device, TestSigner by, int pair) {
+        return TestRegistration.file(
+                server.address().toString(),
+                TestRegistration.NOT_AFTER,
+                by,
+                TestKeys.clientKeys(pair, ALICE),
+                FIRST.root(),
+                Recipient.certificate(device.certificate()));
+    }
+
+    private Cli.Result importWithKey(TestPki.Holder device, String file, String... more) throws IOException {
+        try {
+            String certificate =
+                    save("device.pem", ascii("CERTIFICATE", device.certificate().getEncoded()));
+            String key = save("device.key", ascii("PRIVATE KEY", device.key().getEncoded()));
+            List<String> arguments = new ArrayList<>(List.of("import-registration", file, "--key-store", "alice"));
+            arguments.addAll(List.of("--recipient-cert", certificate, "--recipient-key", key));
+            arguments.addAll(List.of(more));
+            return run(arguments.toArray(String[]::new));
+        } catch (CertificateEncodingException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static byte[] ascii(String type, byte[] der) {
+        return TestPki.pem(type, der).getBytes(StandardCharsets.US_ASCII);
     }
 
     private Cli.Result importRegistration() {

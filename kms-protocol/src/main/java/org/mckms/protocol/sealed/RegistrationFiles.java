@@ -1,6 +1,7 @@
 package org.mckms.protocol.sealed;
 
 import static org.mckms.protocol.error.KmsErrorCode.REGISTRATION_EXPIRED;
+import static org.mckms.protocol.error.KmsErrorCode.SIGNATURE_REQUIRED;
 
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -54,11 +55,19 @@ public final class RegistrationFiles {
     /**
      * Opens a file; the caller closes what comes out, and keeps {@link #signerOf} as the certificate to pin for bundles.
      *
-     * @param pinned the certificate of the KMS, where it came another way; empty: whoever sealed the file also signed it
-     * @throws KmsException WRONG_RECIPIENT if the opener does not fit; SIGNATURE_REQUIRED if the signature does not hold or
-     *     is somebody else's; REGISTRATION_EXPIRED after its end; BODY_TOO_LARGE, MALFORMED_REQUEST if it is no such file
+     * @param pinned the certificate of the KMS, where it came another way; empty: whoever sealed the file also signed it.
+     *     That says something where it takes a passphrase to seal, and nothing where the recipient's certificate is enough:
+     *     with a private key it is required
+     * @throws KmsException WRONG_RECIPIENT if the opener does not fit; SIGNATURE_REQUIRED if the signature does not hold, is
+     *     somebody else's or could be anybody's; REGISTRATION_EXPIRED after its end; BODY_TOO_LARGE, MALFORMED_REQUEST if it
+     *     is no such file
      */
     public static RegistrationFile open(byte[] armoured, Opener opener, Optional<X509Certificate> pinned, Instant now) {
+        if (pinned.isEmpty() && opener instanceof PrivateKeyOpener) {
+            throw new KmsException(
+                    SIGNATURE_REQUIRED,
+                    "anybody can seal a file for a certificate: name the certificate of the KMS that must have signed it");
+        }
         SignedContent signed = verified(armoured, pinned);
         byte[] sealed = signed.content().toByteArray();
         DerShape.check(sealed, MAX_OCTETS);

@@ -58,7 +58,7 @@ class RegistrationFilesTest {
             byte[] file = RegistrationFiles.seal(made, Recipient.certificate(device.certificate()), KMS, RANDOM);
 
             try (RegistrationFile opened = RegistrationFiles.open(
-                    file, Opener.privateKey(device.key(), device.certificate()), Optional.empty(), NOW)) {
+                    file, Opener.privateKey(device.key(), device.certificate()), Optional.of(KMS.certificate()), NOW)) {
                 assertThat(opened.keys().integrityKey()).isEmpty();
             }
         }

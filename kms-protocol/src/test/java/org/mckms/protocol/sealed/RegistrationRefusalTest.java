@@ -93,7 +93,7 @@ class RegistrationRefusalTest {
                 WRONG_RECIPIENT,
                 () -> open(file, Opener.passphrase("correct horse battery stapler".toCharArray()), ANY));
         refused(WRONG_RECIPIENT, () -> open(file, Opener.passphrase(new char[0]), ANY));
-        refused(WRONG_RECIPIENT, () -> open(file, phone(), ANY));
+        refused(WRONG_RECIPIENT, () -> open(file, phone(), PINNED));
     }
 
     @Test
@@ -102,7 +102,7 @@ class RegistrationRefusalTest {
 
         refused(
                 WRONG_RECIPIENT,
-                () -> open(file, Opener.privateKey(OTHER_PHONE.key(), OTHER_PHONE.certificate()), ANY));
+                () -> open(file, Opener.privateKey(OTHER_PHONE.key(), OTHER_PHONE.certificate()), PINNED));
         refused(WRONG_RECIPIENT, () -> open(file, Opener.passphrase(passphrase()), ANY));
     }
 
@@ -110,7 +110,7 @@ class RegistrationRefusalTest {
     void doesNotOpenWithTheWrongKeyUnderTheRightName() {
         byte[] file = sealForPhone();
 
-        refused(WRONG_RECIPIENT, () -> open(file, Opener.privateKey(OTHER_PHONE.key(), PHONE.certificate()), ANY));
+        refused(WRONG_RECIPIENT, () -> open(file, Opener.privateKey(OTHER_PHONE.key(), PHONE.certificate()), PINNED));
     }
 
     @Test
@@ -121,11 +121,24 @@ class RegistrationRefusalTest {
     }
 
     @Test
+    void isOfNobodyWhereAnybodyCouldHaveSealedIt() {
+        byte[] forged;
+        try (RegistrationFile made = registration();
+                Recipient recipient = Recipient.certificate(PHONE.certificate())) {
+            forged = RegistrationFiles.seal(made, recipient, OTHER_KMS, RANDOM);
+        }
+
+        refused(SIGNATURE_REQUIRED, () -> open(forged, phone(), ANY));
+        refused(SIGNATURE_REQUIRED, () -> open(sealForPhone(), phone(), ANY));
+        open(sealForPhone(), phone(), PINNED).close();
+    }
+
+    @Test
     void cannotBeSignedAnewByAnotherKms() {
         byte[] sealed = inner(sealForPhone());
         byte[] stolen = ARMOUR.wrap(SignedContent.sign(CONTENT_INFO, sealed, OTHER_KMS));
 
-        refused(SIGNATURE_REQUIRED, () -> open(stolen, phone(), ANY));
+        refused(SIGNATURE_REQUIRED, () -> open(stolen, phone(), Optional.of(OTHER_KMS.certificate())));
         refused(SIGNATURE_REQUIRED, () -> open(stolen, phone(), PINNED));
     }
 
@@ -154,8 +167,8 @@ class RegistrationRefusalTest {
     void doesNotOpenCutOff(int octets) {
         byte[] der = ARMOUR.unwrap(sealForPhone(), RegistrationFiles.MAX_OCTETS);
 
-        refused(MALFORMED_REQUEST, () -> open(ARMOUR.wrap(Arrays.copyOf(der, octets)), phone(), ANY));
-        refused(MALFORMED_REQUEST, () -> open(ARMOUR.wrap(Arrays.copyOf(der, der.length + 1)), phone(), ANY));
+        refused(MALFORMED_REQUEST, () -> open(ARMOUR.wrap(Arrays.copyOf(der, octets)), phone(), PINNED));
+        refused(MALFORMED_REQUEST, () -> open(ARMOUR.wrap(Arrays.copyOf(der, der.length + 1)), phone(), PINNED));
     }
 
     @Test
@@ -163,12 +176,12 @@ class RegistrationRefusalTest {
         byte[] file = sealForPhone();
         String text = new String(file, StandardCharsets.US_ASCII);
 
-        refused(MALFORMED_REQUEST, () -> open(inner(file), phone(), ANY));
-        refused(MALFORMED_REQUEST, () -> open(ascii(text.replace("BEGIN MCKMS", "BEGIN")), phone(), ANY));
-        refused(MALFORMED_REQUEST, () -> open(ascii(text + text), phone(), ANY));
-        refused(MALFORMED_REQUEST, () -> open(ascii(text.replaceFirst("\n", "\n!")), phone(), ANY));
-        refused(BODY_TOO_LARGE, () -> open(new byte[RegistrationFiles.MAX_OCTETS + 1], phone(), ANY));
-        open(ascii("\n" + text.replace("\n", "\r\n")), phone(), ANY).close();
+        refused(MALFORMED_REQUEST, () -> open(inner(file), phone(), PINNED));
+        refused(MALFORMED_REQUEST, () -> open(ascii(text.replace("BEGIN MCKMS", "BEGIN")), phone(), PINNED));
+        refused(MALFORMED_REQUEST, () -> open(ascii(text + text), phone(), PINNED));
+        refused(MALFORMED_REQUEST, () -> open(ascii(text.replaceFirst("\n", "\n!")), phone(), PINNED));
+        refused(BODY_TOO_LARGE, () -> open(new byte[RegistrationFiles.MAX_OCTETS + 1], phone(), PINNED));
+        open(ascii("\n" + text.replace("\n", "\r\n")), phone(), PINNED).close();
     }
 
     @Test
@@ -178,7 +191,7 @@ class RegistrationRefusalTest {
                         Fixtures.KMS, Fixtures.ALICE, "phone 1", NOW, Octets.ofUtf8("<a/>"), Octets.ofUtf8("<b/>")),
                 KMS);
 
-        refused(MALFORMED_REQUEST, () -> open(ARMOUR.wrap(bundle), phone(), ANY));
+        refused(MALFORMED_REQUEST, () -> open(ARMOUR.wrap(bundle), phone(), PINNED));
         refused(
                 MALFORMED_REQUEST,
                 () -> ProvisioningBundles.open(ARMOUR.unwrap(sealForPhone(), RegistrationFiles.MAX_OCTETS), PINNED));

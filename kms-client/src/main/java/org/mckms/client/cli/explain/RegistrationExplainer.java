@@ -31,13 +31,15 @@ final class RegistrationExplainer {
     Explanation explain(byte[] octets) {
         ExplanationBuilder out = new ExplanationBuilder();
         try {
-            SignerFields.add(out, RegistrationFiles.signerOf(octets), pinned);
+            X509Certificate signer = RegistrationFiles.signerOf(octets);
+            SignerFields.add(out, signer, pinned);
             if (opener.isEmpty()) {
                 out.field(SignerFields.CLAUSE, "content", "sealed", "--passphrase-file or --recipient-key opens it");
             } else {
-                // As of the beginning of time: an expired file is explained as well.
+                // Whoever signed it and as of the beginning of time: what is wrong with either is told, not a reason to
+                // stop.
                 try (RegistrationFile file =
-                        RegistrationFiles.open(octets, opener.get(), Optional.empty(), Instant.EPOCH)) {
+                        RegistrationFiles.open(octets, opener.get(), Optional.of(signer), Instant.EPOCH)) {
                     content(out, file);
                 }
             }
