@@ -9,10 +9,13 @@ import java.security.MessageDigest;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.security.interfaces.ECPublicKey;
 import java.util.Base64;
 import org.bouncycastle.asn1.x509.SubjectPublicKeyInfo;
 import org.bouncycastle.asn1.x9.X9ObjectIdentifiers;
 import org.mckms.mikeysakke.Octets;
+import org.mckms.protocol.cms.AsnFaults;
+import org.mckms.protocol.cms.DerShape;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.security.Sha256;
 import org.mckms.protocol.security.XmlSignature;
@@ -122,22 +125,25 @@ final class CertificateSignature {
         byte[] der = octets(data.take(NAMESPACE, "X509Certificate"));
         data.end();
         in.end();
-        if (der.length > MAX_X509_OCTETS) {
-            throw refused("the X.509 certificate is too large");
-        }
         try {
-            X509Certificate signer = (X509Certificate)
-                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der));
-            if (!X9ObjectIdentifiers.prime256v1.equals(
-                    SubjectPublicKeyInfo.getInstance(signer.getPublicKey().getEncoded())
-                            .getAlgorithm()
-                            .getParameters())) {
-                throw refused("the key of the X.509 certificate is not on P-256");
-            }
-            return signer;
-        } catch (GeneralSecurityException e) {
-            throw new KmsException(SIGNATURE_REQUIRED, "the signature is refused: it has no X.509 certificate", e);
+            DerShape.check(der, MAX_X509_OCTETS);
+            X509Certificate signer = AsnFaults.asMalformed(() -> (X509Certificate)
+                    CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(der)));
+            return requireP256(signer);
+        } catch (KmsException e) {
+            throw new KmsException(
+                    SIGNATURE_REQUIRED, "the signature is refused: it has no X.509 certificate on P-256", e);
         }
+    }
+
+    private static X509Certificate requireP256(X509Certificate signer) {
+        if (signer.getPublicKey() instanceof ECPublicKey key
+                && X9ObjectIdentifiers.prime256v1.equals(SubjectPublicKeyInfo.getInstance(key.getEncoded())
+                        .getAlgorithm()
+                        .getParameters())) {
+            return signer;
+        }
+        throw refused("the key of the X.509 certificate is not on P-256");
     }
 
     private static boolean verifies(Element signedInfo, byte[] value, X509Certificate signer) {

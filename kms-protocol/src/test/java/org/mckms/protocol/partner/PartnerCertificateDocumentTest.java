@@ -10,6 +10,7 @@ import static org.mckms.protocol.error.KmsErrorCode.SIGNATURE_REQUIRED;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.HexFormat;
 import java.util.Locale;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -147,6 +148,19 @@ class PartnerCertificateDocumentTest {
         refused(SIGNATURE_REQUIRED, SIGNED.replace(ours, base64(OTHER)));
         refused(SIGNATURE_REQUIRED, SIGNED.replace(ours, base64(TestIdentity.ec("x", "secp384r1"))));
         refused(SIGNATURE_REQUIRED, SIGNED.replace(ours, base64(TestIdentity.rsa("x", 2048))));
+    }
+
+    @Test
+    void doesNotHoldUnderACertificateWhoseKeyIsMalformed() throws Exception {
+        HexFormat hex = HexFormat.of().withUpperCase();
+        String der = hex.formatHex(SIGNER.certificate().getEncoded());
+        String ecKeyThenCurve = "2A8648CE3D0201" + "06082A";
+        assertThat(der).contains(ecKeyThenCurve);
+        byte[] malformed = hex.parseHex(der.replace(ecKeyThenCurve, "2A8648CE3D4200" + "E4082A"));
+
+        refused(
+                SIGNATURE_REQUIRED,
+                SIGNED.replace(base64(SIGNER), Base64.getEncoder().encodeToString(malformed)));
     }
 
     @Test
