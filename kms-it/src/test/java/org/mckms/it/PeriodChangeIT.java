@@ -123,12 +123,20 @@ class PeriodChangeIT {
 
     @Test
     @Order(3)
-    void theOldEpochRetires() {
+    void theOldEpochRetiresWithoutARequestRefused() {
         JsonObject old = AdminFace.array(kms.officer().get("/epochs"), "epochs").getValuesAs(JsonObject.class).stream()
                 .filter(epoch -> epoch.getString("certUri").startsWith("cert1."))
                 .findFirst()
                 .orElseThrow();
-        AdminFace.object(kms.officer().post("/epochs/" + old.getString("id") + "/retire", Map.of()));
+        try (SteadyClients clients = SteadyClients.of(kms, 4, "retire")) {
+            Instant begin = Instant.now();
+            clients.awaitKeys(begin, Duration.ofSeconds(20));
+            AdminFace.object(kms.officer().post("/epochs/" + old.getString("id") + "/retire", Map.of()));
+            clients.awaitKeys(Instant.now(), Duration.ofSeconds(20));
+            assertThat(clients.stop())
+                    .allSatisfy(answer ->
+                            assertThat(answer.status()).as(answer.toString()).isEqualTo(200));
+        }
 
         KeySet keys = KeySet.onlyOf(kms.csc().post("/keyprov", kms.idm().user("sip:both@example.org")));
 

@@ -17,6 +17,7 @@ import org.mckms.kms.domain.CallerRules;
 import org.mckms.kms.domain.EpochPeriod;
 import org.mckms.kms.domain.EpochRegister;
 import org.mckms.kms.domain.EpochRegister.EpochCatalogue;
+import org.mckms.kms.domain.EpochRetiredException;
 import org.mckms.kms.domain.IdentityRegister;
 import org.mckms.kms.domain.PeriodWindow;
 import org.mckms.kms.domain.ProvisioningRequest;
@@ -100,7 +101,7 @@ public class KeyProvisioning {
                 KmsResponse response = response(admitted, request, issued);
                 done = true;
                 return response;
-            } catch (ConcurrentChangeException e) {
+            } catch (ConcurrentChangeException | EpochRetiredException e) {
                 if (attempt == ATTEMPTS) {
                     throw e;
                 }

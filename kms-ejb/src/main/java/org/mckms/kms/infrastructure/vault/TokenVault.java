@@ -15,6 +15,7 @@ import org.mckms.kms.domain.Epoch;
 import org.mckms.kms.domain.EpochId;
 import org.mckms.kms.domain.EpochPlan;
 import org.mckms.kms.domain.EpochPurpose;
+import org.mckms.kms.domain.EpochRetiredException;
 import org.mckms.kms.domain.EpochState;
 import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.MasterSecrets;
@@ -76,7 +77,7 @@ abstract class TokenVault implements MasterSecretVault, TokenServices, ClientSto
     public <T> T withMasterSecrets(Epoch epoch, Function<MasterSecrets, T> use) {
         Activation current = vaultSwitch.require();
         if (epoch.state() != EpochState.ACTIVE || known.isRetired(epoch.id())) {
-            throw new KmsException(KmsErrorCode.NOT_READY, "epoch " + epoch.id() + " is retired");
+            throw new EpochRetiredException(epoch.id());
         }
         if (current.withoutKeys().contains(epoch.id())) {
             throw new KmsException(
