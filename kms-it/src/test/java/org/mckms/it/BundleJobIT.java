@@ -71,10 +71,11 @@ class BundleJobIT {
     @Test
     void jobGoesOnAfterAKillAndNothingIsDoubledOrLost() throws IOException {
         List<String> users = BundleUsers.of("bundle-", USERS);
-        users.forEach(user -> BundleUsers.importKeys(kms, user));
+        AdminFace officer = kms.officer();
+        users.forEach(user -> BundleUsers.importKeys(officer, user));
         String stranger = "sip:without-keys@example.org";
         String blocked = "sip:blocked-in-bundles@example.org";
-        BundleUsers.importKeys(kms, blocked);
+        BundleUsers.importKeys(kms.officer(), blocked);
         AdminFace.object(kms.officer().post("/identities/block", Map.of("uri", blocked, "reason", "left")));
         List<String> lines = new ArrayList<>(users);
         lines.addAll(List.of(stranger, blocked, users.get(0), "", "sip:gms@example.org"));
@@ -163,7 +164,7 @@ class BundleJobIT {
     @Test
     void bundleOpensForItsDeviceOnly() {
         String user = "sip:bundle-owner@example.org";
-        BundleUsers.importKeys(kms, user);
+        BundleUsers.importKeys(kms.officer(), user);
         String job = start(List.of(user + ",default"), 1);
         Await.that(
                 "the job is finished", LIMIT, () -> job(job).getString("state").equals("FINISHED"));
@@ -188,7 +189,7 @@ class BundleJobIT {
     @Test
     void cancelledJobStopsAndKeepsWhatWasMade() {
         List<String> users = BundleUsers.of("never-", 5000);
-        BundleUsers.importKeys(kms, users.get(0));
+        BundleUsers.importKeys(kms.officer(), users.get(0));
         String job = start(users, 1);
         assertRefused(kms.officer().get("/bundle-jobs/" + job + "/archive"), 409, 4093);
 

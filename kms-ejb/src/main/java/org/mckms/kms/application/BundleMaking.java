@@ -43,7 +43,7 @@ import org.mckms.protocol.message.KmsKeySet;
 class BundleMaking {
 
     /** Identities stay locked while a batch is made, so it is kept below some tenths of a second. */
-    private static final int KEY_SETS_PER_BATCH = 64;
+    private static final int KEY_SETS_PER_BATCH = 32;
 
     private static final int MAX_FAILURE = 500;
 

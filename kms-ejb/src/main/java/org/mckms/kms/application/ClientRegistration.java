@@ -24,6 +24,7 @@ import org.mckms.kms.domain.VaultGate;
 import org.mckms.kms.domain.VaultState;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.platform.audit.AuditNote;
+import org.mckms.platform.persistence.ConcurrentChangeException;
 import org.mckms.platform.persistence.Transactions;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.error.KmsErrorCode;
@@ -42,6 +43,8 @@ public class ClientRegistration {
 
     /** Largest page. */
     public static final int MAX_PAGE = 500;
+
+    private static final int ATTEMPTS = 3;
 
     @Inject
     ClientKeysRegister clientKeys;
@@ -129,7 +132,7 @@ public class ClientRegistration {
     private Registered registered(
             OperatorIdentity caller, RegistrationOrder order, String origin, Function<Instant, Done> source) {
         VaultGate.requireActive(vault.status());
-        Done done = recorded.inNew(trail -> {
+        Done done = retried(() -> recorded.inNew(trail -> {
             Instant now = now();
             AuditNote note = Notes.operator(
                             AuditEvent.CLIENT_KEYS_REGISTERED,
@@ -148,9 +151,22 @@ public class ClientRegistration {
                     .with("names", String.join(" ", made.record.activeNames()))
                     .with("usableUntil", made.registered.until().toString()));
             return made;
-        });
+        }));
         clientKeys.committed(done.record);
         return done.registered;
+    }
+
+    /** The first seal under a key of the token, or two registrations of one owner, are a race that one of them loses. */
+    private static <T> T retried(Supplier<T> work) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return work.get();
+            } catch (ConcurrentChangeException e) {
+                if (attempt == ATTEMPTS) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /** Sealing takes some tenths of a second, so it comes before any row is locked. */

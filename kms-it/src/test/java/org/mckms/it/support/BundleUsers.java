@@ -22,25 +22,24 @@ public final class BundleUsers {
     }
 
     /** Imports the keys of a user's default device. */
-    public static void importKeys(Kms kms, String user) {
-        AdminFace.object(kms.officer()
-                .post(
-                        "/client-keys/import",
-                        Map.of(
-                                "owner",
-                                user,
-                                "validFor",
-                                "P1D",
-                                "reason",
-                                "made by the site",
-                                "transportKeyName",
-                                "tk.1." + user,
-                                "transportKey",
-                                hex("tk" + user),
-                                "integrityKeyName",
-                                "ink.1." + user,
-                                "integrityKey",
-                                hex("ink" + user))));
+    public static void importKeys(AdminFace officer, String user) {
+        AdminFace.object(officer.post(
+                "/client-keys/import",
+                Map.of(
+                        "owner",
+                        user,
+                        "validFor",
+                        "P1D",
+                        "reason",
+                        "made by the site",
+                        "transportKeyName",
+                        "tk.1." + user,
+                        "transportKey",
+                        hex("tk" + user),
+                        "integrityKeyName",
+                        "ink.1." + user,
+                        "integrityKey",
+                        hex("ink" + user))));
     }
 
     /** The same keys as the device has them. */
