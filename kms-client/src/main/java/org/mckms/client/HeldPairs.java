@@ -3,8 +3,12 @@ package org.mckms.client;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mckms.client.store.ClientKeyStore;
+import org.mckms.protocol.codec.ReceivedResponse;
 import org.mckms.protocol.security.ClientKeys;
+import org.mckms.protocol.security.MessageSignature;
+import org.mckms.protocol.security.NamedKey;
 
 /**
  * Copies of the key pairs of a store for one exchange, in the order in which they are tried: the announced pair first,
@@ -39,8 +43,34 @@ final class HeldPairs implements AutoCloseable {
         return pairs;
     }
 
-    boolean signsAsPending(String keyName) {
-        return pending.filter(held -> held.signingKey().name().equals(keyName)).isPresent();
+    /**
+     * Whether a verified answer proves that the KMS has the pending pair in use: it is signed under the new InK. Where only
+     * the TrK is new, signatures are the same as before; then the keys in the answer have to be wrapped under the new TrK.
+     */
+    boolean showsPendingInUse(ReceivedResponse answer) {
+        Optional<String> signer = answer.signature().map(MessageSignature::keyName);
+        return pending.filter(
+                        pair -> signer.equals(Optional.of(pair.signingKey().name())))
+                .filter(pair -> !signsLikeActive(pair)
+                        || answer.wrappedUnder()
+                                .equals(Set.of(pair.transportKey().name())))
+                .isPresent();
+    }
+
+    /**
+     * The TrK that a request names: that of the pending pair where the signature does not tell the KMS that the client has
+     * it.
+     */
+    Optional<String> transportKeyToName(ClientKeys signer) {
+        return pending.filter(pair -> pair == signer && signsLikeActive(pair))
+                .map(pair -> pair.transportKey().name());
+    }
+
+    private boolean signsLikeActive(ClientKeys pair) {
+        NamedKey key = pair.signingKey();
+        return active.map(ClientKeys::signingKey)
+                .filter(other -> other.name().equals(key.name()) && other.key().constantTimeEquals(key.key()))
+                .isPresent();
     }
 
     @Override

@@ -22,7 +22,8 @@ import org.mckms.protocol.security.ClientKeys;
  * <p>New keys are on the disk before anything is done with them, and the old ones stay until an answer signed under the
  * new ones proves that the KMS has them in use; so whatever answer is lost and whenever the process dies, one of both
  * pairs is one that the KMS takes. The new ones stay too, until the KMS announces others: a refusal of them is not signed
- * under a key that both know, and an answer under the old ones may be one that somebody recorded.
+ * under a key that both know, and an answer under the old ones may be one that somebody recorded. Where only the TrK is new, requests
+ * name it (TrK-ID), and an answer with keys wrapped under it is the proof.
  */
 final class ProtectedExchange {
     private final ClientKeyStore store;
@@ -93,12 +94,18 @@ final class ProtectedExchange {
             try {
                 return askAnywhere(question, signer, pairs);
             } catch (KmsRefusedException e) {
-                if (!e.needsRegistration()) {
+                if (!e.needsRegistration() && !mayBeForTheName(e, signer, pairs)) {
                     throw e;
                 }
             }
         }
         return askAnywhere(question, signers.get(signers.size() - 1), pairs);
+    }
+
+    /** The schema has no place for the name of a TrK: a KMS that insists on it finds such a request malformed. */
+    private static boolean mayBeForTheName(KmsRefusedException e, Optional<ClientKeys> signer, HeldPairs pairs) {
+        return e.httpStatus() == 400
+                && signer.flatMap(pairs::transportKeyToName).isPresent();
     }
 
     private <M extends KmsMessage> ReceivedAnswer<M> askAnywhere(
@@ -140,7 +147,7 @@ final class ProtectedExchange {
     private <M extends KmsMessage> ReceivedAnswer<M> askOnce(
             KmsExchange address, String token, Question<M> question, Optional<ClientKeys> signer, HeldPairs pairs) {
         String url = address.url(question.resource());
-        byte[] body = body(question, url, signer);
+        byte[] body = body(question, url, signer, pairs);
         ReceivedAnswer<M> answer =
                 address.post(question.resource(), token, body, KnownKeys.of(pairs.inOrder()), question.wanted());
         try {
@@ -155,7 +162,7 @@ final class ProtectedExchange {
         }
     }
 
-    private byte[] body(Question<?> question, String url, Optional<ClientKeys> signer) {
+    private byte[] body(Question<?> question, String url, Optional<ClientKeys> signer, HeldPairs pairs) {
         StoreOwner owner = store.owner();
         KmsRequest request = new KmsRequest(
                 owner.userUri(),
@@ -166,7 +173,7 @@ final class ProtectedExchange {
                 url,
                 question.redirects(),
                 question.reported(),
-                Optional.empty(),
+                signer.flatMap(pairs::transportKeyToName),
                 Optional.empty());
         return signer.map(pair -> KmsRequestCodec.encodeSigned(request, pair.signingKey()))
                 .orElseGet(() -> KmsRequestCodec.encode(request));
@@ -175,7 +182,7 @@ final class ProtectedExchange {
     /** What the answer proves about the pairs, and the new pair that it may bring, in one change of the store. */
     private void keep(ReceivedAnswer<?> answer, Optional<ClientError> reported, HeldPairs pairs) {
         store.change(edit -> {
-            if (answer.signedBy().filter(pairs::signsAsPending).isPresent()) {
+            if (pairs.showsPendingInUse(answer.received())) {
                 edit.activatePendingKeys();
             }
             newKeys(answer).ifPresent(edit::pendingKeys);

@@ -56,6 +56,7 @@ public final class StubKms implements Function<Request, Reply> {
     private final List<KmsCertificate> cache = new ArrayList<>();
     private volatile TestEpoch epoch;
     private volatile Optional<TestEpoch> older = Optional.empty();
+    private final Map<Integer, Integer> keptInks = new HashMap<>();
     private int active = 1;
     private Optional<Integer> pending = Optional.empty();
     private volatile Misdeed misdeed = Misdeed.NONE;
@@ -72,6 +73,8 @@ public final class StubKms implements Function<Request, Reply> {
         WRAPPED_UNDER_OTHER_KEY,
         WRAPPED_UNDER_UNKNOWN_NAME,
         WRAPPED_UNDER_INK,
+        PASSES_BY_TRK_ID,
+        REFUSES_TRK_ID,
         KEYS_OF_ANOTHER_USER,
         KEYS_OF_ANOTHER_USER_UNDER_THIS_NAME,
         WRONG_PERIOD,
@@ -124,6 +127,12 @@ public final class StubKms implements Function<Request, Reply> {
     /** Begins a rotation to this pair. */
     public synchronized void announces(int pair) {
         pending = Optional.of(pair);
+    }
+
+    /** Begins a rotation to another TrK and the same InK. */
+    public synchronized void renewsTheTransportKey() {
+        keptInks.put(active + 1, ink(active));
+        announces(active + 1);
     }
 
     /** Forgets TrK and InK, as after a restore of an old database. */
@@ -181,6 +190,15 @@ public final class StubKms implements Function<Request, Reply> {
         if (!signature.map(this::admits).orElse(false)) {
             return error(403, 4031, "a signature under a registered key is required", url);
         }
+        Optional<String> trkId = received.request().trkId();
+        if (misdeed == Misdeed.REFUSES_TRK_ID && trkId.isPresent()) {
+            return error(400, 400, "the schema has no TrK-ID", url);
+        }
+        if (misdeed != Misdeed.PASSES_BY_TRK_ID
+                && trkId.isPresent()
+                && trkId.equals(pending.map(number -> "tk." + number + "." + user))) {
+            activatePending();
+        }
         received.request().clientError().ifPresent(reported::add);
         String path = request.target().substring(ROOT.length());
         redirects.addAll(received.request().krrList());
@@ -197,15 +215,27 @@ public final class StubKms implements Function<Request, Reply> {
             return true;
         }
         if (pending.filter(number -> verifies(signature, number)).isPresent()) {
-            active = pending.orElseThrow();
-            pending = Optional.empty();
+            activatePending();
             return true;
         }
         return false;
     }
 
+    private void activatePending() {
+        active = pending.orElseThrow();
+        pending = Optional.empty();
+    }
+
+    private int ink(int number) {
+        return keptInks.getOrDefault(number, number);
+    }
+
+    private ClientKeys pair(int number) {
+        return TestKeys.clientKeys(number, ink(number), user);
+    }
+
     private boolean verifies(MessageSignature signature, int number) {
-        try (ClientKeys keys = TestKeys.clientKeys(number, user)) {
+        try (ClientKeys keys = pair(number)) {
             return signature.verifies(keys.signingKey());
         }
     }
@@ -297,7 +327,8 @@ public final class StubKms implements Function<Request, Reply> {
     }
 
     private Optional<ClientKeys> newKeys() {
-        return pending.map(number -> TestKeys.clientKeys(number, user));
+        return pending.map(
+                number -> keptInks.containsKey(number) ? TestKeys.transportKeyOnly(number, user) : pair(number));
     }
 
     private Reply answer(KmsAnswer message, String url) {
@@ -311,7 +342,7 @@ public final class StubKms implements Function<Request, Reply> {
                         Optional.of("stub"),
                         misdeed == Misdeed.ANSWER_TO_ANOTHER_REQUEST ? url + "/other" : url,
                         message);
-                ClientKeys keys = TestKeys.clientKeys(active, user);
+                ClientKeys keys = pair(active);
                 ResponseProtection protection = protection(keys)) {
             byte[] document = KmsResponseCodec.encode(response, WireDialect.STANDARD, protection);
             return Reply.xml(200, spoiled(document));

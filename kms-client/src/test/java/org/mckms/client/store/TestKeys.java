@@ -12,8 +12,13 @@ public final class TestKeys {
 
     /** TrK and InK number {@code n} of a user. */
     public static ClientKeys clientKeys(int n, String user) {
+        return clientKeys(n, n, user);
+    }
+
+    /** TrK number {@code n} and InK number {@code m} of a user. */
+    public static ClientKeys clientKeys(int n, int m, String user) {
         return new ClientKeys(
-                named("tk." + n + "." + user, 2 * n), Optional.of(named("ink." + n + "." + user, 2 * n + 1)));
+                named("tk." + n + "." + user, 2 * n), Optional.of(named("ink." + m + "." + user, 2 * m + 1)));
     }
 
     /** Only a TrK, as in TS 33.179. */

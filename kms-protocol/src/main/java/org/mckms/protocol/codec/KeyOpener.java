@@ -1,7 +1,9 @@
 package org.mckms.protocol.codec;
 
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Function;
 import org.mckms.protocol.codec.KeyContentXml.EncryptedKey;
 import org.mckms.protocol.security.NamedKey;
@@ -13,6 +15,7 @@ final class KeyOpener {
 
     private final ReceivingKeys keys;
     private final Optional<NamedKey> signer;
+    private final Set<String> wrappedUnder = new HashSet<>();
     private int plainPrivateKeys;
     private int wrappedPrivateKeys;
 
@@ -37,6 +40,11 @@ final class KeyOpener {
         return wrappedPrivateKeys > 0 && plainPrivateKeys == 0;
     }
 
+    /** Names of the TrKs that keys were unwrapped with. */
+    Set<String> wrappedUnder() {
+        return wrappedUnder;
+    }
+
     /** Lends a private key to {@code action} and zeroes it afterwards. */
     <T> T openPrivate(Element key, String name, Function<byte[], T> action) {
         Optional<Element> wrapped = KeyContentXml.wrapped(key);
@@ -57,8 +65,13 @@ final class KeyOpener {
         if (wrapped.isEmpty()) {
             return KeyText.read(KeyContentXml.plainText(key), name, action);
         }
-        EncryptedKey encryptedKey = KeyContentXml.readWrapped(wrapped.get());
-        return encryptedKey.unwrap(keys, action);
+        return unwrap(KeyContentXml.readWrapped(wrapped.get()), action);
+    }
+
+    /** Lends a wrapped key to {@code action} and zeroes it afterwards. */
+    <T> T unwrap(EncryptedKey key, Function<byte[], T> action) {
+        wrappedUnder.add(key.keyName());
+        return key.unwrap(keys, action);
     }
 
     /** Lends a point of this length in full: one that travelled without its octet 04 gets it back. */

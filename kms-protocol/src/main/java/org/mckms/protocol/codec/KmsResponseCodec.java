@@ -91,7 +91,7 @@ public final class KmsResponseCodec {
         KeyOpener opener = new KeyOpener(keys, signer);
         try {
             KmsResponse response = read(envelope.message(), opener);
-            return new ReceivedResponse(response, envelope.signature(), opener.allWereWrapped());
+            return new ReceivedResponse(response, envelope.signature(), opener.allWereWrapped(), opener.wrappedUnder());
         } catch (MikeySakkeException e) {
             throw new KmsException(MALFORMED_REQUEST, e.getMessage(), e);
         }

@@ -82,6 +82,6 @@ record NewKeysXml(Optional<EncryptedKey> transportKey, Optional<EncryptedKey> in
 
     private static NamedKey open(EncryptedKey key, String name, KeyOpener keys) {
         String keyName = key.carriedKeyName().orElseThrow(() -> malformed(name + " has no CarriedKeyName"));
-        return key.unwrap(keys.keys(), octets -> NamedKey.takeFrom(keyName, octets));
+        return keys.unwrap(key, octets -> NamedKey.takeFrom(keyName, octets));
     }
 }

@@ -51,6 +51,7 @@ class KmsResponseCodecTest {
             assertThat(init.newKeys().orElseThrow().transportKey().name()).isEqualTo(SecurityVectors.NEW_TRK_NAME);
             assertThat(received.signature()).isEmpty();
             assertThat(received.keysWereWrapped()).isFalse();
+            assertThat(received.wrappedUnder()).containsExactly(SecurityVectors.TRK_NAME);
         }
     }
 

@@ -83,6 +83,7 @@ class NewKeysTest {
                 KmsResponseCodec.read(encode(onlyTrk, STANDARD, signedAndWrapped()), SecurityVectors.receivingKeys())) {
             assertThat(newKeys(received).transportKey().name()).isEqualTo(SecurityVectors.NEW_TRK_NAME);
             assertThat(newKeys(received).signingKey().name()).isEqualTo(SecurityVectors.INK_NAME);
+            assertThat(received.wrappedUnder()).containsExactly(SecurityVectors.TRK_NAME);
         }
     }
 
