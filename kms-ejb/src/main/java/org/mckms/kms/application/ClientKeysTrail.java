@@ -19,9 +19,9 @@ import org.mckms.protocol.audit.AuditRecord;
  * revision while the server was down is known for what it is.
  *
  * <p>A record is on disk before the change it speaks of is committed, and a crash in between leaves a record without a
- * change. So a change that a device brought about, and a first registration, count from the next one on: rather an old row
- * is missed than a client locked out. What else an operator did counts at once, for a revoked device must not come back;
- * after a crash in between the operator, who got no answer, does it again.
+ * change. So a change that a device brought about, a renewal that was ordered, and a first registration count from the
+ * next one on: rather an old row is missed than a client locked out. What else an operator did counts at once, for a
+ * revoked device must not come back; after a crash in between the operator, who got no answer, does it again.
  */
 public final class ClientKeysTrail {
 
@@ -33,6 +33,7 @@ public final class ClientKeysTrail {
             List.of(AuditEvent.CLIENT_KEYS_REGISTERED, AuditEvent.CLIENT_KEYS_REVOKED);
     private static final List<AuditEvent> OF_DEVICES = List.of(
             AuditEvent.CLIENT_KEYS_ACTIVATED,
+            AuditEvent.CLIENT_KEYS_ROTATION_ORDERED,
             AuditEvent.CLIENT_KEYS_ROTATION_ORDERED,
             AuditEvent.CLIENT_KEYS_ROTATION_STARTED,
             AuditEvent.CLIENT_KEYS_ROTATED);
