@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.mckms.client.KmsRefusedException.Refusal;
+import org.mckms.client.file.PrivateFile;
 
 /** Requests to the operators' face and its answers: JSON, files, and refusals. Safe for use by several threads. */
 final class AdminExchange {

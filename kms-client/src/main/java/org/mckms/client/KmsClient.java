@@ -30,7 +30,8 @@ import org.mckms.protocol.message.KmsRedirectResponse;
  * the next request.
  *
  * <p>Methods that speak with the KMS throw {@link KmsUnreachableException}, {@link KmsRefusedException} and {@link
- * KmsAnswerException}; none of them leaves anything of a bad answer behind. They run one after the other and block;
+ * KmsAnswerException}; none of them leaves anything of a bad answer behind. {@link
+ * org.mckms.client.store.ClientStoreException} says that the store cannot be used. They run one after the other and block;
  * {@link KeyRefresher} calls them in the background. Reading what is held never waits for them. Safe for use by several
  * threads. The store is the caller's, to be closed after the last use of this object.
  */

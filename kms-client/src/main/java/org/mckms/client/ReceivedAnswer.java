@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Optional;
+import org.mckms.client.file.PrivateFile;
 import org.mckms.protocol.codec.ReceivedResponse;
 import org.mckms.protocol.message.KmsMessage;
 import org.mckms.protocol.message.KmsResponse;

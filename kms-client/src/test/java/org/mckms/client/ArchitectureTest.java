@@ -2,6 +2,7 @@ package org.mckms.client;
 
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
@@ -50,10 +51,15 @@ class ArchitectureTest {
     void theLibraryKnowsNothingOfTheCommandLine() {
         check(noClasses()
                 .that()
-                .resideInAnyPackage("org.mckms.client", "org.mckms.client.store")
+                .resideInAnyPackage("org.mckms.client", "org.mckms.client.store", "org.mckms.client.file")
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("org.mckms.client.cli..", "picocli..", "com.nimbusds.."));
+    }
+
+    @Test
+    void packagesHaveNoCycles() {
+        check(slices().matching("org.mckms.(**)").should().beFreeOfCycles());
     }
 
     @Test

@@ -24,7 +24,7 @@ import java.util.Date;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Set;
-import org.mckms.client.PrivateFile;
+import org.mckms.client.file.PrivateFile;
 
 /**
  * The identity management server of a development machine, as far as a KMS sees it: a signing key (ES256) and the access

@@ -10,6 +10,7 @@ import org.mckms.client.ClientSetupException;
 import org.mckms.client.KmsClientException;
 import org.mckms.client.KmsRefusedException;
 import org.mckms.client.KmsUnreachableException;
+import org.mckms.client.store.ClientStoreException;
 import org.mckms.mikeysakke.MikeySakkeException;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
@@ -85,6 +86,7 @@ final class ErrorReport implements IParameterExceptionHandler, IExecutionExcepti
                     "there is no file " + missing.getMessage(),
                     Optional.of("--home names the folder with keys and certificates; ./run makes one"));
         } else if (failure instanceof KmsClientException
+                || failure instanceof ClientStoreException
                 || failure instanceof KmsException
                 || failure instanceof MikeySakkeException) {
             report(withCause(failure), Optional.empty());

@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.function.Function;
-import org.mckms.client.PrivateFile;
+import org.mckms.client.file.PrivateFile;
 import org.mckms.client.store.ClientKeyStore;
 import org.mckms.client.store.StoreKey;
 import picocli.CommandLine.Option;

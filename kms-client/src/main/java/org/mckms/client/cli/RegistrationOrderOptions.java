@@ -7,7 +7,7 @@ import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import org.mckms.client.ClientKeysAdmin.Order;
 import org.mckms.client.ClientKeysAdmin.Registered;
-import org.mckms.client.PrivateFile;
+import org.mckms.client.file.PrivateFile;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 

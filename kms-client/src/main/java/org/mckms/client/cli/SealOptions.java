@@ -11,7 +11,7 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.function.Function;
-import org.mckms.client.PrivateFile;
+import org.mckms.client.file.PrivateFile;
 import picocli.CommandLine.Option;
 
 /** Options that say who can open a registration file that the KMS is about to make. */

@@ -1,9 +1,7 @@
 package org.mckms.client.store;
 
-import org.mckms.client.KmsClientException;
-
 /** The key store cannot be used. The text names the file and what to do; it never holds a secret. */
-public final class ClientStoreException extends KmsClientException {
+public final class ClientStoreException extends RuntimeException {
     /** What is wrong with the key store. */
     public enum Fault {
         /** There is no such file. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import org.mckms.client.PrivateFile;
+import org.mckms.client.file.PrivateFile;
 
 /** Files of the file system: written beside the old one, forced to the disk, then renamed over it. */
 final class DurableFiles implements StoreFiles {

@@ -1,4 +1,4 @@
-package org.mckms.client;
+package org.mckms.client.file;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -20,7 +20,8 @@ public final class PrivateFile {
     private PrivateFile() {}
 
     /** Writes the new content of a file. */
-    interface Filler {
+    @FunctionalInterface
+    public interface Filler {
         /** @param fresh an empty file that nobody else can open */
         void fill(Path fresh) throws IOException;
     }
@@ -83,7 +84,7 @@ public final class PrivateFile {
      * As {@link #write} with content that {@code filler} writes; if that fails, the file stays as it is. A symbolic link in its
      * place is replaced, not followed.
      */
-    static void replace(Path file, Filler filler) throws IOException {
+    public static void replace(Path file, Filler filler) throws IOException {
         Path directory = file.toAbsolutePath().getParent();
         Path fresh = Files.createTempFile(directory, "." + file.getFileName(), FRESH_SUFFIX, ownerOnly());
         try {

@@ -1,0 +1,2 @@
+/** Files of the client that nobody else may read. */
+package org.mckms.client.file;
