@@ -34,7 +34,6 @@ public final class ClientKeysTrail {
     private static final List<AuditEvent> OF_DEVICES = List.of(
             AuditEvent.CLIENT_KEYS_ACTIVATED,
             AuditEvent.CLIENT_KEYS_ROTATION_ORDERED,
-            AuditEvent.CLIENT_KEYS_ROTATION_ORDERED,
             AuditEvent.CLIENT_KEYS_ROTATION_STARTED,
             AuditEvent.CLIENT_KEYS_ROTATED);
 
