@@ -95,7 +95,7 @@ final class DocumentReader {
     /** The answers of one document; the second of a bundle may hold what the first does not. */
     private DecodedDocument answers(DecodedDocument document, List<byte[]> answers) {
         Explanation explanation = document.explanation();
-        boolean signed = explanation.holds("Signature");
+        boolean signed = explanation.holdsSignedAnswer();
         if (!keys.areGiven() && (signed || explanation.holds("EncryptedKey"))) {
             return signed
                     ? unverified(

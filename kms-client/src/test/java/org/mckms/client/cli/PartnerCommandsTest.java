@@ -11,8 +11,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Base64;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -23,6 +25,7 @@ import org.mckms.client.StubServer.Reply;
 import org.mckms.client.TestDomain;
 import org.mckms.client.TestPki;
 import org.mckms.client.TestSigner;
+import org.mckms.protocol.message.KmsCertCache;
 import org.mckms.protocol.message.Role;
 import org.mckms.protocol.partner.PartnerCertificate;
 import org.mckms.protocol.partner.PartnerCertificateDocument;
@@ -136,6 +139,23 @@ class PartnerCommandsTest {
                 "decode", Files.writeString(home.resolve("bad.xml"), altered).toString());
         assertThat(bad.exit()).isEqualTo(ExitCode.FAILED);
         assertThat(bad.err()).contains("TS 33.180 clause D.3.2");
+    }
+
+    @Test
+    void signatureOfACertificateIsNotTakenForThatOfTheAnswer() throws IOException {
+        String certificate = new String(document, StandardCharsets.UTF_8)
+                .replaceFirst("^<\\?xml[^>]*>", "")
+                .replace("xmldoc", "partner");
+        String cache = new String(
+                        TestDomain.document(new KmsCertCache(OptionalLong.of(1), List.of())), StandardCharsets.UTF_8)
+                .replace("</KmsCertCache>", certificate + "</KmsCertCache>");
+
+        Cli.Result result = run(
+                "decode", Files.writeString(home.resolve("cache.xml"), cache).toString());
+
+        assertThat(result.exit()).as(result.err()).isZero();
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out()).contains("SignedKmsCertificate", "X509Certificate");
     }
 
     private JsonObject body() {

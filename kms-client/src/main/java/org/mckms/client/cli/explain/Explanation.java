@@ -26,6 +26,11 @@ public record Explanation(DocumentKind kind, List<Line> lines, List<Fault> fault
         return lines.stream().anyMatch(line -> line.name().equals(name));
     }
 
+    /** Whether there is a signed answer, the document itself or one in it. */
+    public boolean holdsSignedAnswer() {
+        return lines.stream().anyMatch(line -> line.path().endsWith("SignedKmsResponse/Signature"));
+    }
+
     /** The same with one more fault, behind those there are. */
     public Explanation with(Fault fault) {
         return new Explanation(
