@@ -41,23 +41,26 @@ final class FakeKms implements Function<Request, Reply> {
 
     @Override
     public Reply apply(Request request) {
-        Optional<String> user = userOf(request);
-        return user.isPresent()
-                ? answer(request.target().substring(ROOT.length()), user.get())
-                : new Reply(401, Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\""), new byte[0]);
+        if (claims(request).isEmpty()) {
+            return new Reply(401, Map.of("WWW-Authenticate", "Bearer error=\"invalid_token\""), new byte[0]);
+        }
+        return userOf(request)
+                .map(user -> answer(request.target().substring(ROOT.length()), user))
+                .orElseGet(() -> refusal("a server shows its certificate"));
     }
 
     /** The user of the access token, if it holds; a server needs its certificate and its client_id too. */
     Optional<String> userOf(Request request) {
+        return claims(request)
+                .filter(claims -> !TestDomain.SERVER.equals(claims.getClaim("mcptt_id")) || isServer(request, claims))
+                .map(claims -> (String) claims.getClaim("mcptt_id"));
+    }
+
+    private Optional<JWTClaimsSet> claims(Request request) {
         try {
             SignedJWT token =
                     SignedJWT.parse(request.header("Authorization").orElse("").replace("Bearer ", ""));
-            if (!isOfIdm(token)) {
-                return Optional.empty();
-            }
-            JWTClaimsSet claims = token.getJWTClaimsSet();
-            String user = claims.getStringClaim("mcptt_id");
-            return user.equals(TestDomain.SERVER) && !isServer(request, claims) ? Optional.empty() : Optional.of(user);
+            return isOfIdm(token) ? Optional.of(token.getJWTClaimsSet()) : Optional.empty();
         } catch (ParseException e) {
             return Optional.empty();
         }
