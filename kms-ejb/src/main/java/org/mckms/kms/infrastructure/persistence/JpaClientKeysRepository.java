@@ -19,12 +19,21 @@ public class JpaClientKeysRepository implements ClientKeysRepository {
     @PersistenceContext(unitName = "kms")
     EntityManager entities;
 
+    /** One owner at a time, nearly always the only one: a query over a list is translated anew for each request. */
     @Override
     public List<StoredClientKeys> ofOwners(Collection<String> ownerUris) {
+        return ownerUris.stream()
+                .distinct()
+                .sorted()
+                .flatMap(owner -> ofOwner(owner).stream())
+                .toList();
+    }
+
+    private List<StoredClientKeys> ofOwner(String ownerUri) {
         return entities.createQuery(
-                        "SELECT k FROM ClientKeysRow k WHERE k.ownerUri IN :owners ORDER BY k.ownerUri, k.device",
+                        "SELECT k FROM ClientKeysRow k WHERE k.ownerUri = :owner ORDER BY k.device",
                         ClientKeysRow.class)
-                .setParameter("owners", ownerUris)
+                .setParameter("owner", ownerUri)
                 .getResultStream()
                 .map(ClientKeysRow::stored)
                 .toList();
