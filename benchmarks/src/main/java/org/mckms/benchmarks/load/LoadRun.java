@@ -23,8 +23,10 @@ import javax.net.ssl.SSLContext;
 import org.mckms.benchmarks.report.Machine;
 import org.mckms.protocol.codec.KmsResponseCodec;
 import org.mckms.protocol.codec.ReceivedResponse;
+import org.mckms.protocol.codec.ReceivingKeys;
 import org.mckms.protocol.message.KmsCertificate;
 import org.mckms.protocol.message.KmsInit;
+import org.mckms.protocol.security.ClientKeys;
 
 /**
  * Makes load on a running server of a development home and writes {@code load.txt} and {@code load.json}; started by
@@ -176,12 +178,10 @@ public final class LoadRun {
     private KmsCertificate rootCertificate(Device device) throws IOException {
         try (KeptConnection connection = new KeptConnection(tls, target.port())) {
             KeptConnection.Answer answer = connection.exchange(device.request(target.init(), Clock.systemUTC()));
-            try (ReceivedResponse received = KmsResponseCodec.read(
-                    answer.body(),
-                    name -> Optional.of(
-                            name.equals(device.integrityKey().name())
-                                    ? device.integrityKey()
-                                    : device.transportKey()))) {
+            // lends the keys of the device, which closes them
+            ReceivingKeys keys =
+                    ReceivingKeys.of(new ClientKeys(device.transportKey(), Optional.of(device.integrityKey())));
+            try (ReceivedResponse received = KmsResponseCodec.read(answer.body(), keys)) {
                 if (received.response().answer() instanceof KmsInit init) {
                     return init.certificate();
                 }
