@@ -16,7 +16,7 @@ import org.mckms.protocol.cms.BundleSigner;
 import org.mckms.protocol.security.ClientKeys;
 import org.mckms.protocol.security.NamedKey;
 
-/** The keys of the corpora. They were made for them and protect nothing. */
+/** The keys of the corpora: the private ones are examples of RFC 6979 A.2.5, RFC 7517 A.2 and RFC 7515 A.3. */
 public final class Keys {
     /** The user whose keys these are. */
     public static final String ALICE = "sip:alice@example.org";
