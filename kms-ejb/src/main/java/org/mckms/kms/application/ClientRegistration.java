@@ -15,6 +15,7 @@ import java.util.function.Supplier;
 import org.mckms.kms.domain.ClientKeysId;
 import org.mckms.kms.domain.ClientKeysRecord;
 import org.mckms.kms.domain.ClientKeysRegister;
+import org.mckms.kms.domain.ClientKeysRotation;
 import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.OperatorIdentity;
 import org.mckms.kms.domain.OperatorRole;
@@ -54,6 +55,9 @@ public class ClientRegistration {
 
     @Inject
     RegistrationSealing sealing;
+
+    @Inject
+    ClientKeysRotation rotation;
 
     @Inject
     MasterSecretVault vault;
@@ -169,10 +173,10 @@ public class ClientRegistration {
         }
     }
 
-    /** Sealing takes some tenths of a second, so it comes before any row is locked. */
+    /** Sealing takes some tenths of a second, so it comes before the row of the device is locked. */
     private Done make(RegistrationOrder order, Recipient recipient, Instant now) {
         ClientKeysId id = order.id();
-        try (ClientKeys fresh = sealing.freshKeys(clientKeys.nextNames(id.ownerUri()))) {
+        try (ClientKeys fresh = rotation.fresh(clientKeys.nextNames(id.ownerUri()), true)) {
             Octets file = sealing.seal(id, fresh, until(order, now), recipient, now);
             return store(order, fresh, Optional.of(file), now);
         }

@@ -4,9 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.security.SecureRandom;
 import java.time.Instant;
-import java.util.Optional;
 import java.util.UUID;
-import org.mckms.kms.domain.ClientKeyNames;
 import org.mckms.kms.domain.ClientKeysId;
 import org.mckms.kms.domain.EpochRegister;
 import org.mckms.kms.domain.PeriodWindow;
@@ -18,9 +16,8 @@ import org.mckms.protocol.sealed.Recipient;
 import org.mckms.protocol.sealed.RegistrationFile;
 import org.mckms.protocol.sealed.RegistrationFiles;
 import org.mckms.protocol.security.ClientKeys;
-import org.mckms.protocol.security.NamedKey;
 
-/** Draws first keys and seals them into registration files, which are signed on the token. */
+/** Seals first keys into registration files, which are signed on the token. */
 @ApplicationScoped
 class RegistrationSealing {
 
@@ -38,17 +35,6 @@ class RegistrationSealing {
 
     @Inject
     SecureRandom random;
-
-    /** A new TrK and InK; the caller closes them. */
-    ClientKeys freshKeys(ClientKeyNames names) {
-        return new ClientKeys(key(names.transport()), Optional.of(key(names.integrity())));
-    }
-
-    private NamedKey key(String name) {
-        byte[] octets = new byte[NamedKey.KEY_OCTETS];
-        random.nextBytes(octets);
-        return NamedKey.takeFrom(name, octets);
-    }
 
     /**
      * The file, with the root certificate of now.

@@ -63,6 +63,7 @@ final class RegistrationRig implements AutoCloseable {
         registration.clientKeys = server.clientKeys;
         registration.requests = requests;
         registration.sealing = sealing;
+        registration.rotation = server.rotation;
         registration.vault = server.vault;
         registration.transactions = server.transactions;
         registration.recorded = server.recorded;
