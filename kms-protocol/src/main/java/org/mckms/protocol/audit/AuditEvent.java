@@ -93,5 +93,45 @@ public enum AuditEvent {
     /** One certificate was given to a client. */
     CERTIFICATE_SERVED,
     /** A client asked which KMS serves a user. */
-    LOOKUP_SERVED
+    LOOKUP_SERVED,
+    /** The GMS of this server got its own keys from its KMS. */
+    GMS_PROVISIONED,
+    /** A group was made. */
+    GROUP_CREATED,
+    /** Members joined or left a group. */
+    GROUP_MEMBERS_CHANGED,
+    /** A group came to its end, and its keys with it. */
+    GROUP_TORN_DOWN,
+    /** New keys of a group were made. */
+    GROUP_KEYS_CREATED,
+    /** A key of a group was revoked. */
+    GROUP_KEY_REVOKED,
+    /** A member was given the keys of a group. */
+    GROUP_KEYS_SERVED,
+    /** A member stored the keys of a group. */
+    GROUP_KEYS_ACKNOWLEDGED,
+    /** A member could not take the keys of a group. */
+    GROUP_KEYS_REFUSED,
+    /** A job that makes the key messages of a group was started. */
+    REKEY_JOB_STARTED,
+    /** A job that makes the key messages of a group came to its end. */
+    REKEY_JOB_FINISHED,
+    /** A job that makes the key messages of a group was cancelled. */
+    REKEY_JOB_CANCELLED,
+    /** A member named the address where it wants to be notified, or took it back. */
+    CALLBACK_CHANGED,
+    /** A delivery was given up after its last attempt. */
+    DELIVERY_ABANDONED,
+    /** An operator had an abandoned delivery tried again. */
+    DELIVERY_RETRIED,
+    /** Keys of a temporary group were sent to the GMS of a partner. */
+    REGROUP_REQUESTED,
+    /** Keys of a temporary group came from the GMS of a partner. */
+    REGROUP_RECEIVED,
+    /** The GMS of a partner told how the keys of a temporary group fared. */
+    REGROUP_ANSWERED,
+    /** A regroup with a partner failed. */
+    REGROUP_FAILED,
+    /** A temporary group with a partner came to its end. */
+    REGROUP_TORN_DOWN
 }

@@ -36,6 +36,8 @@ public enum KmsErrorCode {
     SIGNATURE_REQUIRED(403, 4031),
     /** Keys may only travel wrapped under a transport key, and there is none. */
     TRANSPORT_KEY_REQUIRED(403, 4032),
+    /** The caller may not create groups. */
+    NOT_GROUP_MANAGER(403, 4033),
     /** The identity is blocked. */
     IDENTITY_BLOCKED(403, 4034),
     /** The operator lacks the role for this act. */
@@ -46,6 +48,8 @@ public enum KmsErrorCode {
     REGISTRATION_EXPIRED(403, 4037),
     /** An identity or an address is asserted by somebody who is no configured proxy. */
     UNTRUSTED_PROXY(403, 4038),
+    /** The address for notifications is not one that this server calls. */
+    CALLBACK_REFUSED(403, 4039),
     /** No such resource, certificate, epoch or identity. */
     NOT_FOUND(404, 404),
     /** The resource exists but not for this HTTP method. */
@@ -60,6 +64,8 @@ public enum KmsErrorCode {
     SECOND_OFFICER_REQUIRED(409, 4092),
     /** The result of a job is asked for before the job has ended. */
     JOB_NOT_FINISHED(409, 4093),
+    /** A key message of a partner fails one of its checks. */
+    KEY_MESSAGE_REFUSED(409, 4094),
     /** The body is larger than the limit. */
     BODY_TOO_LARGE(413, 413),
     /** The request URI is longer than the limit. */

@@ -25,11 +25,13 @@ class KmsErrorCodeTest {
         "FORBIDDEN_IDENTITY, 403, 403, REFUSAL",
         "SIGNATURE_REQUIRED, 403, 4031, REFUSAL",
         "TRANSPORT_KEY_REQUIRED, 403, 4032, REFUSAL",
+        "NOT_GROUP_MANAGER, 403, 4033, REFUSAL",
         "IDENTITY_BLOCKED, 403, 4034, REFUSAL",
         "OPERATOR_ROLE_REQUIRED, 403, 4035, REFUSAL",
         "INVALID_PIN, 403, 4036, REFUSAL",
         "REGISTRATION_EXPIRED, 403, 4037, REFUSAL",
         "UNTRUSTED_PROXY, 403, 4038, REFUSAL",
+        "CALLBACK_REFUSED, 403, 4039, REFUSAL",
         "NOT_FOUND, 404, 404, BAD_INPUT",
         "METHOD_NOT_ALLOWED, 405, 405, BAD_INPUT",
         "NOT_ACCEPTABLE, 406, 406, BAD_INPUT",
@@ -37,6 +39,7 @@ class KmsErrorCodeTest {
         "CONFLICT, 409, 4091, BAD_INPUT",
         "SECOND_OFFICER_REQUIRED, 409, 4092, BAD_INPUT",
         "JOB_NOT_FINISHED, 409, 4093, BAD_INPUT",
+        "KEY_MESSAGE_REFUSED, 409, 4094, BAD_INPUT",
         "BODY_TOO_LARGE, 413, 413, BAD_INPUT",
         "URI_TOO_LONG, 414, 414, BAD_INPUT",
         "UNSUPPORTED_MEDIA_TYPE, 415, 415, BAD_INPUT",
@@ -57,7 +60,7 @@ class KmsErrorCodeTest {
 
     @Test
     void hasNoOtherEntriesAndNoNumberTwice() {
-        assertThat(KmsErrorCode.values()).hasSize(37);
+        assertThat(KmsErrorCode.values()).hasSize(40);
         assertThat(Arrays.stream(KmsErrorCode.values()).map(KmsErrorCode::code)).doesNotHaveDuplicates();
     }
 
