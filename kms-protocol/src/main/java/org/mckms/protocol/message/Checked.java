@@ -6,16 +6,18 @@ import java.util.Optional;
 import org.mckms.mikeysakke.InvalidValueException;
 
 /** Checks that every text and time of a message can travel in XML 1.0 unchanged. */
-final class Checked {
-    static final int MAX_URI_CHARACTERS = 2048;
-    static final int MAX_TEXT_CHARACTERS = 1024;
+public final class Checked {
+    /** Longest URI taken. */
+    public static final int MAX_URI_CHARACTERS = 2048;
+    /** Longest free text taken. */
+    public static final int MAX_TEXT_CHARACTERS = 1024;
 
     private static final int REPLACEMENT = 0xFFFD;
 
     private Checked() {}
 
     /** A URI or a host name standing for one: 1 to 2048 characters, none of them white space or control. */
-    static String uri(String value, String name) {
+    public static String uri(String value, String name) {
         xmlText(value, name, MAX_URI_CHARACTERS);
         if (value.codePoints().anyMatch(Checked::spaceOrControl)) {
             throw new InvalidValueException(name + " contains white space or control characters");
@@ -27,7 +29,7 @@ final class Checked {
     }
 
     /** Free text: 0 to 1024 characters, each one legal in XML 1.0; carriage returns would not survive, so none. */
-    static String text(String value, String name) {
+    public static String text(String value, String name) {
         xmlText(value, name, MAX_TEXT_CHARACTERS);
         if (value.indexOf('\r') >= 0) {
             throw new InvalidValueException(name + " contains a carriage return");
@@ -36,7 +38,7 @@ final class Checked {
     }
 
     /** The text made fit for {@link #text}: what cannot travel becomes U+FFFD, what is too long is cut. */
-    static String fitting(String value) {
+    public static String fitting(String value) {
         StringBuilder fitting = new StringBuilder();
         value.codePoints()
                 .limit(MAX_TEXT_CHARACTERS)
@@ -47,7 +49,7 @@ final class Checked {
     }
 
     /** A time that an xs:dateTime with a four-digit year can carry. */
-    static Instant time(Instant value, String name) {
+    public static Instant time(Instant value, String name) {
         int year = value.atOffset(ZoneOffset.UTC).getYear();
         if (year < 1 || year > 9999) {
             throw new InvalidValueException(name + " is outside the years 1 to 9999");
