@@ -9,6 +9,7 @@ import org.mckms.protocol.message.Checked;
  * A partner group management server tells the primary how far it is with the keys of a temporary group.
  *
  * @param regroupId the primary's name of the regroup
+ * @param generation of the notification that is answered
  * @param partnerGmsUri URI of the server that answers
  * @param outcome how far it is
  * @param members the partner's members of the temporary group
@@ -19,6 +20,7 @@ import org.mckms.protocol.message.Checked;
  */
 public record RegroupAcknowledgement(
         String regroupId,
+        long generation,
         String partnerGmsUri,
         Outcome outcome,
         int members,
@@ -37,6 +39,7 @@ public record RegroupAcknowledgement(
 
     public RegroupAcknowledgement {
         RegroupId.checked(regroupId);
+        RegroupId.checkedGeneration(generation);
         Checked.uri(partnerGmsUri, "partner GMS");
         Objects.requireNonNull(outcome, "outcome");
         if (members < 0 || acknowledged < 0 || failed < 0 || (long) acknowledged + failed > members) {

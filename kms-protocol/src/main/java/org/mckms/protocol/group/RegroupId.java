@@ -16,4 +16,12 @@ final class RegroupId {
         }
         return regroupId;
     }
+
+    /** Refuses a generation of keys below 1. */
+    static long checkedGeneration(long generation) {
+        if (generation < 1) {
+            throw new InvalidValueException("generation " + generation + " of a regroup is below 1");
+        }
+        return generation;
+    }
 }

@@ -9,6 +9,8 @@ import org.mckms.protocol.message.Checked;
  * (TS 33.180 clause 7.3.3, reference point CSC-16). A later one of the same regroup renews them.
  *
  * @param regroupId the primary's name of the regroup, 1 to 64 letters, digits and hyphens
+ * @param generation of the temporary group's keys at the primary, from 1; a later notification of the same regroup has a
+ *     higher one, a repetition the same
  * @param temporaryGroupUri URI of the temporary group
  * @param primaryGmsUri URI of the server that makes the keys
  * @param partnerGmsUri URI of the server addressed
@@ -19,6 +21,7 @@ import org.mckms.protocol.message.Checked;
  */
 public record RegroupNotification(
         String regroupId,
+        long generation,
         String temporaryGroupUri,
         String primaryGmsUri,
         String partnerGmsUri,
@@ -30,6 +33,7 @@ public record RegroupNotification(
 
     public RegroupNotification {
         RegroupId.checked(regroupId);
+        RegroupId.checkedGeneration(generation);
         Checked.uri(temporaryGroupUri, "temporary group");
         Checked.uri(primaryGmsUri, "primary GMS");
         Checked.uri(partnerGmsUri, "partner GMS");

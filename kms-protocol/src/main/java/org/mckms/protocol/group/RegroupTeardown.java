@@ -4,12 +4,13 @@ import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.protocol.message.Checked;
 
 /**
- * The primary group management server ends a regroup; the partner revokes the keys of the temporary group at its members.
+ * One of the two group management servers ends its part in a regroup: the partner then revokes the keys of the temporary
+ * group at its members; the primary makes new keys for those who remain.
  *
  * @param regroupId the primary's name of the regroup
  * @param temporaryGroupUri URI of the temporary group
  * @param primaryGmsUri URI of the server that made the keys
- * @param partnerGmsUri URI of the server addressed
+ * @param partnerGmsUri URI of the server that was given them
  * @throws InvalidValueException if a value is outside its limits
  */
 public record RegroupTeardown(String regroupId, String temporaryGroupUri, String primaryGmsUri, String partnerGmsUri) {
