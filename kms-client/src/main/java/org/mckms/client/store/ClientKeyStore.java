@@ -1,7 +1,5 @@
 package org.mckms.client.store;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -14,7 +12,6 @@ import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.mckms.client.store.ClientStoreException.Fault;
 import org.mckms.protocol.message.ClientError;
 import org.mckms.protocol.message.KmsCertificate;
 import org.mckms.protocol.security.ClientKeys;
@@ -34,22 +31,13 @@ public final class ClientKeyStore implements AutoCloseable {
                     (HeldKeySet held) -> held.keys().period().number())
             .reversed();
 
-    private final Place place;
-    private final StoreLock lock;
-    private StoreSeal seal;
+    private final SealedFile file;
     private Contents contents;
-    private long generation;
     private boolean closed;
 
-    /** Where a store lives and what it is written with. */
-    record Place(Path file, StoreFiles files, RollbackGuard guard, SecureRandom random) {}
-
-    private ClientKeyStore(Place place, StoreLock lock, StoreSeal seal, Contents contents, long generation) {
-        this.place = place;
-        this.lock = lock;
-        this.seal = seal;
+    private ClientKeyStore(SealedFile file, Contents contents) {
+        this.file = file;
         this.contents = contents;
-        this.generation = generation;
     }
 
     /**
@@ -65,7 +53,7 @@ public final class ClientKeyStore implements AutoCloseable {
     /** The same with a counter that notices copies put back; the store begins above it. */
     public static ClientKeyStore create(
             Path file, StoreKey key, StoreOwner owner, SecureRandom random, RollbackGuard guard) {
-        return create(new Place(file, new DurableFiles(), guard, random), key, owner);
+        return create(new SealedFile.Place(file, new DurableFiles(), guard, random), key, owner);
     }
 
     /**
@@ -79,52 +67,19 @@ public final class ClientKeyStore implements AutoCloseable {
 
     /** The same, refusing a file below the counter. */
     public static ClientKeyStore open(Path file, StoreKey key, SecureRandom random, RollbackGuard guard) {
-        return open(new Place(file, new DurableFiles(), guard, random), key);
+        return open(new SealedFile.Place(file, new DurableFiles(), guard, random), key);
     }
 
-    static ClientKeyStore create(Place place, StoreKey key, StoreOwner owner) {
-        StoreLock lock = StoreLock.of(place.file());
-        StoreSeal seal = null;
-        try {
-            if (Files.exists(place.file())) {
-                throw new ClientStoreException(Fault.EXISTS, "there is a key store " + place.file() + " already");
-            }
-            seal = StoreSeal.fresh(key, place.random());
-            ClientKeyStore store = new ClientKeyStore(
-                    place, lock, seal, new Contents(owner), place.guard().lowest());
-            store.write(store.contents);
-            place.guard().raise(store.generation);
-            return store;
-        } catch (RuntimeException | Error e) {
-            closeAll(seal, lock);
-            throw e;
-        }
+    static ClientKeyStore create(SealedFile.Place place, StoreKey key, StoreOwner owner) {
+        Contents empty = new Contents(owner);
+        return encoded(
+                empty,
+                content -> new ClientKeyStore(SealedFile.create(place, StoreKind.CLIENT_KEYS, key, content), empty));
     }
 
-    static ClientKeyStore open(Place place, StoreKey key) {
-        if (!Files.exists(place.file())) {
-            throw new ClientStoreException(Fault.MISSING, "there is no key store " + place.file());
-        }
-        StoreLock lock = StoreLock.of(place.file());
-        StoreSeal seal = null;
-        try {
-            tidy(place);
-            byte[] octets = read(place);
-            StoreSeal.Head head = StoreSeal.Head.of(octets);
-            seal = StoreSeal.of(head, key);
-            byte[] content = seal.open(head, octets);
-            try {
-                if (head.generation() < place.guard().lowest()) {
-                    throw rolledBack(place, head.generation(), place.guard().lowest());
-                }
-                return new ClientKeyStore(place, lock, seal, ContentsCodec.decode(content), head.generation());
-            } finally {
-                Arrays.fill(content, (byte) 0);
-            }
-        } catch (RuntimeException | Error e) {
-            closeAll(seal, lock);
-            throw e;
-        }
+    static ClientKeyStore open(SealedFile.Place place, StoreKey key) {
+        SealedFile.Opened<Contents> opened = SealedFile.open(place, StoreKind.CLIENT_KEYS, key, ContentsCodec::decode);
+        return new ClientKeyStore(opened.file(), opened.content());
     }
 
     public StoreOwner owner() {
@@ -133,7 +88,7 @@ public final class ClientKeyStore implements AutoCloseable {
 
     /** How often the file was written. */
     public synchronized long generation() {
-        return generation;
+        return file.generation();
     }
 
     /** Addresses of the KMS, in the order in which they are tried. */
@@ -220,23 +175,15 @@ public final class ClientKeyStore implements AutoCloseable {
         }
         contents = edit.next();
         before.closeAllBut(contents);
-        place.guard().raise(generation);
+        file.raiseGuard();
     }
 
     /** Gives the store another passphrase or key. */
     public synchronized void changeKey(StoreKey key) {
-        Contents now = current();
-        StoreSeal before = seal;
-        seal = StoreSeal.fresh(key, place.random());
-        try {
-            write(now);
-        } catch (RuntimeException | Error e) {
-            seal.close();
-            seal = before;
-            throw e;
-        }
-        before.close();
-        place.guard().raise(generation);
+        encoded(current(), content -> {
+            file.changeKey(key, content);
+            return null;
+        });
     }
 
     /** Wipes what is in memory and gives the file free for others. */
@@ -245,71 +192,36 @@ public final class ClientKeyStore implements AutoCloseable {
         if (!closed) {
             closed = true;
             contents.close();
-            closeAll(seal, lock);
+            file.close();
         }
     }
 
     @Override
     public String toString() {
-        return "ClientKeyStore[" + place.file() + "]";
+        return "ClientKeyStore[" + file + "]";
     }
 
     private synchronized Contents current() {
         if (closed) {
-            throw new IllegalStateException("the key store " + place.file() + " is closed");
+            throw new IllegalStateException("the key store " + file + " is closed");
         }
         return contents;
     }
 
     private void write(Contents next) {
-        checkNobodyReplacedTheFile();
-        byte[] content = ContentsCodec.encode(next);
+        encoded(next, content -> {
+            file.write(content);
+            return null;
+        });
+    }
+
+    /** Lends the octets of the contents, and wipes them. */
+    private static <T> T encoded(Contents contents, Function<byte[], T> action) {
+        byte[] content = ContentsCodec.encode(contents);
         try {
-            place.files().replace(place.file(), seal.seal(generation + 1, content, place.random()));
-        } catch (IOException e) {
-            throw new ClientStoreException(Fault.NOT_ACCESSIBLE, "cannot write the key store " + place.file(), e);
+            return action.apply(content);
         } finally {
             Arrays.fill(content, (byte) 0);
         }
-        generation++;
-    }
-
-    private void checkNobodyReplacedTheFile() {
-        if (Files.exists(place.file())) {
-            long onDisk = StoreSeal.Head.of(read(place)).generation();
-            if (onDisk != generation) {
-                throw rolledBack(place, onDisk, generation);
-            }
-        }
-    }
-
-    private static void tidy(Place place) {
-        try {
-            place.files().tidy(place.file());
-        } catch (IOException e) {
-            throw new ClientStoreException(Fault.NOT_ACCESSIBLE, "cannot read the folder of " + place.file(), e);
-        }
-    }
-
-    private static byte[] read(Place place) {
-        try {
-            return place.files().read(place.file());
-        } catch (IOException e) {
-            throw new ClientStoreException(Fault.NOT_ACCESSIBLE, "cannot read the key store " + place.file(), e);
-        }
-    }
-
-    private static ClientStoreException rolledBack(Place place, long found, long expected) {
-        return new ClientStoreException(
-                Fault.ROLLED_BACK,
-                "the key store " + place.file() + " is not the one that was written last: generation " + found
-                        + ", expected " + expected);
-    }
-
-    private static void closeAll(StoreSeal seal, StoreLock lock) {
-        if (seal != null) {
-            seal.close();
-        }
-        lock.close();
     }
 }

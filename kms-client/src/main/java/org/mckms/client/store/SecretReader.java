@@ -13,19 +13,19 @@ import java.util.function.Supplier;
 import org.mckms.client.store.ClientStoreException.Fault;
 
 /** Reads what {@link SecretWriter} wrote, every length checked. The octets are the caller's to wipe. */
-final class SecretReader {
+public final class SecretReader {
     private final byte[] octets;
     private int position;
 
-    SecretReader(byte[] octets) {
+    public SecretReader(byte[] octets) {
         this.octets = octets;
     }
 
-    int u8() {
+    public int u8() {
         return octets[advance(1)] & 0xFF;
     }
 
-    boolean flag() {
+    public boolean flag() {
         int value = u8();
         if (value > 1) {
             throw damaged(null);
@@ -33,16 +33,16 @@ final class SecretReader {
         return value == 1;
     }
 
-    int u32() {
+    public int u32() {
         return ByteBuffer.wrap(octets, advance(Integer.BYTES), Integer.BYTES).getInt();
     }
 
-    long i64() {
+    public long i64() {
         return ByteBuffer.wrap(octets, advance(Long.BYTES), Long.BYTES).getLong();
     }
 
     /** A copy, which the caller wipes when it is secret. */
-    byte[] octets() {
+    public byte[] octets() {
         int length = u32();
         if (length < 0) {
             throw damaged(null);
@@ -51,11 +51,11 @@ final class SecretReader {
         return Arrays.copyOfRange(octets, from, position);
     }
 
-    String text() {
+    public String text() {
         return new String(octets(), StandardCharsets.UTF_8);
     }
 
-    Instant time() {
+    public Instant time() {
         try {
             return Instant.ofEpochSecond(i64(), u32());
         } catch (DateTimeException | ArithmeticException e) {
@@ -63,18 +63,18 @@ final class SecretReader {
         }
     }
 
-    <T> Optional<T> optional(Supplier<T> reader) {
+    public <T> Optional<T> optional(Supplier<T> reader) {
         return flag() ? Optional.of(reader.get()) : Optional.empty();
     }
 
-    <T> List<T> list(Supplier<T> reader) {
+    public <T> List<T> list(Supplier<T> reader) {
         List<T> values = new ArrayList<>();
         each(reader, values::add);
         return values;
     }
 
     /** Reads a list and hands out each element as soon as it is read, so that a later fault loses none. */
-    <T> void each(Supplier<T> reader, Consumer<T> taker) {
+    public <T> void each(Supplier<T> reader, Consumer<T> taker) {
         int count = u32();
         if (count < 0) {
             throw damaged(null);
@@ -85,13 +85,13 @@ final class SecretReader {
     }
 
     /** Passes if nothing is left. */
-    void finish() {
+    public void finish() {
         if (position != octets.length) {
             throw damaged(null);
         }
     }
 
-    static ClientStoreException damaged(Throwable cause) {
+    public static ClientStoreException damaged(Throwable cause) {
         return new ClientStoreException(Fault.DAMAGED, "the content of the key store is not what it should be", cause);
     }
 

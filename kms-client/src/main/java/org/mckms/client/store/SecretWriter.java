@@ -9,55 +9,55 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Writes the content of a key store into octets that leave no copy behind; the counterpart of {@link SecretReader}. */
-final class SecretWriter implements AutoCloseable {
+public final class SecretWriter implements AutoCloseable {
     private byte[] octets = new byte[8192];
     private int size;
 
-    SecretWriter u8(int value) {
+    public SecretWriter u8(int value) {
         reserve(1);
         octets[size++] = (byte) value;
         return this;
     }
 
-    SecretWriter flag(boolean value) {
+    public SecretWriter flag(boolean value) {
         return u8(value ? 1 : 0);
     }
 
-    SecretWriter u32(int value) {
+    public SecretWriter u32(int value) {
         return raw(ByteBuffer.allocate(Integer.BYTES).putInt(value).array());
     }
 
-    SecretWriter i64(long value) {
+    public SecretWriter i64(long value) {
         return raw(ByteBuffer.allocate(Long.BYTES).putLong(value).array());
     }
 
     /** Length and octets; {@code value} is neither kept nor wiped. */
-    SecretWriter octets(byte[] value) {
+    public SecretWriter octets(byte[] value) {
         return u32(value.length).raw(value);
     }
 
-    SecretWriter text(String value) {
+    public SecretWriter text(String value) {
         return octets(value.getBytes(StandardCharsets.UTF_8));
     }
 
-    SecretWriter time(Instant value) {
+    public SecretWriter time(Instant value) {
         return i64(value.getEpochSecond()).u32(value.getNano());
     }
 
-    <T> SecretWriter optional(Optional<T> value, Consumer<T> writer) {
+    public <T> SecretWriter optional(Optional<T> value, Consumer<T> writer) {
         flag(value.isPresent());
         value.ifPresent(writer);
         return this;
     }
 
-    <T> SecretWriter list(List<T> values, Consumer<T> writer) {
+    public <T> SecretWriter list(List<T> values, Consumer<T> writer) {
         u32(values.size());
         values.forEach(writer);
         return this;
     }
 
     /** A copy of what was written; the caller wipes it. */
-    byte[] copy() {
+    public byte[] copy() {
         return Arrays.copyOf(octets, size);
     }
 

@@ -20,7 +20,7 @@ import org.mckms.mikeysakke.secret.SecretOctets;
  * Encrypts the content of a key store. A file is a head and the sealed content:
  *
  * <pre>
- * magic        8  "MCKMSCKS"
+ * magic        8  of the {@link StoreKind}, "MCKMSCKS" for the keys of a client
  * format       2  1
  * method       1  1 passphrase, 2 given key, 3 platform key
  * key data   2+n  length, then iterations (4) and salt (16), nothing, or the wrapped key
@@ -34,7 +34,6 @@ import org.mckms.mikeysakke.secret.SecretOctets;
  * Big-endian. The sealing key and the key check are HMAC-SHA-256 of the master key over different labels.
  */
 final class StoreSeal implements AutoCloseable {
-    private static final byte[] MAGIC = "MCKMSCKS".getBytes(StandardCharsets.US_ASCII);
     private static final short FORMAT = 1;
     private static final int CHECK_OCTETS = 16;
     private static final int DIGEST_OCTETS = 32;
@@ -43,14 +42,16 @@ final class StoreSeal implements AutoCloseable {
     private static final byte[] SEAL_LABEL = "mckms client key store, seal".getBytes(StandardCharsets.US_ASCII);
     private static final byte[] CHECK_LABEL = "mckms client key store, check".getBytes(StandardCharsets.US_ASCII);
 
+    private final StoreKind kind;
     private final int method;
     private final Octets keyData;
     private final SecretOctets sealingKey;
     private final Octets check;
 
     /** Takes over and closes the master key. */
-    private StoreSeal(StoreKey.Master master) {
+    private StoreSeal(StoreKind kind, StoreKey.Master master) {
         try (master) {
+            this.kind = kind;
             this.method = master.method();
             this.keyData = master.data();
             this.sealingKey = master.key().use(key -> SecretOctets.takeFrom(HmacSha256.of(key, SEAL_LABEL)));
@@ -60,8 +61,8 @@ final class StoreSeal implements AutoCloseable {
     }
 
     /** For a new file, or an old one that gets another key. */
-    static StoreSeal fresh(StoreKey key, SecureRandom random) {
-        return new StoreSeal(key.fresh(random));
+    static StoreSeal fresh(StoreKind kind, StoreKey key, SecureRandom random) {
+        return new StoreSeal(kind, key.fresh(random));
     }
 
     /**
@@ -73,7 +74,7 @@ final class StoreSeal implements AutoCloseable {
         if (head.method() != key.method()) {
             throw new ClientStoreException(Fault.WRONG_KEY, "the key store was made with another kind of key");
         }
-        StoreSeal seal = new StoreSeal(key.recall(head.keyData().toByteArray()));
+        StoreSeal seal = new StoreSeal(head.kind(), key.recall(head.keyData().toByteArray()));
         if (!MessageDigest.isEqual(seal.check.toByteArray(), head.check().toByteArray())) {
             seal.close();
             throw new ClientStoreException(Fault.WRONG_KEY, "the passphrase or key is not that of the key store");
@@ -107,8 +108,8 @@ final class StoreSeal implements AutoCloseable {
 
     private byte[] head(long generation) {
         byte[] data = keyData.toByteArray();
-        byte[] start = ByteBuffer.allocate(MAGIC.length + 2 + 1 + 2 + data.length + Long.BYTES + CHECK_OCTETS)
-                .put(MAGIC)
+        byte[] start = ByteBuffer.allocate(StoreKind.MAGIC_OCTETS + 2 + 1 + 2 + data.length + Long.BYTES + CHECK_OCTETS)
+                .put(kind.magic())
                 .putShort(FORMAT)
                 .put((byte) method)
                 .putShort((short) data.length)
@@ -145,17 +146,17 @@ final class StoreSeal implements AutoCloseable {
      *
      * @param octets length of the head, the IV not counted
      */
-    record Head(int method, Octets keyData, long generation, Octets check, int octets) {
+    record Head(StoreKind kind, int method, Octets keyData, long generation, Octets check, int octets) {
         /**
          * Reads the head.
          *
-         * @throws ClientStoreException DAMAGED if the file is no key store or its head is damaged, LATER_FORMAT
+         * @throws ClientStoreException DAMAGED if the file is no key store of this kind or its head is damaged, LATER_FORMAT
          */
-        static Head of(byte[] file) {
+        static Head of(StoreKind kind, byte[] file) {
             ByteBuffer in = ByteBuffer.wrap(file);
             try {
-                if (!Arrays.equals(MAGIC, take(in, MAGIC.length))) {
-                    throw new ClientStoreException(Fault.DAMAGED, "the file is not a key store");
+                if (!Arrays.equals(kind.magic(), take(in, StoreKind.MAGIC_OCTETS))) {
+                    throw new ClientStoreException(Fault.DAMAGED, "the file is not a key store of this kind");
                 }
                 short format = in.getShort();
                 if (format != FORMAT) {
@@ -176,7 +177,7 @@ final class StoreSeal implements AutoCloseable {
                 if (!Sha256.of(before).equals(digest) || in.remaining() < IV_OCTETS + TAG_OCTETS) {
                     throw new ClientStoreException(Fault.DAMAGED, "the head of the key store is damaged");
                 }
-                return new Head(method, data, generation, check, before.size() + DIGEST_OCTETS);
+                return new Head(kind, method, data, generation, check, before.size() + DIGEST_OCTETS);
             } catch (BufferUnderflowException e) {
                 throw new ClientStoreException(Fault.DAMAGED, "the key store is cut off", e);
             }

@@ -169,8 +169,8 @@ class RotationCrashTest {
                     .build();
         }
 
-        private ClientKeyStore.Place place() {
-            return new ClientKeyStore.Place(file, new DyingFiles(), RollbackGuard.NONE, new SecureRandom());
+        private SealedFile.Place place() {
+            return new SealedFile.Place(file, new DyingFiles(), RollbackGuard.NONE, new SecureRandom());
         }
 
         /** The connection breaks, and the client dies without an answer. */

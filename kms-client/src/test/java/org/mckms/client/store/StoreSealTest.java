@@ -27,7 +27,7 @@ class StoreSealTest {
     void isOpenedByAnotherImplementationFromThePassphrase() throws Exception {
         byte[] file;
         try (StoreKey key = StoreKey.passphrase("Gänsefüßchen 7".toCharArray());
-                StoreSeal seal = StoreSeal.fresh(key, new SecureRandom())) {
+                StoreSeal seal = StoreSeal.fresh(StoreKind.CLIENT_KEYS, key, new SecureRandom())) {
             file = seal.seal(5, CONTENT, new SecureRandom());
         }
 
@@ -74,10 +74,10 @@ class StoreSealTest {
     void opensWithTheSamePassphraseOnly() {
         byte[] file;
         try (StoreKey key = StoreKey.passphrase("right".toCharArray());
-                StoreSeal seal = StoreSeal.fresh(key, new SecureRandom())) {
+                StoreSeal seal = StoreSeal.fresh(StoreKind.CLIENT_KEYS, key, new SecureRandom())) {
             file = seal.seal(1, CONTENT, new SecureRandom());
         }
-        StoreSeal.Head head = StoreSeal.Head.of(file);
+        StoreSeal.Head head = StoreSeal.Head.of(StoreKind.CLIENT_KEYS, file);
 
         try (StoreKey key = StoreKey.passphrase("right".toCharArray());
                 StoreSeal seal = StoreSeal.of(head, key)) {
@@ -93,10 +93,10 @@ class StoreSealTest {
         PlatformKey xor = new Xor((byte) 0x5A);
         byte[] file;
         try (StoreKey key = StoreKey.platform(xor);
-                StoreSeal seal = StoreSeal.fresh(key, new SecureRandom())) {
+                StoreSeal seal = StoreSeal.fresh(StoreKind.CLIENT_KEYS, key, new SecureRandom())) {
             file = seal.seal(1, CONTENT, new SecureRandom());
         }
-        StoreSeal.Head head = StoreSeal.Head.of(file);
+        StoreSeal.Head head = StoreSeal.Head.of(StoreKind.CLIENT_KEYS, file);
 
         try (StoreSeal seal = StoreSeal.of(head, StoreKey.platform(xor))) {
             assertThat(seal.open(head, file)).isEqualTo(CONTENT);
@@ -105,13 +105,14 @@ class StoreSealTest {
                 .isEqualTo(Fault.WRONG_KEY);
         assertThat(fault(() -> StoreSeal.of(head, StoreKey.platform(new Failing()))))
                 .isEqualTo(Fault.WRONG_KEY);
-        assertThat(fault(() -> StoreSeal.fresh(StoreKey.platform(new Failing()), new SecureRandom())))
+        assertThat(fault(() ->
+                        StoreSeal.fresh(StoreKind.CLIENT_KEYS, StoreKey.platform(new Failing()), new SecureRandom())))
                 .isEqualTo(Fault.NOT_ACCESSIBLE);
     }
 
     @Test
     void neverUsesAnIvTwice() {
-        try (StoreSeal seal = StoreSeal.fresh(TestKeys.storeKey(1), new SecureRandom())) {
+        try (StoreSeal seal = StoreSeal.fresh(StoreKind.CLIENT_KEYS, TestKeys.storeKey(1), new SecureRandom())) {
             assertThat(seal.seal(1, CONTENT, new SecureRandom()))
                     .isNotEqualTo(seal.seal(1, CONTENT, new SecureRandom()));
         }
