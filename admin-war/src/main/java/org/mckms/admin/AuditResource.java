@@ -21,6 +21,7 @@ import java.util.Set;
 import org.mckms.kms.application.AuditReview;
 import org.mckms.kms.domain.OperatorIdentity;
 import org.mckms.protocol.audit.AuditEvent;
+import org.mckms.protocol.json.JsonBody;
 
 /** Lets auditors read, take away and verify the audit trail. */
 @Path("audit")

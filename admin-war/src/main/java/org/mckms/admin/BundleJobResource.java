@@ -30,6 +30,7 @@ import org.mckms.kms.domain.BundleItem;
 import org.mckms.kms.domain.BundleItemState;
 import org.mckms.kms.domain.BundleJobId;
 import org.mckms.kms.domain.OperatorIdentity;
+import org.mckms.protocol.json.JsonBody;
 
 /** Jobs that make pre-provisioning bundles. */
 @Path("bundle-jobs")

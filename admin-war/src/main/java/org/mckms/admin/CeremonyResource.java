@@ -29,6 +29,7 @@ import org.mckms.mikeysakke.eccsi.KmsSecretAuthenticationKey;
 import org.mckms.mikeysakke.identity.KeyPeriodSchedule;
 import org.mckms.mikeysakke.sakke.KmsMasterSecret;
 import org.mckms.protocol.error.KmsException;
+import org.mckms.protocol.json.JsonBody;
 
 /** The key ceremony. */
 @Path("ceremony")

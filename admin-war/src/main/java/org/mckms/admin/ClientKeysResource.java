@@ -30,6 +30,7 @@ import org.mckms.kms.application.RegistrationOrder;
 import org.mckms.kms.domain.ClientKeysId;
 import org.mckms.kms.domain.OperatorIdentity;
 import org.mckms.protocol.error.KmsException;
+import org.mckms.protocol.json.JsonBody;
 import org.mckms.protocol.sealed.Recipient;
 import org.mckms.protocol.security.ClientKeys;
 import org.mckms.protocol.security.NamedKey;

@@ -19,6 +19,7 @@ import org.mckms.kms.application.Ceremony;
 import org.mckms.kms.application.Epochs;
 import org.mckms.kms.application.OwnCertificate;
 import org.mckms.kms.domain.EpochId;
+import org.mckms.protocol.json.JsonBody;
 
 /** Epochs and KMS certificates. */
 @Path("")

@@ -29,6 +29,7 @@ import org.mckms.kms.domain.ClientPolicy;
 import org.mckms.kms.domain.PeriodsServed;
 import org.mckms.protocol.codec.InteropProfile;
 import org.mckms.protocol.error.KmsException;
+import org.mckms.protocol.json.JsonBody;
 
 /** What operators do to identities. */
 @Path("identities")

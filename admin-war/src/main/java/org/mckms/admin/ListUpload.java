@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.time.Duration;
 import java.util.function.LongSupplier;
 import org.mckms.protocol.error.KmsException;
+import org.mckms.protocol.json.JsonBody;
 
 /** A long list as it comes in, with a limit in octets and in time. */
 final class ListUpload extends FilterInputStream {

@@ -23,6 +23,7 @@ import org.mckms.kms.domain.OperatorIdentity;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
+import org.mckms.protocol.json.JsonBody;
 
 /**
  * Lets pass only operators, known by their client certificate, and hands them on as {@link OperatorIdentity}.

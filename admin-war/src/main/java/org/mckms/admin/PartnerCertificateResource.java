@@ -20,6 +20,7 @@ import java.util.Set;
 import org.mckms.kms.application.PartnerCertificates;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
+import org.mckms.protocol.json.JsonBody;
 
 /** The KMS certificates of partners. */
 @Path("partner-certificates")

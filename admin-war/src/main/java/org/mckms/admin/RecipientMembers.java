@@ -10,6 +10,7 @@ import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
 import java.util.Arrays;
 import org.mckms.protocol.error.KmsException;
+import org.mckms.protocol.json.JsonBody;
 import org.mckms.protocol.sealed.Recipient;
 
 /** Reads from a body for whom a registration file is sealed. */

@@ -14,6 +14,7 @@ import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Set;
 import org.mckms.kms.application.VaultActivation;
+import org.mckms.protocol.json.JsonBody;
 
 /** Opens and closes the vault. */
 @Path("vault")

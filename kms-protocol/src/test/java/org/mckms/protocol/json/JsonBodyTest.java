@@ -1,4 +1,4 @@
-package org.mckms.admin;
+package org.mckms.protocol.json;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -22,7 +22,7 @@ import org.mckms.protocol.error.KmsException;
 
 class JsonBodyTest {
 
-    private static final Set<String> EXPECTED = Set.of("pin", "uri", "number");
+    private static final Set<String> EXPECTED = Set.of("pin", "uri", "number", "list");
 
     private static JsonBody read(String text) {
         return read(text.getBytes(StandardCharsets.UTF_8));
@@ -44,6 +44,46 @@ class JsonBodyTest {
             assertThat(empty.has("pin")).isFalse();
             assertThat(empty.optionalText("uri", 5)).isEmpty();
         }
+    }
+
+    @Test
+    void readsLists() {
+        try (JsonBody body = read("{\"list\":[ \"sip:a@example.org\" , \"\\u0062\"],\"uri\":\"c\"}")) {
+            assertThat(body.texts("list", 2, 17)).containsExactly("sip:a@example.org", "b");
+        }
+        try (JsonBody body = read("{\"list\":[ ]}")) {
+            assertThat(body.texts("list", 2, 17)).isEmpty();
+            assertThat(body.has("list")).isTrue();
+        }
+        try (JsonBody body = read("{}")) {
+            assertThat(body.texts("list", 2, 17)).isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"\"a\"", "7", "[\"a\",\"b\",\"c\"]", "[\"a\",\"\"]", "[\"abcdef\"]", "[\"a\\u0000\"]"})
+    void refusesListsThatAreNoneOrTooLong(String value) {
+        try (JsonBody body = read("{\"list\":" + value + "}")) {
+            assertCode(MALFORMED_REQUEST, () -> body.texts("list", 2, 5));
+        }
+    }
+
+    @Test
+    void refusesAListWhereAStringOrNumberIsMeant() {
+        try (JsonBody body = read("{\"uri\":[],\"number\":[\"7\"],\"pin\":[\"1\"]}")) {
+            assertCode(MALFORMED_REQUEST, () -> body.text("uri", 5));
+            assertCode(MALFORMED_REQUEST, () -> body.number("number"));
+            assertCode(MALFORMED_REQUEST, () -> body.secret("pin", 5));
+        }
+    }
+
+    @Test
+    void readsAThousandEntriesAndNoMore() {
+        String thousand = "\"a\",".repeat(999) + "\"a\"";
+        try (JsonBody body = read("{\"list\":[" + thousand + "]}")) {
+            assertThat(body.texts("list", 1000, 1)).hasSize(1000);
+        }
+        assertCode(MALFORMED_REQUEST, () -> read("{\"list\":[" + thousand + ",\"a\"]}"));
     }
 
     /** Escapes of RFC 8259 clause 7. */
@@ -83,7 +123,15 @@ class JsonBodyTest {
                 "{\"pin\":\"a\u0000\"}",
                 "{\"pin\":null}",
                 "{\"pin\":true}",
-                "{\"pin\":[\"1\"]}",
+                "{\"list\":[\"1\"}",
+                "{\"list\":[\"1\",]}",
+                "{\"list\":[,]}",
+                "{\"list\":[\"1\" \"2\"]}",
+                "{\"list\":[1]}",
+                "{\"list\":[[]]}",
+                "{\"list\":[null]}",
+                "{\"list\":[\"1\"",
+                "{\"list\":[",
                 "{\"pin\":{\"a\":\"1\"}}",
                 "{\"pin\":\"1\",\"pin\":\"2\"}",
                 "{\"pin\":\"1\",\"\\u0070in\":\"2\"}",

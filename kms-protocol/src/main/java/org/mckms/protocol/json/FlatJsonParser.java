@@ -1,25 +1,56 @@
-package org.mckms.admin;
+package org.mckms.protocol.json;
 
 import static org.mckms.protocol.error.KmsErrorCode.MALFORMED_REQUEST;
 
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.function.IntFunction;
 import org.mckms.protocol.error.KmsException;
 
 /**
- * Parses one JSON object (RFC 8259) whose values are strings or whole numbers, in arrays only. What it leaves on the way is
- * wiped; the text it was given is the caller's to wipe.
+ * Parses one JSON object (RFC 8259) whose values are strings, whole numbers or lists of strings, into character arrays
+ * only. What it leaves on the way is wiped; the text it was given is the caller's to wipe.
  */
 final class FlatJsonParser {
+
+    /** Longest list, in strings. */
+    static final int MAX_LIST = 1000;
 
     private static final int MAX_MEMBERS = 16;
     private static final int MAX_DIGITS = 18;
     private static final int END = -1;
 
-    /** One value: the characters of a string, unescaped, or the digits of a number with its sign. */
-    record Value(boolean isString, char[] characters) {
+    /** What a value is. */
+    enum Kind {
+        STRING,
+        NUMBER,
+        LIST
+    }
+
+    /**
+     * One value.
+     *
+     * @param parts the characters of a string, unescaped, or the digits of a number with its sign, as the only part; of a
+     *     list each string
+     */
+    record Value(Kind kind, List<char[]> parts) {
+
+        private static Value of(Kind kind, char[] characters) {
+            return new Value(kind, List.of(characters));
+        }
+
+        /** The characters of a string or number. */
+        char[] characters() {
+            return parts.get(0);
+        }
+
+        void wipe() {
+            parts.forEach(part -> Arrays.fill(part, '\0'));
+        }
+
         @Override
         public String toString() {
             return "Value[hidden]";
@@ -57,7 +88,7 @@ final class FlatJsonParser {
             return members;
         } finally {
             if (!done) {
-                members.values().forEach(value -> Arrays.fill(value.characters(), '\0'));
+                members.values().forEach(Value::wipe);
             }
         }
     }
@@ -89,12 +120,47 @@ final class FlatJsonParser {
     private Value value() {
         int first = next();
         if (first == '"') {
-            return new Value(true, string());
+            return Value.of(Kind.STRING, string());
         }
         if (first == '-' || isDigit(first)) {
-            return new Value(false, wholeNumber());
+            return Value.of(Kind.NUMBER, wholeNumber());
         }
-        throw malformed("a value in the body is neither a string nor a whole number");
+        if (first == '[') {
+            return new Value(Kind.LIST, strings());
+        }
+        throw malformed("a value in the body is neither a string nor a whole number nor a list of strings");
+    }
+
+    private List<char[]> strings() {
+        List<char[]> strings = new ArrayList<>();
+        boolean done = false;
+        try {
+            position++;
+            if (next() != ']') {
+                strings.add(listed());
+                while (next() == ',') {
+                    position++;
+                    if (strings.size() == MAX_LIST) {
+                        throw malformed("a list in the body has more than " + MAX_LIST + " entries");
+                    }
+                    strings.add(listed());
+                }
+            }
+            expect(']');
+            done = true;
+            return strings;
+        } finally {
+            if (!done) {
+                strings.forEach(string -> Arrays.fill(string, '\0'));
+            }
+        }
+    }
+
+    private char[] listed() {
+        if (next() != '"') {
+            throw malformed("a list in the body holds something else than strings");
+        }
+        return string();
     }
 
     private char[] wholeNumber() {

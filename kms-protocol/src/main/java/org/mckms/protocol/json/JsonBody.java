@@ -1,4 +1,4 @@
-package org.mckms.admin;
+package org.mckms.protocol.json;
 
 import static org.mckms.protocol.error.KmsErrorCode.BODY_TOO_LARGE;
 import static org.mckms.protocol.error.KmsErrorCode.MALFORMED_REQUEST;
@@ -11,24 +11,27 @@ import java.nio.charset.CharsetDecoder;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.LongSupplier;
 import org.mckms.protocol.error.KmsException;
+import org.mckms.protocol.json.FlatJsonParser.Kind;
 
 /**
- * The body of a request: one flat JSON object of strings and whole numbers, at most 16 KiB, with members that are
- * expected and each once, sent within 10 s. Values stay in arrays until they are asked for, and closing wipes them, so that a PIN or a master
- * secret is not left behind in a String as every JSON library would do.
+ * The body of a request: one flat JSON object of strings, whole numbers and lists of strings, at most 16 KiB unless said
+ * otherwise, with members that are expected and each once, sent within 10 s. Values stay in arrays until they are asked
+ * for, and closing wipes them, so that a PIN or a master secret is not left behind in a String as every JSON library
+ * would do.
  */
-final class JsonBody implements AutoCloseable {
+public final class JsonBody implements AutoCloseable {
 
-    /** Longest body, in octets. */
-    static final int MAX_OCTETS = 16 * 1024;
+    /** Longest body unless said otherwise, in octets. */
+    public static final int MAX_OCTETS = 16 * 1024;
 
     /** Longest time for the whole body; a single read that waits is ended by the read timeout of the listener. */
-    static final Duration TIME_LIMIT = Duration.ofSeconds(10);
+    public static final Duration TIME_LIMIT = Duration.ofSeconds(10);
 
     private final Map<String, FlatJsonParser.Value> members;
 
@@ -42,13 +45,21 @@ final class JsonBody implements AutoCloseable {
      * @param expected names of the members that may be there
      * @throws KmsException BODY_TOO_LARGE, or MALFORMED_REQUEST for anything but such an object
      */
-    static JsonBody read(InputStream in, Set<String> expected) {
+    public static JsonBody read(InputStream in, Set<String> expected) {
         return read(in, expected, System::nanoTime);
     }
 
     /** As the other one; the time is that of a clock in nanoseconds that only goes forward. */
     static JsonBody read(InputStream in, Set<String> expected, LongSupplier ticker) {
-        byte[] octets = octets(in, ticker);
+        return parse(octets(in, ticker), expected);
+    }
+
+    /**
+     * The same for a body that was read already, within limits of the caller's own.
+     *
+     * @param octets wiped
+     */
+    public static JsonBody parse(byte[] octets, Set<String> expected) {
         char[] text = new char[0];
         try {
             text = decode(octets, new char[octets.length]);
@@ -67,21 +78,42 @@ final class JsonBody implements AutoCloseable {
      * @param maxCharacters longest text, in UTF-16 units
      * @throws KmsException MALFORMED_REQUEST if it is missing or anything else
      */
-    String text(String name, int maxCharacters) {
+    public String text(String name, int maxCharacters) {
         return optionalText(name, maxCharacters).orElseThrow(() -> malformed(name + " is missing"));
     }
 
     /** As {@link #text}, but it may be missing. */
-    Optional<String> optionalText(String name, int maxCharacters) {
+    public Optional<String> optionalText(String name, int maxCharacters) {
         FlatJsonParser.Value value = members.get(name);
         if (value == null) {
             return Optional.empty();
         }
-        String text = new String(value.characters());
-        if (!value.isString() || text.isBlank() || text.length() > maxCharacters || hasControl(text)) {
+        if (value.kind() != Kind.STRING || !isText(value.characters(), maxCharacters)) {
             throw malformed(name + " must be a text of 1 to " + maxCharacters + " printable characters");
         }
-        return Optional.of(text);
+        return Optional.of(new String(value.characters()));
+    }
+
+    /**
+     * A list of strings without control characters, none of them blank; empty if the member is missing.
+     *
+     * @param maxEntries at most 1000, which is the longest list that is read
+     * @param maxCharacters longest string, in UTF-16 units
+     * @throws KmsException MALFORMED_REQUEST if it is anything else or longer
+     */
+    public List<String> texts(String name, int maxEntries, int maxCharacters) {
+        FlatJsonParser.Value value = members.get(name);
+        if (value == null) {
+            return List.of();
+        }
+        boolean good = value.kind() == Kind.LIST
+                && value.parts().size() <= maxEntries
+                && value.parts().stream().allMatch(part -> isText(part, maxCharacters));
+        if (!good) {
+            throw malformed(name + " must be a list of up to " + maxEntries + " texts of 1 to " + maxCharacters
+                    + " printable characters");
+        }
+        return value.parts().stream().map(String::new).toList();
     }
 
     /**
@@ -89,9 +121,9 @@ final class JsonBody implements AutoCloseable {
      *
      * @throws KmsException MALFORMED_REQUEST if it is missing or anything else
      */
-    long number(String name) {
+    public long number(String name) {
         FlatJsonParser.Value value = members.get(name);
-        if (value == null || value.isString()) {
+        if (value == null || value.kind() != Kind.NUMBER) {
             throw malformed(name + " must be a whole number");
         }
         return Long.parseLong(new String(value.characters()));
@@ -102,10 +134,10 @@ final class JsonBody implements AutoCloseable {
      *
      * @throws KmsException MALFORMED_REQUEST if it is missing, empty, longer than the limit or no string
      */
-    char[] secret(String name, int maxCharacters) {
+    public char[] secret(String name, int maxCharacters) {
         FlatJsonParser.Value value = members.get(name);
         if (value == null
-                || !value.isString()
+                || value.kind() != Kind.STRING
                 || value.characters().length == 0
                 || value.characters().length > maxCharacters) {
             throw malformed(name + " must be a text of 1 to " + maxCharacters + " characters");
@@ -114,13 +146,13 @@ final class JsonBody implements AutoCloseable {
     }
 
     /** Whether the member is there. */
-    boolean has(String name) {
+    public boolean has(String name) {
         return members.containsKey(name);
     }
 
     @Override
     public void close() {
-        members.values().forEach(value -> Arrays.fill(value.characters(), '\0'));
+        members.values().forEach(FlatJsonParser.Value::wipe);
     }
 
     private void refuseUnexpected(Set<String> expected) {
@@ -176,8 +208,13 @@ final class JsonBody implements AutoCloseable {
     }
 
     /** For a body that is longer than the limit, or is said to be. */
-    static KmsException tooLarge(int maxOctets) {
+    public static KmsException tooLarge(int maxOctets) {
         return new KmsException(BODY_TOO_LARGE, "the body is longer than " + maxOctets + " octets");
+    }
+
+    private static boolean isText(char[] characters, int maxCharacters) {
+        String text = new String(characters);
+        return !text.isBlank() && text.length() <= maxCharacters && !hasControl(text);
     }
 
     private static boolean hasControl(String text) {
