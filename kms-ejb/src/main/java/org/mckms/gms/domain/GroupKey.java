@@ -1,0 +1,105 @@
+package org.mckms.gms.domain;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Instant;
+import java.util.Optional;
+import org.mckms.mikeysakke.InvalidValueException;
+import org.mckms.mikeysakke.Octets;
+import org.mckms.mikeysakke.identity.KeyIdentifier;
+import org.mckms.mikeysakke.mikey.KeyPurpose;
+
+/**
+ * A key of a group, without its secret octets.
+ *
+ * @param keyId        GMK-ID or MKFC-ID; unique at this server
+ * @param generation   keys of one generation are delivered, stored and used together
+ * @param rand         16 octets or more, the same for all members (TS 33.180 clause 7.4.2)
+ * @param status       as decided; what time makes of it is told by {@link #statusAt}
+ * @param activation   from when on members use it; empty: as soon as they have it
+ * @param expiry       until when members use it; empty: no end
+ * @param origin       URI of the primary GMS whose key it is; empty: made here
+ * @param createdAt    to the microsecond
+ * @param supersededAt when the next generation takes its place, which may be in the future
+ */
+public record GroupKey(
+        KeyIdentifier keyId,
+        String groupUri,
+        long generation,
+        KeyUse use,
+        KeyPurpose purpose,
+        Octets rand,
+        KeyStatus status,
+        Optional<Instant> activation,
+        Optional<Instant> expiry,
+        Optional<String> origin,
+        Instant createdAt,
+        Optional<Instant> supersededAt) {
+
+    private static final int LEAST_RAND_OCTETS = 16;
+
+    public GroupKey {
+        requireNonNull(keyId, "keyId");
+        GroupUris.check(groupUri, "group");
+        GroupUris.checkPositive(generation, "generation of a key");
+        requireNonNull(use, "use");
+        requireNonNull(status, "status");
+        requireNonNull(activation, "activation");
+        requireNonNull(expiry, "expiry");
+        requireNonNull(createdAt, "createdAt");
+        requireNonNull(supersededAt, "supersededAt");
+        origin.ifPresent(uri -> GroupUris.check(uri, "GMS"));
+        if (keyId.purposeTag() != purpose.tag()) {
+            throw new InvalidValueException("key " + keyId + " does not have the purpose tag of a " + purpose);
+        }
+        if (rand.size() < LEAST_RAND_OCTETS) {
+            throw new InvalidValueException("a RAND has " + LEAST_RAND_OCTETS + " octets or more, not " + rand.size());
+        }
+    }
+
+    /** Where the key stands at a time: a newer generation takes over at its activation, and expiry needs nobody's act. */
+    public KeyStatus statusAt(Instant now) {
+        if (status == KeyStatus.REVOKED) {
+            return status;
+        }
+        if (expiry.filter(end -> !end.isAfter(now)).isPresent()) {
+            return KeyStatus.EXPIRED;
+        }
+        return supersededAt.filter(end -> !end.isAfter(now)).isPresent() ? KeyStatus.SUPERSEDED : KeyStatus.CURRENT;
+    }
+
+    /** Whether members are given it, be it for now, for later, or to learn that it is revoked. */
+    public boolean isDeliveredAt(Instant now) {
+        return switch (statusAt(now)) {
+            case CURRENT, REVOKED -> true;
+            case SUPERSEDED, EXPIRED -> false;
+        };
+    }
+
+    /** The same key, which nobody is to use any more. */
+    public GroupKey revoked() {
+        return with(KeyStatus.REVOKED, supersededAt);
+    }
+
+    /** The same key with the time when a newer generation takes over; an earlier one stays. */
+    public GroupKey supersededAt(Instant time) {
+        return with(
+                status, supersededAt.filter(earlier -> earlier.isBefore(time)).or(() -> Optional.of(time)));
+    }
+
+    private GroupKey with(KeyStatus newStatus, Optional<Instant> newSupersededAt) {
+        return new GroupKey(
+                keyId,
+                groupUri,
+                generation,
+                use,
+                purpose,
+                rand,
+                newStatus,
+                activation,
+                expiry,
+                origin,
+                createdAt,
+                newSupersededAt);
+    }
+}
