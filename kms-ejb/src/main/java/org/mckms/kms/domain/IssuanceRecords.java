@@ -6,7 +6,7 @@ import java.time.Instant;
 public interface IssuanceRecords {
 
     /**
-     * Notes one issuance, counting repeated ones of the same key set.
+     * Notes one issuance; the same key set again changes nothing.
      *
      * @throws org.mckms.protocol.error.KmsException {@code SELF_CHECK_FAILED} if the same key set left before with
      *     another PVT: the masters, or the record, are not what they were

@@ -41,12 +41,6 @@ class IssuanceRow {
     @Column(name = "first_at")
     OffsetDateTime firstAt;
 
-    @Column(name = "last_at")
-    OffsetDateTime lastAt;
-
-    @Column(name = "times")
-    long times;
-
     static IssuanceRow of(Issuance issuance, OffsetDateTime now) {
         IssuanceRow row = new IssuanceRow();
         row.uri = issuance.uri();
@@ -56,8 +50,6 @@ class IssuanceRow {
         row.issue = issuance.issue();
         row.pvtSha256 = issuance.pvtSha256().toHex();
         row.firstAt = now;
-        row.lastAt = now;
-        row.times = 1;
         return row;
     }
 

@@ -4,8 +4,6 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
-import java.time.OffsetDateTime;
-import java.util.Optional;
 import org.mckms.kms.domain.Issuance;
 import org.mckms.kms.domain.IssuanceRecords;
 import org.mckms.protocol.error.KmsErrorCode;
@@ -20,21 +18,14 @@ public class JpaIssuanceRecords implements IssuanceRecords {
 
     @Override
     public void note(Issuance issuance, Instant now) {
-        OffsetDateTime time = Columns.time(now);
-        Optional<IssuanceRow> known =
-                Optional.ofNullable(entities.find(IssuanceRow.class, new IssuanceRow.Key(issuance)));
-        if (known.isEmpty()) {
-            entities.persist(IssuanceRow.of(issuance, time));
-            return;
-        }
-        IssuanceRow row = known.get();
-        if (!row.pvtSha256.equals(issuance.pvtSha256().toHex())) {
+        IssuanceRow known = entities.find(IssuanceRow.class, new IssuanceRow.Key(issuance));
+        if (known == null) {
+            entities.persist(IssuanceRow.of(issuance, Columns.time(now)));
+        } else if (!known.pvtSha256.equals(issuance.pvtSha256().toHex())) {
             throw new KmsException(
                     KmsErrorCode.SELF_CHECK_FAILED,
                     "the same key set left before with another PVT: masters or issuance record were changed");
         }
-        row.lastAt = time;
-        row.times++;
     }
 
     @Override
