@@ -25,9 +25,15 @@ class RegistrationRequests {
     @Inject
     CallerRules rules;
 
-    /** Whether keys of this owner need two officers: servers' do, for they open what many users say. */
+    /**
+     * Whether keys of this owner need two officers: servers' do, for they open what many users say.
+     *
+     * @throws KmsException {@code FORBIDDEN_IDENTITY} for an owner that this KMS does not serve at all
+     */
     boolean needsTwo(ClientKeysId id) {
-        return rules.kindOf(id.ownerUri()) != ClientKind.MC_CLIENT;
+        ClientKind kind = rules.kindOf(id.ownerUri());
+        CallerRules.checkServed(kind);
+        return kind != ClientKind.MC_CLIENT;
     }
 
     /** Stores a first officer's request, in place of an older one. Inside a transaction, whose records {@code trail} writes. */

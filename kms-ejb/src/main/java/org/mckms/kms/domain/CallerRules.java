@@ -34,11 +34,13 @@ public final class CallerRules {
     }
 
     /**
-     * Passes only if every URI of the caller may belong to its kind and its issuer is configured.
+     * Passes only if the caller's kind is served at all, every URI of it may belong to its kind, and its issuer is
+     * configured.
      *
      * @throws KmsException {@code FORBIDDEN_IDENTITY}
      */
     public void check(AuthenticatedIdentity caller) {
+        checkServed(caller.kind());
         if (!issuers.contains(caller.issuer())) {
             throw forbidden("the token's issuer is not configured");
         }
@@ -52,6 +54,17 @@ public final class CallerRules {
             if (!kindOf(uri).equals(caller.kind())) {
                 throw forbidden("an identity in the token belongs to another kind of client");
             }
+        }
+    }
+
+    /**
+     * Passes unless clients of this kind have nothing to get from this KMS.
+     *
+     * @throws KmsException {@code FORBIDDEN_IDENTITY}
+     */
+    public static void checkServed(ClientKind kind) {
+        if (kind == ClientKind.PARTNER_GMS) {
+            throw forbidden("the GMS of a partner is served by the partner's KMS");
         }
     }
 

@@ -7,5 +7,10 @@ public enum ClientKind {
     /** An MC server (MCPTT, MCVideo or MCData): certificate and token, one configured entry. */
     MC_SERVER,
     /** A group management server: certificate and token, one configured entry. */
-    GMS
+    GMS,
+    /**
+     * The group management server of a partner: certificate and token, one configured entry. It speaks with this system's
+     * GMS only; its keys come from its own KMS, so this one never serves it.
+     */
+    PARTNER_GMS
 }

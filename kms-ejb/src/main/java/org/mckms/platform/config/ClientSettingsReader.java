@@ -2,8 +2,10 @@ package org.mckms.platform.config;
 
 import java.time.Duration;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.mckms.kms.domain.ClassPolicy;
 import org.mckms.kms.domain.ClientKind;
 
@@ -12,6 +14,12 @@ final class ClientSettingsReader {
 
     private static final String NEVER = "never";
     private static final Duration ROTATE_AFTER = Duration.ofDays(30);
+
+    private static final Set<ClientKind> SERVED =
+            EnumSet.of(ClientKind.MC_CLIENT, ClientKind.MC_SERVER, ClientKind.GMS);
+
+    /** Never asked: the KMS admits no request of such a caller. If it were, nothing would leave unprotected. */
+    private static final ClassPolicy NOT_SERVED = new ClassPolicy(false, true);
 
     private final SettingValues values;
 
@@ -30,7 +38,7 @@ final class ClientSettingsReader {
                 SignedRequests.class,
                 Optional.of(production ? SignedRequests.REQUIRED : SignedRequests.OPTIONAL));
         Map<ClientKind, ClassPolicy> classes = new EnumMap<>(ClientKind.class);
-        for (ClientKind kind : ClientKind.values()) {
+        for (ClientKind kind : SERVED) {
             PlainKeys plain = values.choice(
                     SettingKey.PLAIN_KEYS_OF_KIND.key(word(kind)), PlainKeys.class, Optional.of(plainKeys));
             SignedRequests signed = values.choice(
@@ -39,15 +47,12 @@ final class ClientSettingsReader {
                     Optional.of(signedRequests));
             classes.put(kind, new ClassPolicy(plain == PlainKeys.ALLOWED, signed == SignedRequests.REQUIRED));
         }
+        classes.put(ClientKind.PARTNER_GMS, NOT_SERVED);
         return new ClientSettings(classes, rotateAfter());
     }
 
     private static String word(ClientKind kind) {
-        return switch (kind) {
-            case MC_CLIENT -> "client";
-            case MC_SERVER -> "mc-server";
-            case GMS -> "gms";
-        };
+        return kind == ClientKind.MC_CLIENT ? "client" : SettingValues.word(kind);
     }
 
     private Optional<Duration> rotateAfter() {

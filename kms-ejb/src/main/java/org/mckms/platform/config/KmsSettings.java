@@ -9,6 +9,7 @@ import org.mckms.platform.hsm.PinSource;
  * All settings of the server, one record per concern. Built only by {@link SettingsReader}, which refuses whatever is
  * missing, unknown or dangerous.
  *
+ * @param gms              of the group management server; empty: there is none here
  * @param pinInEnvironment whether a PIN stands in the environment of the process, used or not
  */
 public record KmsSettings(
@@ -24,7 +25,8 @@ public record KmsSettings(
         WindowSettings window,
         AuditSettings audit,
         ClientSettings clients,
-        BundleSettings bundles) {
+        BundleSettings bundles,
+        Optional<GmsSettings> gms) {
 
     public KmsSettings {
         issuers = List.copyOf(issuers);

@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import org.mckms.kms.domain.ClientKind;
 import org.mckms.kms.domain.OperatorRole;
-import org.mckms.kms.domain.RegisteredIdentity;
 
 /** Reads {@code kms.server.<name>.*} and {@code kms.operator.<name>.*}. */
 final class PartyReader {
@@ -44,16 +43,10 @@ final class PartyReader {
 
     private ServerEntry server(String name, Set<String> issuers) {
         ServerKind kind = values.choice(SettingKey.SERVER_KIND.key(name), ServerKind.class, Optional.empty());
-        String key = SettingKey.SERVER_URI.key(name);
-        String uri = values.required(key, "the URI that this server has as identity");
-        if (uri.length() > RegisteredIdentity.MAX_URI_CHARACTERS || uri.chars().anyMatch(Character::isWhitespace)) {
-            values.fault(key + " must have at most " + RegisteredIdentity.MAX_URI_CHARACTERS
-                    + " characters and no white space.");
-        }
         return new ServerEntry(
                 name,
-                kind == ServerKind.GMS ? ClientKind.GMS : ClientKind.MC_SERVER,
-                uri,
+                kind.clientKind,
+                values.identityUri(SettingKey.SERVER_URI.key(name), "the URI that this server has as identity"),
                 values.fingerprint(SettingKey.SERVER_CERTIFICATE.key(name)),
                 values.required(SettingKey.SERVER_CLIENT_ID.key(name), "the client_id of this server's tokens"),
                 issuer(name, issuers));
@@ -114,7 +107,14 @@ final class PartyReader {
     }
 
     private enum ServerKind {
-        MC_SERVER,
-        GMS
+        MC_SERVER(ClientKind.MC_SERVER),
+        GMS(ClientKind.GMS),
+        PARTNER_GMS(ClientKind.PARTNER_GMS);
+
+        private final ClientKind clientKind;
+
+        ServerKind(ClientKind clientKind) {
+            this.clientKind = clientKind;
+        }
     }
 }

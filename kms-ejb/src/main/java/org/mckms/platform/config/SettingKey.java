@@ -64,7 +64,30 @@ enum SettingKey {
     AUDIT_CHECKPOINT_INTERVAL("kms.audit.checkpoint-interval"),
     BUNDLES_DIR("kms.bundles.dir"),
     BUNDLES_MAX_PERIODS("kms.bundles.max-periods"),
-    BUNDLES_WORKERS("kms.bundles.workers");
+    BUNDLES_WORKERS("kms.bundles.workers"),
+    GMS_URI("gms.uri"),
+    GMS_KMS_URI("gms.kms-uri"),
+    GMS_KMS_URLS("gms.kms-urls"),
+    GMS_STORE_DIR("gms.store-dir"),
+    GMS_REGISTRATION_FILE("gms.registration-file"),
+    GMS_REGISTRATION_PASSPHRASE_FILE("gms.registration-passphrase-file"),
+    GMS_TOKEN_FILE("gms.token-file"),
+    GMS_TLS_CERTIFICATE("gms.tls.certificate"),
+    GMS_TLS_KEY("gms.tls.key"),
+    GMS_TLS_TRUST("gms.tls.trust"),
+    GMS_MANAGERS("gms.managers"),
+    GMS_SCOPES_MCPTT("gms.scopes.mcptt"),
+    GMS_SCOPES_MCVIDEO("gms.scopes.mcvideo"),
+    GMS_SCOPES_MCDATA("gms.scopes.mcdata"),
+    GMS_WORKERS("gms.workers"),
+    GMS_PARTNER_URL("gms.partner.<name>.url"),
+    GMS_PARTNER_KMS_URI("gms.partner.<name>.kms-uri"),
+    GMS_PARTNER_TOKEN_FILE("gms.partner.<name>.token-file"),
+    GMS_CALLBACKS_ALLOW("gms.callbacks.allow"),
+    GMS_CALLBACKS_TRUST("gms.callbacks.trust"),
+    GMS_CALLBACKS_TIMEOUT("gms.callbacks.timeout"),
+    GMS_CALLBACKS_ATTEMPTS("gms.callbacks.attempts"),
+    GMS_CALLBACKS_LONGEST_PAUSE("gms.callbacks.longest-pause");
 
     private static final String NAME = "<name>";
     private static final String NAME_PATTERN = "[a-z0-9][a-z0-9-]{0,39}";

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import org.mckms.kms.domain.RegisteredIdentity;
 
 /**
  * Typed access to the values of the settings. Collects one sentence per fault instead of stopping at the first; what it
@@ -55,6 +56,20 @@ final class SettingValues {
             fault(key + " is missing; set it to " + advice + ".");
             return "";
         });
+    }
+
+    /** A required URI of a KMS or of an identity: not longer than an identity may be, and without white space. */
+    String identityUri(String key, String advice) {
+        String uri = required(key, advice);
+        checkIdentityUri(key, uri);
+        return uri;
+    }
+
+    void checkIdentityUri(String key, String uri) {
+        if (uri.length() > RegisteredIdentity.MAX_URI_CHARACTERS || uri.chars().anyMatch(Character::isWhitespace)) {
+            fault(key + " must have at most " + RegisteredIdentity.MAX_URI_CHARACTERS
+                    + " characters and no white space.");
+        }
     }
 
     /** One of the constants of an enum, written in lower case with hyphens. */

@@ -3,15 +3,11 @@ package org.mckms.platform.config;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import org.mckms.kms.domain.RegisteredIdentity;
 import org.mckms.platform.hsm.HsmSettings;
 import org.mckms.platform.hsm.LeaseMode;
 import org.mckms.platform.hsm.LeasePolicy;
@@ -26,10 +22,6 @@ import org.mckms.protocol.error.KmsException;
 public final class SettingsReader {
 
     private static final Pattern NODE = Pattern.compile("[A-Za-z0-9._-]{1,40}");
-    private static final Set<String> MCPTT_SCOPES =
-            Set.of("3gpp:mcptt:key_management_server", "3gpp:mc:ptt_key_management_service");
-    private static final Set<String> MCVIDEO_SCOPES = Set.of("3gpp:mc:video_key_management_service");
-    private static final Set<String> MCDATA_SCOPES = Set.of("3gpp:mc:data_key_management_service");
 
     private final SettingValues values;
     private final PinSources pins;
@@ -69,8 +61,9 @@ public final class SettingsReader {
         WindowSettings window = window();
         AuditSettings audit = audit();
         BundleSettings bundles = bundles();
-        ScopeSettings scopes = scopes();
+        ScopeSettings scopes = ScopeReader.keyManagement(values);
         ClientSettings clients = new ClientSettingsReader(values).read(site.profile());
+        Optional<GmsSettings> gms = new GmsReader(values).read(site, servers, scopes);
         if (!values.faults().isEmpty() || hsm.isEmpty()) {
             throw faulty(values.faults());
         }
@@ -87,7 +80,8 @@ public final class SettingsReader {
                 window,
                 audit,
                 clients,
-                bundles);
+                bundles,
+                gms);
     }
 
     static KmsException faulty(List<String> faults) {
@@ -110,19 +104,10 @@ public final class SettingsReader {
         return new SiteSettings(
                 profile,
                 node,
-                uri(SettingKey.URI, "the KmsUri of this KMS"),
+                values.identityUri(SettingKey.URI.key(), "the KmsUri of this KMS"),
                 baseUrls,
                 values.required(SettingKey.ISSUER_NAME.key(), "the Issuer that certificates name"),
                 values.list(SettingKey.DOMAINS.key()));
-    }
-
-    private String uri(SettingKey key, String advice) {
-        String uri = values.required(key.key(), advice);
-        if (uri.length() > RegisteredIdentity.MAX_URI_CHARACTERS || uri.chars().anyMatch(Character::isWhitespace)) {
-            values.fault(key.key() + " must have at most " + RegisteredIdentity.MAX_URI_CHARACTERS
-                    + " characters and no white space.");
-        }
-        return uri;
     }
 
     private Optional<HsmSettings> hsm() {
@@ -203,30 +188,6 @@ public final class SettingsReader {
             return new PinFile(values.requiredPath(SettingKey.HSM_PIN_FILE.key(), "the file with the PIN"));
         }
         return pins.fromProperty().or(pins::fromEnvironment).orElse(PinSource.NONE);
-    }
-
-    private ScopeSettings scopes() {
-        Map<SettingKey, Set<String>> scopes = new EnumMap<>(SettingKey.class);
-        scopes.put(SettingKey.SCOPES_MCPTT, scopes(SettingKey.SCOPES_MCPTT, MCPTT_SCOPES));
-        scopes.put(SettingKey.SCOPES_MCVIDEO, scopes(SettingKey.SCOPES_MCVIDEO, MCVIDEO_SCOPES));
-        scopes.put(SettingKey.SCOPES_MCDATA, scopes(SettingKey.SCOPES_MCDATA, MCDATA_SCOPES));
-        Map<String, SettingKey> owners = new HashMap<>();
-        scopes.forEach((key, words) -> words.forEach(word -> {
-            SettingKey other = owners.putIfAbsent(word, key);
-            if (other != null) {
-                values.fault(key.key() + " contains \"" + word + "\", which " + other.key()
-                        + " contains too; a scope stands for one service only.");
-            }
-        }));
-        return new ScopeSettings(
-                scopes.get(SettingKey.SCOPES_MCPTT),
-                scopes.get(SettingKey.SCOPES_MCVIDEO),
-                scopes.get(SettingKey.SCOPES_MCDATA));
-    }
-
-    private Set<String> scopes(SettingKey key, Set<String> byDefault) {
-        List<String> given = values.list(key.key());
-        return given.isEmpty() ? byDefault : Set.copyOf(given);
     }
 
     private WindowSettings window() {

@@ -11,6 +11,7 @@ import static org.mckms.kms.application.ServerRig.GMS;
 import static org.mckms.kms.application.ServerRig.OFFICER;
 import static org.mckms.kms.application.ServerRig.OPERATOR;
 import static org.mckms.kms.application.ServerRig.OTHER_OFFICER;
+import static org.mckms.kms.application.ServerRig.PARTNER_GMS;
 
 import java.nio.file.Path;
 import java.time.Duration;
@@ -156,6 +157,25 @@ class ClientRegistrationTest {
                 .containsEntry("requestedBy", "olga")
                 .containsEntry("requestReason", "new server");
         refuses(KmsErrorCode.NOT_FOUND, () -> rig.registration.approve(OTHER_OFFICER, order(GMS), recipient));
+    }
+
+    @Test
+    void theGmsOfAPartnerHasNoKeysHere() {
+        refuses(
+                KmsErrorCode.FORBIDDEN_IDENTITY,
+                () -> rig.registration.register(OFFICER, order(PARTNER_GMS), recipient));
+        refuses(
+                KmsErrorCode.FORBIDDEN_IDENTITY,
+                () -> rig.registration.request(OFFICER, order(PARTNER_GMS).id(), "partner"));
+        refuses(
+                KmsErrorCode.FORBIDDEN_IDENTITY,
+                () -> rig.registration.approve(OTHER_OFFICER, order(PARTNER_GMS), recipient));
+        try (ClientKeys keys = RegistrationRig.keysOf(PARTNER_GMS)) {
+            refuses(
+                    KmsErrorCode.FORBIDDEN_IDENTITY,
+                    () -> rig.registration.importKeys(OFFICER, order(PARTNER_GMS), keys));
+        }
+        assertThat(rig.registration.ofOwner(AUDITOR, PARTNER_GMS)).isEmpty();
     }
 
     @Test

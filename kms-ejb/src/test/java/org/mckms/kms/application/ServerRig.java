@@ -54,6 +54,7 @@ final class ServerRig implements AutoCloseable {
     static final String ALICE = "sip:alice@example.org";
     static final String BOB = "sip:bob@example.org";
     static final String GMS = "sip:gms@example.org";
+    static final String PARTNER_GMS = "sip:gms@partner.example";
     static final String KMS_URI = "kms.example.org";
     static final String BASE = "https://kms.example.org:8443";
     static final String PATH = "/keymanagement/identity/v1/keyprov";
@@ -123,7 +124,11 @@ final class ServerRig implements AutoCloseable {
         rotation = new ClientKeysRotation(clientKeys, settings.clients().rotateAfter(), new SecureRandom());
         recorded.transactions = transactions;
         recorded.audit = audit;
-        rules = new CallerRules(Map.of(GMS, ClientKind.GMS), Set.of("idm", "dev"), Set.of("dev"), epochRules);
+        rules = new CallerRules(
+                Map.of(GMS, ClientKind.GMS, PARTNER_GMS, ClientKind.PARTNER_GMS),
+                Set.of("idm", "dev"),
+                Set.of("dev"),
+                epochRules);
         window = new PeriodWindow(Duration.ofDays(1), 1);
         wireClients(issuances);
         wireOperators(guard);

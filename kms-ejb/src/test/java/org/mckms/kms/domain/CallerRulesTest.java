@@ -21,8 +21,10 @@ class CallerRulesTest {
     private static final String ALICE = "sip:alice@example.org";
     private static final String GMS = "sip:gms@example.org";
 
+    private static final String PARTNER = "sip:gms@partner.example";
+
     private final CallerRules rules = new CallerRules(
-            Map.of(GMS, ClientKind.GMS, "sip:mcptt@example.org", ClientKind.MC_SERVER),
+            Map.of(GMS, ClientKind.GMS, "sip:mcptt@example.org", ClientKind.MC_SERVER, PARTNER, ClientKind.PARTNER_GMS),
             Set.of("idm"),
             Set.of(),
             new EpochRules(false, false));
@@ -53,6 +55,14 @@ class CallerRulesTest {
         refuses(caller(ClientKind.MC_CLIENT, "idm", ALICE, GMS));
         refuses(caller(ClientKind.MC_SERVER, "idm", GMS));
         refuses(caller(ClientKind.GMS, "idm", ALICE));
+    }
+
+    @Test
+    void theGmsOfAPartnerIsNotServedAtAll() {
+        refuses(caller(ClientKind.PARTNER_GMS, "idm", PARTNER));
+        refuses(caller(ClientKind.PARTNER_GMS, "idm", ALICE));
+        refuses(caller(ClientKind.MC_CLIENT, "idm", PARTNER));
+        refuses(caller(ClientKind.GMS, "idm", PARTNER));
     }
 
     @Test

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 class ConfigurationDocumentTest {
 
     private static final Path DOCUMENT = Path.of("../docs/configuration.md");
-    private static final Pattern ROW = Pattern.compile("^\\| `(kms\\.[^`]+)` \\|", Pattern.MULTILINE);
+    private static final Pattern ROW = Pattern.compile("^\\| `((?:kms|gms)\\.[^`]+)` \\|", Pattern.MULTILINE);
 
     @Test
     void listsExactlyTheKeysOfTheCode() throws IOException {

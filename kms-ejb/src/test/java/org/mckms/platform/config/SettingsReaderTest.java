@@ -182,7 +182,7 @@ class SettingsReaderTest {
                 "kms.issuer.idm.max-lifetime | P8D | between PT1M and PT168H",
                 "kms.issuer.idm.lenient | exp | iss, aud or both",
                 "kms.issuer.idm.development | yes | true or false",
-                "kms.server.ptt.kind | mc-client | mc-server or gms",
+                "kms.server.ptt.kind | mc-client | mc-server or gms or partner-gms",
                 "kms.server.ptt.certificate-sha256 | 12 | 64 hex digits",
                 "kms.server.ptt.issuer | idp | which no kms.issuer.<name>.* describes",
                 "kms.operator.eve.roles | root | officer, operator and auditor",
