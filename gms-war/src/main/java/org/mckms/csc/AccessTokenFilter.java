@@ -2,6 +2,7 @@ package org.mckms.csc;
 
 import static org.mckms.csc.log.CscLog.LOG;
 
+import jakarta.enterprise.inject.Instance;
 import jakarta.inject.Inject;
 import jakarta.servlet.Filter;
 import jakarta.servlet.FilterChain;
@@ -15,7 +16,10 @@ import java.io.IOException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.util.Collections;
+import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
+import java.util.stream.Stream;
 import org.mckms.csc.token.Arrival;
 import org.mckms.csc.token.CallerAuthentication;
 import org.mckms.csc.token.Decision;
@@ -32,8 +36,15 @@ import org.mckms.protocol.error.KmsException;
  */
 public class AccessTokenFilter implements Filter {
 
-    private static final String CALLER = AuthenticatedIdentity.class.getName();
     private static final String CERTIFICATES = "jakarta.servlet.request.X509Certificate";
+
+    /**
+     * Some of the resources.
+     *
+     * @param covers by the raw path
+     */
+    private record Part(
+            String purpose, Predicate<String> covers, CallerAuthentication authentication, Refusals refusals) {}
 
     @Inject
     private KmsSettings settings;
@@ -44,8 +55,12 @@ public class AccessTokenFilter implements Filter {
     @Inject
     private Clock clock;
 
-    private CallerAuthentication authentication;
-    private CscAnswers answers;
+    @Inject
+    private Instance<ProtectedResources> others;
+
+    /** The last one covers whatever the others do not. */
+    private List<Part> parts;
+
     private int proxyPort;
 
     /** For the container, which injects the rest. */
@@ -53,30 +68,38 @@ public class AccessTokenFilter implements Filter {
         // nothing before init
     }
 
-    AccessTokenFilter(CallerAuthentication authentication, CscAnswers answers, int proxyPort) {
-        this.authentication = authentication;
-        this.answers = answers;
+    AccessTokenFilter(
+            CallerAuthentication authentication, Refusals answers, List<ProtectedResources> others, int proxyPort) {
+        this.parts = parts(authentication, answers, others.stream());
         this.proxyPort = proxyPort;
     }
 
-    /** The caller whom this filter let pass. */
+    /** The caller whom this filter let pass to key management. */
     static AuthenticatedIdentity callerOf(HttpServletRequest request) {
-        if (request.getAttribute(CALLER) instanceof AuthenticatedIdentity caller) {
-            return caller;
-        }
-        throw new KmsException(KmsErrorCode.INTERNAL, "a request has passed without a caller");
+        return Admission.of(request, Admission.KEY_MANAGEMENT).caller();
     }
 
     @Override
     public void init(FilterConfig config) throws ServletException {
         if (config.getServletContext().getAttribute(TokenTrustStart.AUTHENTICATION)
                 instanceof CallerAuthentication made) {
-            authentication = made;
-            answers = new CscAnswers(settings.site(), audit, clock);
+            parts = parts(made, new CscAnswers(settings.site(), audit, clock), others.stream());
             proxyPort = settings.network().proxyPort();
         } else {
             throw new ServletException("no access token can be checked: the issuers were not read");
         }
+    }
+
+    private static List<Part> parts(
+            CallerAuthentication authentication, Refusals answers, Stream<ProtectedResources> others) {
+        Stream<Part> special = others.filter(ProtectedResources::areServed)
+                .map(part -> new Part(
+                        part.purpose(),
+                        part::cover,
+                        authentication.forScopes(part.scopes(), part.purpose()),
+                        part.refusals()));
+        Part rest = new Part(Admission.KEY_MANAGEMENT, path -> true, authentication, answers);
+        return Stream.concat(special, Stream.of(rest)).toList();
     }
 
     @Override
@@ -84,21 +107,28 @@ public class AccessTokenFilter implements Filter {
             throws IOException, ServletException {
         HttpServletRequest request = (HttpServletRequest) in;
         HttpServletResponse response = (HttpServletResponse) out;
+        Part part = parts.stream()
+                .filter(some -> some.covers().test(request.getRequestURI()))
+                .findFirst()
+                .orElseThrow();
         Sender sender;
         try {
-            sender = authentication.recognise(arrival(request));
+            sender = part.authentication().recognise(arrival(request));
         } catch (KmsException e) {
-            answers.unauthenticated(request, response, e);
+            part.refusals().unauthenticated(request, response, e);
             return;
         }
-        decide(SourcedRequest.of(request, sender.source()), response, sender, chain);
+        decide(SourcedRequest.of(request, sender.source()), response, sender, part, chain);
     }
 
-    private void decide(HttpServletRequest request, HttpServletResponse response, Sender sender, FilterChain chain)
+    private static void decide(
+            HttpServletRequest request, HttpServletResponse response, Sender sender, Part part, FilterChain chain)
             throws IOException, ServletException {
+        Refusals answers = part.refusals();
         Decision decision;
         try {
-            decision = authentication.authenticate(Collections.list(request.getHeaders("Authorization")), sender);
+            decision =
+                    part.authentication().authenticate(Collections.list(request.getHeaders("Authorization")), sender);
         } catch (KmsException e) {
             answers.unauthenticated(request, response, e);
             return;
@@ -108,7 +138,7 @@ public class AccessTokenFilter implements Filter {
             return;
         }
         if (decision instanceof Decision.Accepted accepted) {
-            request.setAttribute(CALLER, accepted.caller());
+            new Admission(accepted.caller(), accepted.expiresAt(), part.purpose()).grant(request);
             chain.doFilter(request, response);
         } else if (decision instanceof Decision.Refused refused) {
             answers.refused(request, response, refused);

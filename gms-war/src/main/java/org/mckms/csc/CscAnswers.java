@@ -27,7 +27,7 @@ import org.mckms.protocol.message.KmsResponse;
  * <p>A caller who is known gets a KmsResponse with a KmsError, signed if the signature of its request was verified.
  * Whoever is not known gets status and header fields only, since a KmsResponse has to name the user.
  */
-final class CscAnswers {
+final class CscAnswers implements Refusals {
 
     private final SiteSettings site;
     private final RefusalAudit audit;
@@ -45,7 +45,8 @@ final class CscAnswers {
     }
 
     /** Answers a request without credentials: 401, or 405 if the method would be refused to everybody. */
-    void anonymous(HttpServletRequest request, HttpServletResponse out) {
+    @Override
+    public void anonymous(HttpServletRequest request, HttpServletResponse out) {
         count(request, "no access token");
         if (request.getMethod().equals("POST")) {
             out.setHeader("WWW-Authenticate", "Bearer realm=\"kms\"");
@@ -57,7 +58,8 @@ final class CscAnswers {
     }
 
     /** Answers a request whose credentials do not hold or cannot be checked. */
-    void unauthenticated(HttpServletRequest request, HttpServletResponse out, KmsException why) {
+    @Override
+    public void unauthenticated(HttpServletRequest request, HttpServletResponse out, KmsException why) {
         String requestId = newRequestId();
         count(request, why.getMessage());
         if (why.code().family() == ErrorFamily.FAULT) {
@@ -67,7 +69,9 @@ final class CscAnswers {
     }
 
     /** Answers a token that holds but allows nothing, with a body if it claims an identity. */
-    void refused(HttpServletRequest request, HttpServletResponse out, Decision.Refused refused) throws IOException {
+    @Override
+    public void refused(HttpServletRequest request, HttpServletResponse out, Decision.Refused refused)
+            throws IOException {
         String requestId = newRequestId();
         auditSafely(
                 requestId, () -> audit.refusedToken(refused.holder(), RequestUrl.resource(request), refused.audited()));

@@ -3,6 +3,8 @@ package org.mckms.csc;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
@@ -11,11 +13,13 @@ import java.time.ZoneOffset;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mckms.csc.token.CallerAuthentication;
+import org.mckms.csc.token.Decision;
 import org.mckms.csc.token.FakeJwkSetSource;
 import org.mckms.csc.token.JwkSetCache;
 import org.mckms.csc.token.SettableClock;
@@ -24,6 +28,7 @@ import org.mckms.csc.token.TestSettings;
 import org.mckms.csc.token.TrustedIssuer;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.ClientKind;
+import org.mckms.platform.config.ScopeSettings;
 import org.mckms.platform.config.ServerEntry;
 import org.mckms.protocol.codec.KmsResponseCodec;
 import org.mckms.protocol.error.KmsException;
@@ -40,6 +45,7 @@ class AccessTokenFilterTest {
     private final RecordingAudit audit = new RecordingAudit();
     private final FakeExchange exchange = new FakeExchange();
     private AuthenticatedIdentity passed;
+    private String served = Admission.KEY_MANAGEMENT;
 
     private void filter() throws Exception {
         filter(CLOCK);
@@ -56,9 +62,98 @@ class AccessTokenFilterTest {
                         List.of(),
                         clockOfTheRules),
                 new CscAnswers(TestSettings.site(), audit, CLOCK),
+                List.of(new OtherResources(true), new OtherResources(false)),
                 8444);
         var request = exchange.request();
-        filter.doFilter(request, exchange.response(), (in, out) -> passed = AccessTokenFilter.callerOf(request));
+        filter.doFilter(
+                request,
+                exchange.response(),
+                (in, out) -> passed = Admission.of(request, served).caller());
+    }
+
+    /** Resources under {@code /other}, or under anything if they are not served. */
+    private record OtherResources(boolean areServed) implements ProtectedResources, Refusals {
+
+        @Override
+        public String purpose() {
+            return "other management";
+        }
+
+        @Override
+        public boolean cover(String rawPath) {
+            return !areServed || rawPath.startsWith("/other/");
+        }
+
+        @Override
+        public ScopeSettings scopes() {
+            return new ScopeSettings(Set.of("other"), Set.of("other-video"), Set.of("other-data"));
+        }
+
+        @Override
+        public Refusals refusals() {
+            return this;
+        }
+
+        @Override
+        public void anonymous(HttpServletRequest request, HttpServletResponse out) {
+            out.setStatus(491);
+        }
+
+        @Override
+        public void unauthenticated(HttpServletRequest request, HttpServletResponse out, KmsException why) {
+            out.setStatus(492);
+        }
+
+        @Override
+        public void refused(HttpServletRequest request, HttpServletResponse out, Decision.Refused refused) {
+            assertThat(refused.why()).hasMessage("the token has no other management scope");
+            out.setStatus(493);
+        }
+    }
+
+    @Test
+    void otherResourcesAreOpenedByTheirOwnScopeOnly() throws Exception {
+        exchange.path = "/other/x";
+        exchange.header("Authorization", bearer("sip:alice@example.org", SCOPE));
+        filter();
+        assertThat(exchange.status).isEqualTo(493);
+        assertThat(passed).isNull();
+
+        served = "other management";
+        exchange.clear().header("Authorization", bearer("sip:alice@example.org", "other"));
+        filter();
+        assertThat(passed.ownedUris()).containsExactly("sip:alice@example.org");
+    }
+
+    @Test
+    void theScopeOfOtherResourcesOpensNoKeyManagement() throws Exception {
+        exchange.header("Authorization", bearer("sip:alice@example.org", "other"));
+        filter();
+        assertThat(exchange.status).isEqualTo(403);
+        assertThat(passed).isNull();
+    }
+
+    @Test
+    void otherResourcesRefuseInTheirOwnForm() throws Exception {
+        exchange.path = "/other/x";
+        filter();
+        assertThat(exchange.status).isEqualTo(491);
+        exchange.clear().header("Authorization", "Bearer x");
+        filter();
+        assertThat(exchange.status).isEqualTo(492);
+        exchange.clear().header("X-3GPP-Asserted-Identity", "\"sip:gms@example.org\"");
+        filter();
+        assertThat(exchange.status).isEqualTo(492);
+    }
+
+    /** The container decodes a path before it looks for the servlet; the filter does not. */
+    @Test
+    void whoWasAdmittedToOneIsNotServedByTheOther() {
+        exchange.header("Authorization", bearer("sip:alice@example.org", SCOPE));
+        served = "other management";
+        exchange.path = "/%6fther/x";
+        assertThatThrownBy(this::filter).isInstanceOf(KmsException.class);
+        assertThat(passed).isNull();
     }
 
     private static String bearer(String identity, String scope) {

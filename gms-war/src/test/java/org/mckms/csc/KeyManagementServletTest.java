@@ -48,7 +48,8 @@ class KeyManagementServletTest {
             new AuthenticatedIdentity(ClientKind.MC_CLIENT, List.of(ALICE), "main", "alice", "app", "192.0.2.1");
 
     private final RecordingAudit audit = new RecordingAudit();
-    private final FakeExchange exchange = new FakeExchange().attribute(AuthenticatedIdentity.class.getName(), CALLER);
+    private final FakeExchange exchange = new FakeExchange()
+            .attribute(Admission.class.getName(), new Admission(CALLER, Instant.EPOCH, Admission.KEY_MANAGEMENT));
     private RuntimeException failure;
     private ProvisioningRequest provisioned;
     private CertCacheRequest cached;

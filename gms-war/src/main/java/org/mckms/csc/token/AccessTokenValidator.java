@@ -11,6 +11,7 @@ import com.nimbusds.jose.jwk.ECKey;
 import com.nimbusds.jose.jwk.JWK;
 import com.nimbusds.jose.jwk.RSAKey;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.HashSet;
@@ -77,11 +78,12 @@ public final class AccessTokenValidator {
         CompactToken parsed = CompactToken.parse(token);
         TokenClaims claims = new TokenClaims(parsed.claims());
         TokenIssuerSettings issuer = issuerThatSigned(parsed, claims).settings();
-        rules.check(claims, issuer);
+        Instant expiresAt = rules.check(claims, issuer);
         return new VerifiedToken(
                 issuer,
                 name(claims, "client_id").orElseThrow(() -> refused("the token has no client_id")),
                 name(claims, "sub"),
+                expiresAt,
                 scopes(claims),
                 identities(claims, issuer));
     }

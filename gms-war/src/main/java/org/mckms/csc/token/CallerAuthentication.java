@@ -17,17 +17,42 @@ public final class CallerAuthentication {
     private final AccessTokenValidator validator;
     private final CallerIdentification identification;
     private final SenderRecognition senders;
+    private final List<ServerEntry> servers;
 
-    /** Takes the trusted issuers, the scopes that count, and the configured servers and proxies. */
+    /** Takes the trusted issuers, the scopes of key management, and the configured servers and proxies. */
     public CallerAuthentication(
             List<TrustedIssuer> issuers,
             ScopeSettings scopes,
             List<ServerEntry> servers,
             List<ProxyEntry> proxies,
             Clock clock) {
-        this.validator = new AccessTokenValidator(issuers, clock);
-        this.identification = new CallerIdentification(scopes, servers);
-        this.senders = new SenderRecognition(servers, proxies, clock);
+        this(
+                new AccessTokenValidator(issuers, clock),
+                new CallerIdentification(scopes, "key management", servers),
+                new SenderRecognition(servers, proxies, clock),
+                servers);
+    }
+
+    private CallerAuthentication(
+            AccessTokenValidator validator,
+            CallerIdentification identification,
+            SenderRecognition senders,
+            List<ServerEntry> servers) {
+        this.validator = validator;
+        this.identification = identification;
+        this.senders = senders;
+        this.servers = List.copyOf(servers);
+    }
+
+    /**
+     * The same issuers, servers and proxies, for resources that other scopes open. What was read of the issuers' keys is
+     * shared.
+     *
+     * @param purpose what the scopes allow, in words for those who lack them
+     */
+    public CallerAuthentication forScopes(ScopeSettings scopes, String purpose) {
+        return new CallerAuthentication(
+                validator, new CallerIdentification(scopes, purpose, servers), senders, servers);
     }
 
     /** Reads the keys of all issuers; what is wrong with them is in the log afterwards. */

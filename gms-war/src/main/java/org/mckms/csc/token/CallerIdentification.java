@@ -26,19 +26,20 @@ import org.mckms.protocol.error.KmsException;
  */
 public final class CallerIdentification {
 
-    private static final String NO_SCOPE = "the token has no key management scope";
-
     private final ScopeSettings scopes;
+    private final String noScope;
     private final List<ServerEntry> servers;
     private final Set<String> reserved;
 
     /**
      * Takes the scopes and the configured servers.
      *
+     * @param purpose what the scopes allow, in words for those who lack them
      * @throws IllegalArgumentException if the URI of a server can be no identity, so that its look-alikes are not known
      */
-    public CallerIdentification(ScopeSettings scopes, List<ServerEntry> servers) {
+    public CallerIdentification(ScopeSettings scopes, String purpose, List<ServerEntry> servers) {
         this.scopes = scopes;
+        this.noScope = "the token has no " + purpose + " scope";
         this.servers = List.copyOf(servers);
         this.reserved =
                 servers.stream().map(CallerIdentification::lookAlikeForm).collect(Collectors.toSet());
@@ -73,9 +74,9 @@ public final class CallerIdentification {
         AuthenticatedIdentity identity = identity(token, server.kind(), List.of(server.uri()), sender);
         if (granted(token).isEmpty()) {
             return new Decision.Refused(
-                    identity, Optional.of(server.uri()), new KmsException(INSUFFICIENT_SCOPE, NO_SCOPE), "");
+                    identity, Optional.of(server.uri()), new KmsException(INSUFFICIENT_SCOPE, noScope), "");
         }
-        return new Decision.Accepted(identity);
+        return new Decision.Accepted(identity, token.expiresAt());
     }
 
     private Decision decideUser(VerifiedToken token, Sender sender) {
@@ -88,7 +89,7 @@ public final class CallerIdentification {
         }
         List<McService> granted = granted(token);
         if (granted.isEmpty()) {
-            return refused(token, sender, NO_SCOPE);
+            return refused(token, sender, noScope);
         }
         List<String> owned = granted.stream()
                 .filter(token.identities()::containsKey)
@@ -98,7 +99,7 @@ public final class CallerIdentification {
             return refused(
                     token, sender, "the token's scope is that of " + granted + ", but it has no identity for it");
         }
-        return new Decision.Accepted(identity(token, ClientKind.MC_CLIENT, owned, sender));
+        return new Decision.Accepted(identity(token, ClientKind.MC_CLIENT, owned, sender), token.expiresAt());
     }
 
     private List<McService> granted(VerifiedToken token) {

@@ -37,12 +37,13 @@ final class ClaimRules {
     /**
      * Passes a token that holds now, for us, from this issuer.
      *
+     * @return its expiry
      * @throws KmsException UNAUTHENTICATED with the first rule that is broken
      */
-    void check(TokenClaims claims, TokenIssuerSettings issuer) {
+    Instant check(TokenClaims claims, TokenIssuerSettings issuer) {
         checkKind(claims);
         checkAudience(claims, issuer);
-        checkTimes(claims, issuer);
+        return checkTimes(claims, issuer);
     }
 
     private static void checkKind(TokenClaims claims) {
@@ -76,7 +77,7 @@ final class ClaimRules {
         }
     }
 
-    private void checkTimes(TokenClaims claims, TokenIssuerSettings issuer) {
+    private Instant checkTimes(TokenClaims claims, TokenIssuerSettings issuer) {
         Instant now = clock.instant();
         Instant expiry = claims.time("exp").orElseThrow(() -> refused("the token has no expiry"));
         if (!now.isBefore(expiry.plus(LEEWAY))) {
@@ -93,6 +94,7 @@ final class ClaimRules {
         if (expiry.isAfter(latest)) {
             throw refused("the token lives longer than the issuer's limit");
         }
+        return expiry;
     }
 
     private static KmsException refused(String why) {

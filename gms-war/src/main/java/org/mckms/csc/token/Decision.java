@@ -1,5 +1,6 @@
 package org.mckms.csc.token;
 
+import java.time.Instant;
 import java.util.Optional;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.protocol.error.KmsException;
@@ -7,8 +8,12 @@ import org.mckms.protocol.error.KmsException;
 /** What became of a request's credentials. Credentials that do not hold at all are a KmsException instead. */
 public sealed interface Decision {
 
-    /** The request is from this caller. */
-    record Accepted(AuthenticatedIdentity caller) implements Decision {}
+    /**
+     * The request is from this caller.
+     *
+     * @param expiresAt when the token of the request expires
+     */
+    record Accepted(AuthenticatedIdentity caller, Instant expiresAt) implements Decision {}
 
     /**
      * The token holds, but allows nothing here.

@@ -20,7 +20,7 @@ enum McService {
         return claim;
     }
 
-    /** The scopes of which one allows key management for this service. */
+    /** The scopes of which one allows for this service what the settings are about. */
     Set<String> scopes(ScopeSettings settings) {
         return switch (this) {
             case MCPTT -> settings.mcptt();

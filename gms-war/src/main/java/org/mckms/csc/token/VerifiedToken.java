@@ -1,5 +1,6 @@
 package org.mckms.csc.token;
 
+import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -9,6 +10,7 @@ import org.mckms.platform.config.TokenIssuerSettings;
  * An access token that holds: signature, issuer, audience, times and kind. What it allows is another question, see
  * {@link CallerIdentification}.
  *
+ * @param expiresAt what {@code exp} says, without leeway
  * @param scopes scopes granted
  * @param identities identity claims by service, syntax and domain checked
  */
@@ -16,6 +18,7 @@ record VerifiedToken(
         TokenIssuerSettings issuer,
         String clientId,
         Optional<String> subject,
+        Instant expiresAt,
         Set<String> scopes,
         Map<McService, IdentityUri> identities) {
 

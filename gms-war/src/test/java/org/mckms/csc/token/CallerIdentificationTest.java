@@ -6,6 +6,7 @@ import static org.junit.jupiter.params.provider.Arguments.arguments;
 import static org.mckms.protocol.error.KmsErrorCode.FORBIDDEN_IDENTITY;
 import static org.mckms.protocol.error.KmsErrorCode.INSUFFICIENT_SCOPE;
 
+import java.time.Instant;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -29,17 +30,18 @@ class CallerIdentificationTest {
     private static final String VIDEO = "3gpp:mc:video_key_management_service";
     private static final String DATA = "3gpp:mc:data_key_management_service";
     private static final String ALICE = "sip:alice@example.org";
+    private static final Instant EXPIRES_AT = Instant.parse("2026-03-01T12:10:00Z");
 
     private static final ServerEntry GMS = TestSettings.gms("aa");
     private static final ServerEntry SERVER = TestSettings.mcpttServer("bb");
 
     private final CallerIdentification identification =
-            new CallerIdentification(TestSettings.SCOPES, List.of(GMS, SERVER));
+            new CallerIdentification(TestSettings.SCOPES, "key management", List.of(GMS, SERVER));
 
     private static VerifiedToken token(String clientId, Set<String> scopes, Map<McService, String> identities) {
         Map<McService, IdentityUri> uris = new EnumMap<>(McService.class);
         identities.forEach((service, uri) -> uris.put(service, IdentityUri.parse(uri)));
-        return new VerifiedToken(TestSettings.strict(), clientId, Optional.of("subject"), scopes, uris);
+        return new VerifiedToken(TestSettings.strict(), clientId, Optional.of("subject"), EXPIRES_AT, scopes, uris);
     }
 
     private Decision decide(VerifiedToken token, ServerEntry certified) {
@@ -51,8 +53,10 @@ class CallerIdentificationTest {
     void aUserOwnsTheIdentityOfTheServiceItsScopeIsFor(String scope) {
         Decision decision = decide(token("app", Set.of("openid", scope), Map.of(McService.MCPTT, ALICE)), null);
         assertThat(decision)
-                .isEqualTo(new Decision.Accepted(new AuthenticatedIdentity(
-                        ClientKind.MC_CLIENT, List.of(ALICE), "main", "subject", "app", "192.0.2.1")));
+                .isEqualTo(new Decision.Accepted(
+                        new AuthenticatedIdentity(
+                                ClientKind.MC_CLIENT, List.of(ALICE), "main", "subject", "app", "192.0.2.1"),
+                        EXPIRES_AT));
     }
 
     @Test
@@ -132,7 +136,7 @@ class CallerIdentificationTest {
     @Test
     void aServersTokenOfAnotherIssuerIsNotTheServers() {
         VerifiedToken foreign = new VerifiedToken(
-                TestSettings.otherStrict(), "gms-client", Optional.of("subject"), Set.of(PTT), Map.of());
+                TestSettings.otherStrict(), "gms-client", Optional.of("subject"), EXPIRES_AT, Set.of(PTT), Map.of());
 
         Decision.Refused refused = (Decision.Refused) decide(foreign, GMS);
 
@@ -145,8 +149,15 @@ class CallerIdentificationTest {
     void aServerWithCertificateAndTokenOwnsItsOwnUriOnly() {
         Decision decision = decide(token("gms-client", Set.of(PTT), Map.of()), GMS);
         assertThat(decision)
-                .isEqualTo(new Decision.Accepted(new AuthenticatedIdentity(
-                        ClientKind.GMS, List.of("sip:gms@example.org"), "main", "subject", "gms-client", "192.0.2.1")));
+                .isEqualTo(new Decision.Accepted(
+                        new AuthenticatedIdentity(
+                                ClientKind.GMS,
+                                List.of("sip:gms@example.org"),
+                                "main",
+                                "subject",
+                                "gms-client",
+                                "192.0.2.1"),
+                        EXPIRES_AT));
         Decision withClaim = decide(token("ptt-client", Set.of(DATA), Map.of(McService.MCPTT, SERVER.uri())), SERVER);
         assertThat(owned(withClaim)).containsExactly(SERVER.uri());
         assertThat(((Decision.Accepted) withClaim).caller().kind()).isEqualTo(ClientKind.MC_SERVER);
@@ -178,7 +189,7 @@ class CallerIdentificationTest {
     @ValueSource(strings = {"sip:g%6ds@example.org", "gms", ""})
     void aServerWhoseLookAlikesAreNotKnownIsAFault(String uri) {
         ServerEntry server = new ServerEntry("odd", ClientKind.GMS, uri, "cc", "odd-client", "main");
-        assertThatThrownBy(() -> new CallerIdentification(TestSettings.SCOPES, List.of(server)))
+        assertThatThrownBy(() -> new CallerIdentification(TestSettings.SCOPES, "key management", List.of(server)))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("server odd");
     }
