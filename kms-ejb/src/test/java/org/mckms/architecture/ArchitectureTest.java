@@ -33,7 +33,6 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Random;
 import java.util.Set;
-import org.mckms.kms.application.SystemUse;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.MasterSecrets;
 import org.mckms.kms.domain.OperatorIdentity;
@@ -43,6 +42,7 @@ import org.mckms.mikeysakke.sakke.KmsMasterSecret;
 import org.mckms.mikeysakke.sakke.ReceiverSecretKey;
 import org.mckms.mikeysakke.secret.SecretOctets;
 import org.mckms.mikeysakke.secret.SecretScalar;
+import org.mckms.platform.SystemUse;
 import org.mckms.platform.persistence.TransactionRunner;
 
 /** Who may know whom in the server core, and what nobody may do. */

@@ -117,7 +117,7 @@ class CodeRulesTest {
                 boolean identified = !method.getRawParameterTypes().isEmpty()
                         && Set.of("AuthenticatedIdentity", "OperatorIdentity")
                                 .contains(method.getRawParameterTypes().get(0).getSimpleName());
-                if (!identified && !method.isAnnotatedWith("org.mckms.kms.application.SystemUse")) {
+                if (!identified && !method.isAnnotatedWith("org.mckms.platform.SystemUse")) {
                     events.add(SimpleConditionEvent.violated(method, name + " does not ask who calls"));
                 }
             }

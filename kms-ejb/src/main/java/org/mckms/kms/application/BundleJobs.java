@@ -32,6 +32,7 @@ import org.mckms.kms.domain.OperatorIdentity;
 import org.mckms.kms.domain.OperatorRole;
 import org.mckms.kms.domain.VaultGate;
 import org.mckms.platform.audit.AuditNote;
+import org.mckms.platform.audit.RecordedTransactions;
 import org.mckms.platform.persistence.Transactions;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.error.KmsErrorCode;

@@ -28,6 +28,7 @@ import org.mckms.kms.domain.TokenServices;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.Sha256;
 import org.mckms.platform.audit.AuditNote;
+import org.mckms.platform.audit.RecordedTransactions;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.cms.BundleSigner;
 import org.mckms.protocol.error.KmsErrorCode;

@@ -22,6 +22,7 @@ import org.mckms.kms.domain.BundleJobState;
 import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.VaultState;
 import org.mckms.platform.KmsLog;
+import org.mckms.platform.SystemUse;
 import org.mckms.platform.persistence.ConcurrentChangeException;
 import org.mckms.platform.persistence.Transactions;
 import org.mckms.protocol.error.KmsErrorCode;

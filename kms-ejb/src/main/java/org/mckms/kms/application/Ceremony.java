@@ -31,6 +31,7 @@ import org.mckms.mikeysakke.eccsi.KmsSecretAuthenticationKey;
 import org.mckms.mikeysakke.sakke.KmsMasterSecret;
 import org.mckms.platform.KmsLog;
 import org.mckms.platform.audit.AuditTrail;
+import org.mckms.platform.audit.RecordedTransactions;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.persistence.Transactions;
 import org.mckms.protocol.audit.AuditEvent;

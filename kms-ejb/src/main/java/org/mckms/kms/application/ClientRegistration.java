@@ -25,6 +25,7 @@ import org.mckms.kms.domain.VaultGate;
 import org.mckms.kms.domain.VaultState;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.platform.audit.AuditNote;
+import org.mckms.platform.audit.RecordedTransactions;
 import org.mckms.platform.persistence.ConcurrentChangeException;
 import org.mckms.platform.persistence.Transactions;
 import org.mckms.protocol.audit.AuditEvent;

@@ -24,6 +24,7 @@ import org.mckms.kms.domain.ProvisioningRequest;
 import org.mckms.kms.domain.RegisteredIdentity;
 import org.mckms.kms.domain.RequestChecks;
 import org.mckms.platform.audit.AuditNote;
+import org.mckms.platform.audit.RecordedTransactions;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.persistence.ConcurrentChangeException;
 import org.mckms.protocol.audit.AuditEvent;

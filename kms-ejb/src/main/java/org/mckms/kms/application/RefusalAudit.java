@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.platform.KmsLog;
+import org.mckms.platform.SystemUse;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.audit.AuditTrail;
 import org.mckms.protocol.audit.AuditEvent;

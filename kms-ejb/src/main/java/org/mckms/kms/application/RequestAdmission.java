@@ -21,6 +21,7 @@ import org.mckms.kms.domain.RequestChecks;
 import org.mckms.kms.domain.VaultGate;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.platform.audit.AuditNote;
+import org.mckms.platform.audit.RecordedTransactions;
 import org.mckms.platform.persistence.ConcurrentChangeException;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.codec.InteropProfile;

@@ -19,6 +19,7 @@ import org.mckms.kms.domain.OperatorRole;
 import org.mckms.kms.domain.VaultState;
 import org.mckms.kms.domain.VaultStatus;
 import org.mckms.platform.KmsLog;
+import org.mckms.platform.SystemUse;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.audit.AuditTrail;
 import org.mckms.platform.persistence.Transactions;

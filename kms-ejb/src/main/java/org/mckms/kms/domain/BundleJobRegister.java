@@ -3,6 +3,9 @@ package org.mckms.kms.domain;
 import static java.util.Objects.requireNonNull;
 
 import java.util.List;
+import org.mckms.platform.row.MacProtected;
+import org.mckms.platform.row.RowFields;
+import org.mckms.platform.row.StoredRow;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 

@@ -10,6 +10,9 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.mckms.mikeysakke.Octets;
+import org.mckms.platform.row.MacProtected;
+import org.mckms.platform.row.RowFields;
+import org.mckms.platform.row.StoredRow;
 import org.mckms.protocol.error.KmsException;
 
 /** The epochs of this KMS, each row checked against its MAC once per content. */

@@ -1,6 +1,8 @@
 package org.mckms.kms.domain;
 
 import java.util.List;
+import org.mckms.platform.row.MacProtected;
+import org.mckms.platform.row.StoredRow;
 
 /** Stores epochs. Every method runs inside a transaction of its caller. */
 public interface EpochRepository {

@@ -6,6 +6,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.mckms.mikeysakke.Octets;
+import org.mckms.platform.row.MacProtected;
+import org.mckms.platform.row.RowFields;
+import org.mckms.platform.row.StoredRow;
 import org.mckms.protocol.message.KmsCertCache;
 import org.mckms.protocol.message.KmsCertificate;
 

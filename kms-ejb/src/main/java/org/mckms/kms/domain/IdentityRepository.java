@@ -2,6 +2,8 @@ package org.mckms.kms.domain;
 
 import java.util.List;
 import java.util.Optional;
+import org.mckms.platform.row.MacProtected;
+import org.mckms.platform.row.StoredRow;
 
 /** Stores identities. Every method runs inside a transaction of its caller. */
 public interface IdentityRepository {

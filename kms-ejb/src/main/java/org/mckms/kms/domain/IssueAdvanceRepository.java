@@ -1,6 +1,8 @@
 package org.mckms.kms.domain;
 
 import java.util.Optional;
+import org.mckms.platform.row.MacProtected;
+import org.mckms.platform.row.StoredRow;
 
 /** Stores at most one waiting request per identity. Every method runs inside a transaction of its caller. */
 public interface IssueAdvanceRepository {

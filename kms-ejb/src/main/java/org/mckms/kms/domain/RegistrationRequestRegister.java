@@ -3,6 +3,8 @@ package org.mckms.kms.domain;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Optional;
+import org.mckms.platform.row.MacProtected;
+import org.mckms.platform.row.RowFields;
 
 /** The waiting requests, checked against their MACs: nobody makes a first officer up in the database. */
 public final class RegistrationRequestRegister {

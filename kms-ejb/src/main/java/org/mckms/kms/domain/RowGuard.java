@@ -4,6 +4,10 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.function.Function;
 import org.mckms.mikeysakke.Octets;
+import org.mckms.platform.row.MacProtected;
+import org.mckms.platform.row.RowFields;
+import org.mckms.platform.row.StoredRow;
+import org.mckms.platform.row.TamperAlarm;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
@@ -28,7 +32,7 @@ public final class RowGuard {
     }
 
     RowFields fields(RowTable table) {
-        return new RowFields(kmsUri, table);
+        return new RowFields(kmsUri, table.label());
     }
 
     Octets mac(RowFields fields) {

@@ -39,6 +39,7 @@ import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.config.Profile;
 import org.mckms.platform.config.ServerEntry;
 import org.mckms.platform.config.TokenIssuerSettings;
+import org.mckms.platform.row.TamperEvents;
 
 /** Makes the rules and registers of the domain out of settings and ports. */
 @ApplicationScoped

@@ -174,12 +174,12 @@ class BundleJobsTest {
     @Test
     void batchThatWasNotCommittedIsMadeAgainWithTheSameKeys() {
         BundleJobId job = rig.start(ALICE, BOB);
-        rig.server.recorded.transactions = new UnsureTransactions(rig.server.transactions, Fate.ROLLED_BACK);
+        rig.server.committing.through(new UnsureTransactions(rig.server.transactions, Fate.ROLLED_BACK));
         rig.work.run();
         assertThat(progress(job)).extracting("open", "done").containsExactly(2, 0);
         byte[] lost = read(job, 1);
 
-        rig.server.recorded.transactions = rig.server.transactions;
+        rig.server.committing.through(rig.server.transactions);
         rig.work.run();
 
         assertThat(progress(job)).extracting("open", "done").containsExactly(0, 2);

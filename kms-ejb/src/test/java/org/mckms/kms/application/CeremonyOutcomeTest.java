@@ -38,7 +38,7 @@ class CeremonyOutcomeTest {
     private void epochFails(Fate... fates) {
         UnsureTransactions unsure = new UnsureTransactions(rig.transactions, fates);
         rig.ceremony.transactions = unsure;
-        rig.recorded.transactions = unsure;
+        rig.committing.through(unsure);
         assertThatExceptionOfType(KmsException.class).isThrownBy(rig::epoch).satisfies(e -> assertThat(e.code())
                 .isEqualTo(KmsErrorCode.DATABASE_UNAVAILABLE));
     }

@@ -66,7 +66,7 @@ class RecordedTransactionsTest {
 
     @Test
     void aFailedCommitIsFollowedByARecordThatSaysSo() {
-        rig.recorded.transactions = new UnsureTransactions(rig.transactions, Fate.ROLLED_BACK);
+        rig.committing.through(new UnsureTransactions(rig.transactions, Fate.ROLLED_BACK));
 
         assertThatExceptionOfType(KmsException.class)
                 .isThrownBy(() -> rig.operatorsIdentities.block(OPERATOR, ALICE, "stolen"));
@@ -103,7 +103,7 @@ class RecordedTransactionsTest {
         });
         assertThat(rig.audit.notes()).containsExactly(NOTE, second);
 
-        rig.recorded.transactions = new UnsureTransactions(rig.transactions, Fate.ROLLED_BACK);
+        rig.committing.through(new UnsureTransactions(rig.transactions, Fate.ROLLED_BACK));
         assertThatExceptionOfType(KmsException.class)
                 .isThrownBy(() -> rig.recorded.inNewTogether(trail -> {
                     trail.accept(NOTE);

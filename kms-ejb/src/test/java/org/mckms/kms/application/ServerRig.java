@@ -35,10 +35,10 @@ import org.mckms.kms.domain.SelfCheckAlarm;
 import org.mckms.kms.domain.TestArithmetic;
 import org.mckms.kms.infrastructure.persistence.TestRepositories;
 import org.mckms.kms.infrastructure.vault.InMemoryMasterSecretVault;
-import org.mckms.kms.wiring.TamperEvents;
 import org.mckms.mikeysakke.identity.KeyPeriodSchedule;
 import org.mckms.mikeysakke.identity.NtpTimestamp;
 import org.mckms.platform.audit.RecordedAudit;
+import org.mckms.platform.audit.RecordedTransactions;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.config.PinSources;
 import org.mckms.platform.config.Profile;
@@ -46,6 +46,7 @@ import org.mckms.platform.config.SettingsReader;
 import org.mckms.platform.hsm.ManualTime;
 import org.mckms.platform.persistence.TestDatabase;
 import org.mckms.platform.persistence.TestPersistence;
+import org.mckms.platform.row.TamperEvents;
 import org.mckms.protocol.message.KmsResponse;
 
 /** All use cases over a database in memory and a token in memory, put together as the container does it. */
@@ -94,7 +95,8 @@ final class ServerRig implements AutoCloseable {
     final ClientKeysRegister clientKeys;
     final ClientKeysRotation rotation;
     final List<EpochId> alarms = new CopyOnWriteArrayList<>();
-    final RecordedTransactions recorded = new RecordedTransactions();
+    final SwitchedTransactions committing = new SwitchedTransactions(transactions);
+    final RecordedTransactions recorded = new RecordedTransactions(committing, audit);
     final EpochRules epochRules;
     AnswerForm lastForm = new AnswerForm();
     final CallerRules rules;
@@ -122,8 +124,6 @@ final class ServerRig implements AutoCloseable {
         clientKeys = new ClientKeysRegister(
                 repositories.clientKeys(), new ClientKeysSafe(vault, repositories.sealCounts(), guard), marks);
         rotation = new ClientKeysRotation(clientKeys, settings.clients().rotateAfter(), new SecureRandom());
-        recorded.transactions = transactions;
-        recorded.audit = audit;
         rules = new CallerRules(
                 Map.of(GMS, ClientKind.GMS, PARTNER_GMS, ClientKind.PARTNER_GMS),
                 Set.of("idm", "dev"),

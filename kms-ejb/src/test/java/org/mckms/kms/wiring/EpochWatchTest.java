@@ -27,6 +27,7 @@ import org.mckms.platform.audit.RecordedAudit;
 import org.mckms.platform.hsm.ManualTime;
 import org.mckms.platform.persistence.TestDatabase;
 import org.mckms.platform.persistence.TestPersistence;
+import org.mckms.platform.row.TamperEvents;
 
 class EpochWatchTest {
 

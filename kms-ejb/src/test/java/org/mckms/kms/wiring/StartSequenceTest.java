@@ -31,6 +31,7 @@ import org.mckms.platform.hsm.PinSource;
 import org.mckms.platform.persistence.Database;
 import org.mckms.platform.persistence.TestDatabase;
 import org.mckms.platform.persistence.TestPersistence;
+import org.mckms.platform.row.TamperEvents;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 

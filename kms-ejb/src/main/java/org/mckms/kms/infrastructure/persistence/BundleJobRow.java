@@ -10,10 +10,10 @@ import org.mckms.kms.domain.BundleJobId;
 import org.mckms.kms.domain.BundleJobState;
 import org.mckms.kms.domain.BundleSpan;
 import org.mckms.kms.domain.EpochId;
-import org.mckms.kms.domain.MacProtected;
-import org.mckms.kms.domain.StoredRow;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.identity.KeyPeriod;
+import org.mckms.platform.row.MacProtected;
+import org.mckms.platform.row.StoredRow;
 
 @Entity
 @Table(name = "kms_bundle_job")

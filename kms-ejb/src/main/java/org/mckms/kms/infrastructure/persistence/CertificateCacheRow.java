@@ -5,9 +5,9 @@ import jakarta.persistence.Entity;
 import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import org.mckms.kms.domain.CertificateCacheState;
-import org.mckms.kms.domain.MacProtected;
-import org.mckms.kms.domain.StoredRow;
 import org.mckms.mikeysakke.Octets;
+import org.mckms.platform.row.MacProtected;
+import org.mckms.platform.row.StoredRow;
 
 @Entity
 @Table(name = "kms_certificate_cache")

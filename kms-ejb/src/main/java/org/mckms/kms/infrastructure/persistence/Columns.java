@@ -10,10 +10,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
-import org.mckms.kms.domain.MacProtected;
-import org.mckms.kms.domain.StoredRow;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.platform.KmsLog;
+import org.mckms.platform.row.MacProtected;
+import org.mckms.platform.row.StoredRow;
 import org.mckms.protocol.codec.InteropProfile;
 
 /** How values are written into columns. */

@@ -11,13 +11,13 @@ import org.mckms.kms.domain.EpochId;
 import org.mckms.kms.domain.EpochOrigin;
 import org.mckms.kms.domain.EpochPurpose;
 import org.mckms.kms.domain.EpochState;
-import org.mckms.kms.domain.MacProtected;
 import org.mckms.kms.domain.SealedMasters;
-import org.mckms.kms.domain.StoredRow;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.eccsi.KmsPublicAuthenticationKey;
 import org.mckms.mikeysakke.identity.KeyPeriodSchedule;
+import org.mckms.platform.row.MacProtected;
+import org.mckms.platform.row.StoredRow;
 
 @Entity
 @Table(name = "kms_epoch")

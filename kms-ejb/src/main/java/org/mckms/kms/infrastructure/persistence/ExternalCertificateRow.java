@@ -8,12 +8,12 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.mckms.kms.domain.CertificateProvenance;
 import org.mckms.kms.domain.ExternalCertificate;
-import org.mckms.kms.domain.MacProtected;
-import org.mckms.kms.domain.StoredRow;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.eccsi.KmsPublicAuthenticationKey;
 import org.mckms.mikeysakke.identity.KeyPeriodSchedule;
 import org.mckms.mikeysakke.sakke.KmsPublicKey;
+import org.mckms.platform.row.MacProtected;
+import org.mckms.platform.row.StoredRow;
 import org.mckms.protocol.message.KmsCertificate;
 import org.mckms.protocol.message.Role;
 

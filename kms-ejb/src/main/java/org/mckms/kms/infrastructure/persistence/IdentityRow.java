@@ -8,11 +8,11 @@ import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.mckms.kms.domain.ClientKind;
 import org.mckms.kms.domain.ClientPolicy;
-import org.mckms.kms.domain.MacProtected;
 import org.mckms.kms.domain.PeriodsServed;
 import org.mckms.kms.domain.RegisteredIdentity;
-import org.mckms.kms.domain.StoredRow;
 import org.mckms.mikeysakke.Octets;
+import org.mckms.platform.row.MacProtected;
+import org.mckms.platform.row.StoredRow;
 
 @Entity
 @Table(name = "kms_identity")

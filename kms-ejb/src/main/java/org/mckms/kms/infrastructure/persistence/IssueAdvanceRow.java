@@ -6,9 +6,9 @@ import jakarta.persistence.Id;
 import jakarta.persistence.Table;
 import java.time.OffsetDateTime;
 import org.mckms.kms.domain.IssueAdvanceRequest;
-import org.mckms.kms.domain.MacProtected;
-import org.mckms.kms.domain.StoredRow;
 import org.mckms.mikeysakke.Octets;
+import org.mckms.platform.row.MacProtected;
+import org.mckms.platform.row.StoredRow;
 
 @Entity
 @Table(name = "kms_issue_advance")

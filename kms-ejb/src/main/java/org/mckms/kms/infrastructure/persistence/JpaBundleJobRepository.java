@@ -10,8 +10,8 @@ import org.mckms.kms.domain.BundleJob;
 import org.mckms.kms.domain.BundleJobId;
 import org.mckms.kms.domain.BundleJobRepository;
 import org.mckms.kms.domain.BundleJobState;
-import org.mckms.kms.domain.MacProtected;
-import org.mckms.kms.domain.StoredRow;
+import org.mckms.platform.row.MacProtected;
+import org.mckms.platform.row.StoredRow;
 
 /** Bundle jobs in table {@code kms_bundle_job}. */
 @ApplicationScoped

@@ -9,8 +9,8 @@ import java.util.Optional;
 import org.mckms.kms.domain.Epoch;
 import org.mckms.kms.domain.EpochId;
 import org.mckms.kms.domain.EpochRepository;
-import org.mckms.kms.domain.MacProtected;
-import org.mckms.kms.domain.StoredRow;
+import org.mckms.platform.row.MacProtected;
+import org.mckms.platform.row.StoredRow;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 

@@ -10,8 +10,8 @@ import org.mckms.kms.domain.CertificateCacheState;
 import org.mckms.kms.domain.ExternalCertificate;
 import org.mckms.kms.domain.ExternalCertificateRepository;
 import org.mckms.kms.domain.FormerCertificate;
-import org.mckms.kms.domain.MacProtected;
-import org.mckms.kms.domain.StoredRow;
+import org.mckms.platform.row.MacProtected;
+import org.mckms.platform.row.StoredRow;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 

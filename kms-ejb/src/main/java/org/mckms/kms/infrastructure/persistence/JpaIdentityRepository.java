@@ -7,9 +7,9 @@ import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Optional;
 import org.mckms.kms.domain.IdentityRepository;
-import org.mckms.kms.domain.MacProtected;
 import org.mckms.kms.domain.RegisteredIdentity;
-import org.mckms.kms.domain.StoredRow;
+import org.mckms.platform.row.MacProtected;
+import org.mckms.platform.row.StoredRow;
 
 /** Identities in table {@code kms_identity}. */
 @ApplicationScoped

@@ -6,8 +6,8 @@ import jakarta.persistence.PersistenceContext;
 import java.util.Optional;
 import org.mckms.kms.domain.IssueAdvanceRepository;
 import org.mckms.kms.domain.IssueAdvanceRequest;
-import org.mckms.kms.domain.MacProtected;
-import org.mckms.kms.domain.StoredRow;
+import org.mckms.platform.row.MacProtected;
+import org.mckms.platform.row.StoredRow;
 
 /** Waiting requests in table {@code kms_issue_advance}. */
 @ApplicationScoped

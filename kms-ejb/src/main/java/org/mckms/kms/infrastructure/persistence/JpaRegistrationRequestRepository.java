@@ -6,10 +6,10 @@ import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.Optional;
 import org.mckms.kms.domain.ClientKeysId;
-import org.mckms.kms.domain.MacProtected;
 import org.mckms.kms.domain.RegistrationRequest;
 import org.mckms.kms.domain.RegistrationRequestRepository;
-import org.mckms.kms.domain.StoredRow;
+import org.mckms.platform.row.MacProtected;
+import org.mckms.platform.row.StoredRow;
 
 /** Waiting requests in table {@code kms_registration_request}. */
 @ApplicationScoped

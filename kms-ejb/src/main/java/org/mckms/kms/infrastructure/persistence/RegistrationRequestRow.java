@@ -9,10 +9,10 @@ import java.io.Serializable;
 import java.time.OffsetDateTime;
 import java.util.Objects;
 import org.mckms.kms.domain.ClientKeysId;
-import org.mckms.kms.domain.MacProtected;
 import org.mckms.kms.domain.RegistrationRequest;
-import org.mckms.kms.domain.StoredRow;
 import org.mckms.mikeysakke.Octets;
+import org.mckms.platform.row.MacProtected;
+import org.mckms.platform.row.StoredRow;
 
 @Entity
 @Table(name = "kms_registration_request")

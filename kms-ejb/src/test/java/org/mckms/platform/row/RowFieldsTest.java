@@ -1,4 +1,4 @@
-package org.mckms.kms.domain;
+package org.mckms.platform.row;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -10,7 +10,7 @@ import org.junit.jupiter.api.Test;
 class RowFieldsTest {
 
     private static RowFields fields() {
-        return new RowFields("k", RowTable.IDENTITY);
+        return new RowFields("k", "identity");
     }
 
     @Test
@@ -38,9 +38,9 @@ class RowFieldsTest {
                 .isNotEqualTo(fields().text("a").text("bc").message());
         assertThat(fields().texts(List.of("a")).text("b").message())
                 .isNotEqualTo(fields().texts(List.of("a", "b")).message());
-        assertThat(new RowFields("k", RowTable.EPOCH).text("a").message())
+        assertThat(new RowFields("k", "epoch").text("a").message())
                 .isNotEqualTo(fields().text("a").message());
-        assertThat(new RowFields("l", RowTable.IDENTITY).text("a").message())
+        assertThat(new RowFields("l", "identity").text("a").message())
                 .isNotEqualTo(fields().text("a").message());
     }
 

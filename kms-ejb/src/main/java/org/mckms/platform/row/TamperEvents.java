@@ -1,8 +1,7 @@
-package org.mckms.kms.wiring;
+package org.mckms.platform.row;
 
 import static java.util.Objects.requireNonNull;
 
-import org.mckms.kms.domain.TamperAlarm;
 import org.mckms.platform.KmsLog;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.audit.AuditTrail;

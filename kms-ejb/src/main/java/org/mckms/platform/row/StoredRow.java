@@ -1,4 +1,4 @@
-package org.mckms.kms.domain;
+package org.mckms.platform.row;
 
 import static java.util.Objects.requireNonNull;
 

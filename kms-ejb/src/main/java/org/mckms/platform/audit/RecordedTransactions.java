@@ -1,4 +1,6 @@
-package org.mckms.kms.application;
+package org.mckms.platform.audit;
+
+import static java.util.Objects.requireNonNull;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
@@ -8,8 +10,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.mckms.platform.KmsLog;
-import org.mckms.platform.audit.AuditNote;
-import org.mckms.platform.audit.AuditTrail;
 import org.mckms.platform.persistence.ConcurrentChangeException;
 import org.mckms.platform.persistence.Transactions;
 import org.mckms.protocol.error.KmsErrorCode;
@@ -21,16 +21,25 @@ import org.mckms.protocol.error.KmsException;
  * follows with outcome {@code failed}.
  */
 @ApplicationScoped
-class RecordedTransactions {
+public class RecordedTransactions {
 
     /** Outcome of a change that was recorded and then not committed. */
-    static final String FAILED = "failed";
+    private static final String FAILED = "failed";
+
+    private final Transactions transactions;
+    private final AuditTrail audit;
 
     @Inject
-    Transactions transactions;
+    public RecordedTransactions(Transactions transactions, AuditTrail audit) {
+        this.transactions = requireNonNull(transactions, "transactions");
+        this.audit = requireNonNull(audit, "audit");
+    }
 
-    @Inject
-    AuditTrail audit;
+    /** For the proxies of the container. */
+    protected RecordedTransactions() {
+        this.transactions = null;
+        this.audit = null;
+    }
 
     /**
      * Runs work in a transaction of its own.
@@ -38,7 +47,7 @@ class RecordedTransactions {
      * @param work is given what writes its records
      * @throws KmsException as {@link Transactions#inNew}, and {@code AUDIT_UNAVAILABLE}
      */
-    <T> T inNew(Function<Consumer<AuditNote>, T> work) {
+    public <T> T inNew(Function<Consumer<AuditNote>, T> work) {
         List<AuditNote> written = new ArrayList<>();
         try {
             return transactions.inNew(() -> work.apply(note -> {
@@ -57,7 +66,7 @@ class RecordedTransactions {
      *
      * @param work is given what takes its records
      */
-    <T> T inNewTogether(Function<Consumer<AuditNote>, T> work) {
+    public <T> T inNewTogether(Function<Consumer<AuditNote>, T> work) {
         List<AuditNote> taken = new ArrayList<>();
         AtomicBoolean writing = new AtomicBoolean();
         try {

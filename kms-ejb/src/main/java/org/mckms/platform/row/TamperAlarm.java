@@ -1,4 +1,4 @@
-package org.mckms.kms.domain;
+package org.mckms.platform.row;
 
 /** Told of rows that were changed past this server. */
 public interface TamperAlarm {

@@ -1,4 +1,4 @@
-package org.mckms.kms.domain;
+package org.mckms.platform.row;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
@@ -13,25 +13,30 @@ import org.mckms.mikeysakke.Octets;
  * its length in four big-endian octets before it. An absent field has length FFFFFFFF and no octets, so that it differs
  * from an empty one.
  */
-final class RowFields {
+public final class RowFields {
 
     private static final String LABEL = "mckms/1/row";
 
     private final ByteArrayOutputStream octets = new ByteArrayOutputStream(256);
 
-    RowFields(String kmsUri, RowTable table) {
+    /**
+     * Begins with what all rows have.
+     *
+     * @param table name of the table, which never changes
+     */
+    public RowFields(String kmsUri, String table) {
         octets.writeBytes(LABEL.getBytes(StandardCharsets.US_ASCII));
-        text(kmsUri).text(table.label());
+        text(kmsUri).text(table);
     }
 
-    RowFields text(String value) {
+    public RowFields text(String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
         octets.writeBytes(ByteBuffer.allocate(4).putInt(utf8.length).array());
         octets.writeBytes(utf8);
         return this;
     }
 
-    RowFields text(Optional<String> value) {
+    public RowFields text(Optional<String> value) {
         if (value.isPresent()) {
             return text(value.get());
         }
@@ -39,38 +44,38 @@ final class RowFields {
         return this;
     }
 
-    RowFields number(long value) {
+    public RowFields number(long value) {
         return text(Long.toString(value));
     }
 
-    RowFields flag(boolean value) {
+    public RowFields flag(boolean value) {
         return text(Boolean.toString(value));
     }
 
-    RowFields name(Enum<?> value) {
+    public RowFields name(Enum<?> value) {
         return text(value.name());
     }
 
     /** To the microsecond, which is what the databases keep. */
-    RowFields time(Instant value) {
+    public RowFields time(Instant value) {
         return text(value.toString());
     }
 
-    RowFields time(Optional<Instant> value) {
+    public RowFields time(Optional<Instant> value) {
         return text(value.map(Instant::toString));
     }
 
-    RowFields texts(Collection<String> values) {
+    public RowFields texts(Collection<String> values) {
         number(values.size());
         values.forEach(this::text);
         return this;
     }
 
-    RowFields octets(Octets value) {
+    public RowFields octets(Octets value) {
         return text(value.toHex());
     }
 
-    Octets message() {
+    public Octets message() {
         return Octets.copyOf(octets.toByteArray());
     }
 }

@@ -1,4 +1,4 @@
-package org.mckms.kms.domain;
+package org.mckms.platform.row;
 
 import static java.util.Objects.requireNonNull;
 
@@ -7,7 +7,7 @@ import org.mckms.mikeysakke.Octets;
 /**
  * A row that decides something, with the MAC found beside it; not yet to be trusted.
  *
- * @param mac 32 octets under {@code kms.row}
+ * @param mac under a key of the token ({@code kms.row}) or under a data key
  */
 public record MacProtected<T>(T row, Octets mac) {
 

@@ -1,4 +1,4 @@
-package org.mckms.kms.application;
+package org.mckms.platform;
 
 import java.lang.annotation.Documented;
 import java.lang.annotation.ElementType;

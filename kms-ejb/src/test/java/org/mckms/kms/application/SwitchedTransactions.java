@@ -1,0 +1,28 @@
+package org.mckms.kms.application;
+
+import java.util.function.Supplier;
+import org.mckms.platform.persistence.Transactions;
+
+/** Transactions that a test replaces by others under way. */
+final class SwitchedTransactions implements Transactions {
+
+    private Transactions present;
+
+    SwitchedTransactions(Transactions present) {
+        this.present = present;
+    }
+
+    void through(Transactions others) {
+        present = others;
+    }
+
+    @Override
+    public <T> T inNew(Supplier<T> work) {
+        return present.inNew(work);
+    }
+
+    @Override
+    public void flush() {
+        present.flush();
+    }
+}
