@@ -108,7 +108,7 @@ final class KmsExchange {
     }
 
     /** What a refusal says. It needs no signature: it brings nothing that is kept, and a 401 cannot have one. */
-    private static KmsRefusedException.Refusal refusal(HttpsExchange.Answer answer, ReceivingKeys keys) {
+    static KmsRefusedException.Refusal refusal(HttpsExchange.Answer answer, ReceivingKeys keys) {
         if (answer.body().length > 0) {
             try (ReceivedResponse received = KmsResponseCodec.read(answer.body(), keys)) {
                 Optional<KmsError> error = received.response().error();
