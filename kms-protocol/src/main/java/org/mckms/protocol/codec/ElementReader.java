@@ -15,7 +15,7 @@ import org.w3c.dom.Node;
  * Takes the children of one element by name, in whatever order they stand. Children of another namespace than its
  * own are passed over; a child of the same namespace that nobody takes is an error, found by {@link #finish()}.
  */
-final class ElementReader {
+public final class ElementReader {
     private final Element element;
     private final Map<String, List<Element>> children = new LinkedHashMap<>();
     private final List<Element> foreign = new ArrayList<>();
@@ -24,7 +24,8 @@ final class ElementReader {
         this.element = element;
     }
 
-    static ElementReader of(Element element) {
+    /** Begins with the children of an element. */
+    public static ElementReader of(Element element) {
         ElementReader reader = new ElementReader(element);
         for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
             if (child instanceof Element childElement) {
@@ -55,16 +56,23 @@ final class ElementReader {
 
     /** The value of an attribute without namespace. */
     Optional<String> attribute(String name) {
+        return attribute(element, name);
+    }
+
+    /** The value of an attribute without namespace, without white space around it. */
+    public static Optional<String> attribute(Element element, String name) {
         return element.hasAttributeNS(null, name)
                 ? Optional.of(Lexical.trimmed(element.getAttributeNS(null, name)))
                 : Optional.empty();
     }
 
-    Element required(String name) {
+    /** A child that there must be once. */
+    public Element required(String name) {
         return optional(name).orElseThrow(() -> malformed(element.getLocalName() + " has no " + name));
     }
 
-    Optional<Element> optional(String name) {
+    /** A child that there may be once. */
+    public Optional<Element> optional(String name) {
         List<Element> found = all(name);
         if (found.size() > 1) {
             throw malformed(element.getLocalName() + " has more than one " + name);
@@ -72,7 +80,8 @@ final class ElementReader {
         return found.stream().findFirst();
     }
 
-    List<Element> all(String name) {
+    /** All children of that name, in their order. */
+    public List<Element> all(String name) {
         List<Element> found = children.remove(name);
         return found == null ? List.of() : List.copyOf(found);
     }
@@ -85,12 +94,12 @@ final class ElementReader {
     }
 
     /** The text of a mandatory child, without white space around it. */
-    String trimmed(String name) {
+    public String trimmed(String name) {
         return trimmed(required(name));
     }
 
     /** The text of an optional child, without white space around it. */
-    Optional<String> optionalTrimmed(String name) {
+    public Optional<String> optionalTrimmed(String name) {
         return optional(name).map(ElementReader::trimmed);
     }
 
@@ -100,19 +109,19 @@ final class ElementReader {
     }
 
     /** Says that nothing more will be taken. */
-    void finish() {
+    public void finish() {
         children.keySet().stream().findFirst().ifPresent(name -> {
             throw malformed(element.getLocalName() + " contains an element " + name + " that does not belong there");
         });
     }
 
     /** The text of an element without child elements, without white space around it. */
-    static String trimmed(Element element) {
+    public static String trimmed(Element element) {
         return Lexical.trimmed(text(element));
     }
 
     /** The text of an element without child elements. */
-    static String text(Element element) {
+    public static String text(Element element) {
         for (Node child = element.getFirstChild(); child != null; child = child.getNextSibling()) {
             if (child instanceof Element) {
                 throw malformed(element.getLocalName() + " contains elements, text expected");
@@ -121,7 +130,8 @@ final class ElementReader {
         return element.getTextContent();
     }
 
-    static KmsException malformed(String message) {
+    /** The refusal of what cannot be understood. */
+    public static KmsException malformed(String message) {
         return new KmsException(MALFORMED_REQUEST, message);
     }
 }

@@ -8,14 +8,14 @@ import java.util.HexFormat;
 import java.util.function.Function;
 
 /** Reads key material, which the schema wants in hex and some senders write in base64. */
-final class KeyText {
+public final class KeyText {
     private KeyText() {}
 
     /**
      * Lends the octets of a key to {@code action} and zeroes them afterwards, whatever comes of it. Hex of any case if the
      * text has only hex digits, else base64; white space does not count.
      */
-    static <T> T read(String text, String name, Function<byte[], T> action) {
+    public static <T> T read(String text, String name, Function<byte[], T> action) {
         byte[] octets = octets(text, name);
         try {
             return action.apply(octets);

@@ -10,7 +10,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Reads the simple types of XML Schema that the KMS interface uses. */
-final class Lexical {
+public final class Lexical {
     private static final Pattern DATE_TIME =
             Pattern.compile("(\\d{4}-\\d{2}-\\d{2}T\\d{2}:\\d{2}:\\d{2}(?:\\.\\d{1,9})?)(Z|[+-]\\d{2}:\\d{2})?");
     private static final Pattern INTEGER = Pattern.compile("[+-]?\\d{1,19}");
@@ -47,7 +47,7 @@ final class Lexical {
     }
 
     /** xs:integer in the range given. */
-    static long integer(String text, String name, long min, long max) {
+    public static long integer(String text, String name, long min, long max) {
         if (INTEGER.matcher(text).matches()) {
             try {
                 long value = Long.parseLong(text);

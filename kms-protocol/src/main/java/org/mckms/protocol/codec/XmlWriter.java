@@ -20,7 +20,7 @@ import org.mckms.protocol.xml.WipeableBuffer;
  * attributes sorted, no empty-element tags, no white space between elements. So the octets that a digest or a MAC covers
  * are those that are written. Secrets pass as arrays that are wiped, never as strings.
  */
-final class XmlWriter {
+public final class XmlWriter {
     private static final String DECLARATION = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>";
     private static final String XSI = "xsi";
     private static final byte[] HEX_DIGITS = "0123456789ABCDEF".getBytes(StandardCharsets.US_ASCII);
@@ -69,11 +69,28 @@ final class XmlWriter {
      */
     static byte[] document(
             String root, WireDialect dialect, Map<String, String> prefixes, Consumer<XmlWriter> content) {
-        XmlWriter writer = new XmlWriter(dialect);
+        return document(root, dialect.release().namespace(), prefixes, new XmlWriter(dialect), content);
+    }
+
+    /**
+     * A document of another interface, with values in the forms of the standard; the array is the caller's to wipe.
+     *
+     * @param namespace the default namespace
+     */
+    public static byte[] document(String root, String namespace, Consumer<XmlWriter> content) {
+        return document(root, namespace, Map.of(), new XmlWriter(WireDialect.STANDARD), content);
+    }
+
+    private static byte[] document(
+            String root,
+            String namespace,
+            Map<String, String> prefixes,
+            XmlWriter writer,
+            Consumer<XmlWriter> content) {
         try {
             CanonicalText.raw(writer.out, DECLARATION);
             TreeMap<String, String> declarations = new TreeMap<>();
-            declarations.put(XMLConstants.XMLNS_ATTRIBUTE, dialect.release().namespace());
+            declarations.put(XMLConstants.XMLNS_ATTRIBUTE, namespace);
             prefixes.forEach((prefix, uri) -> declarations.put(XMLConstants.XMLNS_ATTRIBUTE + ":" + prefix, uri));
             writer.element(new StartTag(root, declarations, Optional.empty()), () -> content.accept(writer));
             return writer.out.take();
@@ -92,7 +109,7 @@ final class XmlWriter {
     }
 
     /** An attribute of the element that was opened last. */
-    XmlWriter attribute(String name, String value) {
+    public XmlWriter attribute(String name, String value) {
         open.attributes.put(name, value);
         return this;
     }
@@ -105,12 +122,13 @@ final class XmlWriter {
         return this;
     }
 
-    XmlWriter element(String name, Runnable content) {
+    /** An element with content. */
+    public XmlWriter element(String name, Runnable content) {
         return element(new StartTag(name, Map.of(), Optional.empty()), content);
     }
 
     /** An element that changes the default namespace for itself and what is in it. */
-    XmlWriter element(String name, String defaultNamespace, Runnable content) {
+    public XmlWriter element(String name, String defaultNamespace, Runnable content) {
         Map<String, String> declarations = Map.of(XMLConstants.XMLNS_ATTRIBUTE, defaultNamespace);
         return element(new StartTag(name, declarations, Optional.empty()), content);
     }
@@ -155,11 +173,13 @@ final class XmlWriter {
         open = null;
     }
 
-    XmlWriter text(String name, String value) {
+    /** An element with text. */
+    public XmlWriter text(String name, String value) {
         return element(name, () -> characters(value));
     }
 
-    XmlWriter text(String name, Optional<String> value) {
+    /** An element with text, if there is any. */
+    public XmlWriter text(String name, Optional<String> value) {
         value.ifPresent(present -> text(name, present));
         return this;
     }
@@ -169,7 +189,8 @@ final class XmlWriter {
         CanonicalText.text(out, value);
     }
 
-    XmlWriter number(String name, long value) {
+    /** An element with a decimal number. */
+    public XmlWriter number(String name, long value) {
         return text(name, Long.toString(value));
     }
 
@@ -192,13 +213,13 @@ final class XmlWriter {
         return text(name, DateTimeFormatter.ISO_INSTANT.format(value.truncatedTo(ChronoUnit.MILLIS)));
     }
 
-    /** A public key in the form of the dialect. */
+    /** An element with public octets in the form of the dialect. */
     XmlWriter publicKey(String name, Octets value) {
         return element(name, () -> key(value.toByteArray()));
     }
 
-    /** A key in the form of the dialect as content of the open element; {@code key} is read, not kept. */
-    void key(byte[] key) {
+    /** A key, or a message that carries one, in the form of the dialect as content of the open element; {@code key} is read, not kept. */
+    public void key(byte[] key) {
         endStartTag();
         byte[] characters =
                 switch (dialect.keyForm()) {
