@@ -6,6 +6,8 @@ import jakarta.json.JsonObject;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -106,6 +108,80 @@ class DeviceCommandLineIT {
         assertThat(alone.exitCode()).isEqualTo(1);
         assertThat(alone.errors()).contains("4092");
         assertThat(folder.resolve("gms.reg")).doesNotExist();
+    }
+
+    @Test
+    void twoOfficersRegisterAServer() {
+        String server = "sip:gms@example.org";
+        done("client-keys", "request", server, "node-2", "--reason", "new server");
+
+        done(
+                "client-keys",
+                "approve",
+                server,
+                "node-2",
+                "--operator",
+                "officer2",
+                "--reason",
+                "new server",
+                "--output",
+                "server.reg",
+                "--make-passphrase",
+                "server.pass");
+
+        assertThat(folder.resolve("server.reg")).isNotEmptyFile();
+        assertThat(done("decode", "server.reg", "--passphrase-file", "server.pass"))
+                .contains(server);
+        assertThat(done("client-keys", "list", "--owner", server)).contains("node-2", "REGISTERED");
+        done("client-keys", "revoke", server, "node-2", "--reason", "test over");
+    }
+
+    @Test
+    void keysThatADeviceHasAlreadyAreImported() throws IOException {
+        String user = "sip:cli-imported@example.org";
+        Files.writeString(folder.resolve("trk"), randomHex());
+        Files.writeString(folder.resolve("ink"), randomHex());
+        String[] command = {
+            "client-keys",
+            "import",
+            user,
+            "phone",
+            "--reason",
+            "of the old KMS",
+            "--trk",
+            "trk",
+            "--trk-name",
+            "tk.7.imported",
+            "--ink",
+            "ink",
+            "--ink-name",
+            "ink.7.imported"
+        };
+
+        done(command);
+
+        assertThat(done("client-keys", "list", "--owner", user))
+                .contains("REGISTERED", "tk.7.imported", "ink.7.imported");
+        Files.writeString(folder.resolve("trk"), "00112233");
+        Outcome tooShort = kmsctl.run(command);
+        assertThat(tooShort.exitCode()).isNotZero();
+        assertThat(tooShort.errors()).contains("trk is no key");
+    }
+
+    @Test
+    void certificatesAndDiscoveryAreAskedFor() {
+        Outcome unknown = kmsctl.run("cert", "kms.nowhere.example", "--user", "sip:cli-finder@example.org");
+        assertThat(unknown.exitCode()).isEqualTo(1);
+        assertThat(unknown.errors()).contains("404");
+        Outcome switchedOff = kmsctl.run("lookup", DORA, "--user", "sip:cli-finder@example.org");
+        assertThat(switchedOff.exitCode()).isEqualTo(1);
+        assertThat(switchedOff.errors()).contains("404");
+    }
+
+    private static String randomHex() {
+        byte[] key = new byte[32];
+        new SecureRandom().nextBytes(key);
+        return HexFormat.of().formatHex(key);
     }
 
     @Test

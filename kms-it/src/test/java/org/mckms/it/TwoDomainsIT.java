@@ -32,6 +32,8 @@ import org.mckms.client.store.StoreOwner;
 import org.mckms.it.support.AdminFace;
 import org.mckms.it.support.Kms;
 import org.mckms.it.support.KmsHome;
+import org.mckms.it.support.Kmsctl;
+import org.mckms.it.support.Kmsctl.Outcome;
 import org.mckms.it.support.PartnerAdmin;
 import org.mckms.it.support.Reply;
 import org.mckms.mikeysakke.DecapsulationException;
@@ -225,6 +227,47 @@ class TwoDomainsIT {
         assertThat(AdminFace.array(
                         here.officer().get("/partner-certificates/history?certUri=cert2." + PARTNER), "history"))
                 .hasSize(2);
+    }
+
+    @Test
+    @Order(8)
+    void theCommandLineKeepsPartnerCertificates() {
+        String certUri = "cert1." + PARTNER;
+        Kmsctl there = new Kmsctl(partner.home(), folder);
+        Kmsctl here = new Kmsctl(home.home(), folder);
+        String fingerprint = done(there, "certificate", "export", "--cert-uri", certUri, "--output", "theirs.xml")
+                .lines()
+                .filter(line -> line.startsWith("fingerprint"))
+                .findFirst()
+                .orElseThrow()
+                .replaceAll(".* ", "");
+
+        Outcome unconfirmed = here.run("partner", "replace", "theirs.xml", "--sha256", "00".repeat(32));
+        assertThat(unconfirmed.exitCode()).isEqualTo(1);
+        assertThat(unconfirmed.errors()).contains("4006");
+        done(here, "partner", "replace", "theirs.xml", "--sha256", fingerprint);
+        assertThat(done(here, "partner", "show", certUri)).contains(PARTNER, "INTACT");
+        assertThat(done(here, "partner", "history", certUri)).contains("REVOKED", "REPLACED");
+
+        assertThat(here.run("partner", "remove", certUri, "--reason", "still valid")
+                        .errors())
+                .contains("4091");
+        done(here, "partner", "revoke", certUri, "--reason", "key lost");
+        done(here, "partner", "remove", certUri, "--reason", "contract ended");
+        assertThat(done(here, "partner", "list")).doesNotContain(certUri);
+
+        done(here, "partner", "import", "theirs.xml", "--sha256", fingerprint);
+        assertThat(done(here, "partner", "list")).contains(certUri);
+        alice.updatePartners();
+        assertReaches(alice, bob, BOB);
+    }
+
+    private static String done(Kmsctl kmsctl, String... command) {
+        Outcome outcome = kmsctl.run(command);
+        assertThat(outcome.exitCode())
+                .as(String.join(" ", command) + "\n" + outcome.output() + outcome.errors())
+                .isZero();
+        return outcome.output();
     }
 
     private void assertReaches(KmsClient sender, KmsClient receiver, String uri) {

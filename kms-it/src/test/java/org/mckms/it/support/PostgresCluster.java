@@ -64,11 +64,15 @@ public final class PostgresCluster implements AutoCloseable {
         return Tool.run(LIMIT, password(), psql(DATABASE, statement)).trim();
     }
 
-    /** Starts the server of a cluster that was stopped. */
+    /**
+     * Starts the server of a cluster that was stopped, in a session of its own: a process group that loses its shell while
+     * some of it is paused is continued by the kernel.
+     */
     public void restart() {
         server = Tool.start(
                 Map.of(),
                 List.of(asPostgres(
+                        "setsid",
                         program("postgres"),
                         "-D",
                         dir.resolve("data").toString(),
