@@ -51,6 +51,7 @@ public final class Seeds {
         seeds.registration();
         seeds.bundle();
         seeds.partner();
+        GroupSeeds.documents().forEach((name, octets) -> seeds.write("group", name, octets));
     }
 
     private void messages() {

@@ -26,7 +26,8 @@ class CorpusTest {
             "token", new TokenTarget(),
             "registration", new RegistrationTarget(),
             "bundle", new BundleTarget(),
-            "partner", new PartnerTarget());
+            "partner", new PartnerTarget(),
+            "group", new GroupTarget());
 
     static final List<String> NAMES = TARGETS.keySet().stream().sorted().toList();
 
