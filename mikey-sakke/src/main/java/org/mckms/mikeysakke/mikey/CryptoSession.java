@@ -30,6 +30,11 @@ public record CryptoSession(int csId, boolean withSessionData, List<Integer> pol
         require(spi.size(), 0xFF, "length of an SPI");
     }
 
+    /** A session under the policy of the message, without session data. */
+    static CryptoSession of(CryptoSessionId id, Octets spi) {
+        return new CryptoSession(id.csId(), false, List.of(SecurityPolicy.NUMBER), Octets.copyOf(new byte[0]), spi);
+    }
+
     private static void require(int value, int most, String name) {
         if (value < 0 || value > most) {
             throw new InvalidValueException(name + " is " + value + ", not 0 to " + most);

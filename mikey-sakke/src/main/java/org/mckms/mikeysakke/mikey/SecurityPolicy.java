@@ -11,9 +11,12 @@ import org.mckms.mikeysakke.Octets;
  * @param parameters in their order
  */
 public record SecurityPolicy(int number, List<Parameter> parameters) {
+    /** The number of the only policy of the messages made here. */
+    static final int NUMBER = 0;
+
     /** The policy of group media and floor control (TS 33.180 clause E.2.2). */
     static final SecurityPolicy GROUP = new SecurityPolicy(
-            0,
+            NUMBER,
             List.of(
                     Parameter.of(0, 6),
                     Parameter.of(1, 16),
@@ -28,7 +31,7 @@ public record SecurityPolicy(int number, List<Parameter> parameters) {
 
     /** The policy of private calls (clause E.3.2), used for SRTCP under a CSK or MuSiK too. */
     static final SecurityPolicy PRIVATE = new SecurityPolicy(
-            0,
+            NUMBER,
             List.of(
                     Parameter.of(0, 6),
                     Parameter.of(1, 16),

@@ -86,8 +86,7 @@ public final class SrtpKeyDerivation {
             Arrays.fill(a, (byte) 0);
             a = next;
             byte[] block = HmacSha256.of(key, a, label);
-            System.arraycopy(
-                    block, 0, result, done, block.length < result.length - done ? block.length : result.length - done);
+            System.arraycopy(block, 0, result, done, Math.min(block.length, result.length - done));
             Arrays.fill(block, (byte) 0);
         }
         Arrays.fill(a, (byte) 0);
