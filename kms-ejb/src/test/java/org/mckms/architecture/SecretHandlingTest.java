@@ -25,7 +25,7 @@ import org.mckms.mikeysakke.secret.SecretScalar;
 
 /** How the domain and the vault may handle masters and keys: in arrays that are wiped, compared without an early exit. */
 @AnalyzeClasses(
-        packages = {"org.mckms.kms.domain", "org.mckms.kms.infrastructure.vault"},
+        packages = {"org.mckms.kms.domain", "org.mckms.kms.infrastructure.vault", "org.mckms.platform.datakey"},
         importOptions = DoNotIncludeTests.class)
 class SecretHandlingTest {
 

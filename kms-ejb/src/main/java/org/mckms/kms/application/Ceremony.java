@@ -14,7 +14,6 @@ import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.stream.Stream;
-import org.mckms.kms.domain.ClientKeysSafe;
 import org.mckms.kms.domain.Epoch;
 import org.mckms.kms.domain.EpochId;
 import org.mckms.kms.domain.EpochPlan;
@@ -86,8 +85,8 @@ public class Ceremony {
     }
 
     /**
-     * Makes the keys that a token of an older release lacks, and the next one for the keys of devices when the newest has
-     * half used up its limit. Does nothing if there is nothing to do.
+     * Makes the keys that a token of an older release lacks, and the next one of a row when the newest has half used up
+     * its limit. Does nothing if there is nothing to do.
      *
      * @return labels of the keys that were made
      */
@@ -97,10 +96,10 @@ public class Ceremony {
         return transactions.inNew(() -> {
             epochs.lockCeremony();
             Map<String, Long> counts = seals.all();
-            List<String> made = vault.completeClientKeys(
+            List<String> made = vault.completeKeys(
                     counts.keySet(),
                     counts.entrySet().stream()
-                            .filter(count -> count.getValue() >= ClientKeysSafe.MANY_SEALS)
+                            .filter(count -> count.getValue() >= SealCounts.MANY)
                             .map(Map.Entry::getKey)
                             .toList());
             if (!made.isEmpty()) {

@@ -14,12 +14,6 @@ import org.mckms.protocol.security.ClientKeys;
  */
 public final class ClientKeysSafe {
 
-    /** AES-GCM with random IVs of 96 bits: far below the 2^32 uses that SP 800-38D allows a key. */
-    static final long MAX_SEALS = 1L << 28;
-
-    /** From here on an officer is given the next key when asking for missing ones. */
-    public static final long MANY_SEALS = MAX_SEALS / 2;
-
     private final ClientStore store;
     private final SealCounts counts;
     private final RowGuard guard;
@@ -37,10 +31,11 @@ public final class ClientKeysSafe {
      */
     String sealingLabel() {
         String label = store.currentLabel();
-        if (counts.seals(label) >= MAX_SEALS) {
+        if (counts.seals(label) >= SealCounts.MOST) {
             throw new KmsException(
                     KmsErrorCode.NOT_READY,
-                    "the token key " + label + " was used " + MAX_SEALS + " times; an officer makes the next one");
+                    "the token key " + label + " was used " + SealCounts.MOST
+                            + " times; an officer makes the next one");
         }
         return label;
     }

@@ -10,7 +10,7 @@ import java.util.Optional;
 public interface ClientStore {
 
     /**
-     * The key that seals now: the one with the highest number. Does not call the token.
+     * The key that seals now: the one with the highest number. Calls the token only if there seems to be none.
      *
      * @throws org.mckms.protocol.error.KmsException {@code NOT_READY} if the token has none yet
      */

@@ -74,8 +74,8 @@ public interface MasterSecretVault {
     Epoch importEpoch(EpochPlan plan, KmsSecretAuthenticationKey ksak, KmsMasterSecret zT);
 
     /**
-     * Makes the keys every KMS token has: {@code kms.probe}, {@code kms.row}, {@code kms.store.client.1} and the three of
-     * {@code kms.sign}. A ceremony that broke off is completed: those that exist already stay. The caller holds the
+     * Makes the keys every KMS token has: {@code kms.probe}, {@code kms.row}, {@code kms.store.client.1}, {@code
+     * kms.store.session.1} and the three of {@code kms.sign}. A ceremony that broke off is completed: those that exist already stay. The caller holds the
      * ceremony's database lock.
      *
      * @throws org.mckms.protocol.error.KmsException {@code CONFLICT} if the token holds all of them or any other KMS key,
@@ -84,9 +84,9 @@ public interface MasterSecretVault {
     void createStoreKeys();
 
     /**
-     * Makes those of {@code kms.store.client.<n>}, {@code kms.sign.cert} and {@code kms.sign.bundle} that a token of an
-     * older release lacks, and the next {@code kms.store.client.<n>} if the newest is used up. The caller holds the
-     * ceremony's database lock.
+     * Makes those of {@code kms.store.client.<n>}, {@code kms.store.session.<n>}, {@code kms.sign.cert} and {@code
+     * kms.sign.bundle} that a token of an older release lacks, and the next {@code kms.store.client.<n>} or {@code
+     * kms.store.session.<n>} if the newest is used up. The caller holds the ceremony's database lock.
      *
      * @param inUse  labels of keys under which something in the database is sealed
      * @param usedUp labels of keys that are to seal no more
@@ -94,7 +94,7 @@ public interface MasterSecretVault {
      * @throws org.mckms.protocol.error.KmsException {@code HSM_UNAVAILABLE} if one of {@code inUse} is missing: the
      *     token is damaged, and none is made anew
      */
-    List<String> completeClientKeys(Collection<String> inUse, Collection<String> usedUp);
+    List<String> completeKeys(Collection<String> inUse, Collection<String> usedUp);
 
     /**
      * Wipes the masters of an epoch and destroys its token keys, for good. Call it after the retirement is committed: an

@@ -35,6 +35,7 @@ import org.mckms.platform.audit.AuditStatus;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.config.Profile;
 import org.mckms.platform.config.TokenIssuerSettings;
+import org.mckms.platform.datakey.TokenDataKeys;
 import org.mckms.platform.health.Finding;
 import org.mckms.platform.health.ReadinessBoard;
 import org.mckms.platform.persistence.Database;
@@ -98,6 +99,9 @@ public class ServerStart {
     SeenRequests seen;
 
     @Inject
+    TokenDataKeys dataKeys;
+
+    @Inject
     Transactions transactions;
 
     @Inject
@@ -137,6 +141,7 @@ public class ServerStart {
                 "forget old signed requests",
                 SWEEP,
                 new SeenRequestSweep(seen, transactions, () -> database.state().ready(), clock));
+        every("forget data keys that nobody needs", SWEEP, dataKeys::forgetIdle);
         for (int worker = 0; worker < settings.bundles().workers(); worker++) {
             every("make bundles", STEP, bundles::run);
         }

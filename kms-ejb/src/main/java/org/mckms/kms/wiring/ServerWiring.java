@@ -14,6 +14,7 @@ import org.mckms.kms.domain.EpochRules;
 import org.mckms.kms.domain.ExtractionRehearsal;
 import org.mckms.kms.domain.KeySetExtraction;
 import org.mckms.kms.domain.MasterSecretVault;
+import org.mckms.kms.domain.SealCounts;
 import org.mckms.kms.domain.TokenServices;
 import org.mckms.kms.infrastructure.vault.Pkcs11MasterSecretVault;
 import org.mckms.kms.infrastructure.vault.VaultEnvironment;
@@ -27,8 +28,10 @@ import org.mckms.platform.audit.AuditTrail;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.config.Profile;
 import org.mckms.platform.config.SettingsSource;
+import org.mckms.platform.datakey.TokenDataKeys;
 import org.mckms.platform.persistence.Database;
 import org.mckms.platform.persistence.Transactions;
+import org.mckms.platform.row.TamperEvents;
 
 /** Makes the parts that are one per server and stand on the container. */
 @ApplicationScoped
@@ -112,6 +115,27 @@ public class ServerWiring {
         boolean production = settings.site().profile() == Profile.PRODUCTION;
         return new Pkcs11MasterSecretVault(new VaultEnvironment(
                 settings.hsm(), settings.pin(), production, clock, vaultThreads.executor(), events));
+    }
+
+    @Produces
+    @Singleton
+    TokenDataKeys dataKeys(
+            Pkcs11MasterSecretVault vault,
+            SealCounts counts,
+            Transactions transactions,
+            AuditTrail audit,
+            KmsSettings settings,
+            Clock clock,
+            SecureRandom random) {
+        return TokenDataKeys.over(
+                vault.dataKeyWrapping(counts),
+                dataSource,
+                transactions,
+                new TamperEvents(audit),
+                settings.site().node(),
+                settings.site().kmsUri(),
+                clock,
+                random);
     }
 
     /** Serves at once; a faster core takes its place when it has proven itself. */

@@ -1,6 +1,7 @@
 package org.mckms.platform.datakey;
 
 import java.util.Optional;
+import java.util.function.LongConsumer;
 
 /**
  * The token's keys {@code kms.store.session.<n>}, which wrap data keys. {@link #wrap} and {@link #unwrap} are one call of
@@ -17,8 +18,8 @@ public interface DataKeyWrapping {
      */
     long activation();
 
-    /** What is to be done at once when the vault is deactivated or lost. */
-    void whenClosed(Runnable wipe);
+    /** Has the number of each activation told at once when the vault is deactivated or lost; {@code wipe} never fails. */
+    void whenEnded(LongConsumer wipe);
 
     /**
      * Wraps under the key with the highest number. Inside a transaction: the use is counted there.

@@ -1,10 +1,7 @@
 package org.mckms.kms.infrastructure.vault;
 
-import java.util.Collection;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.mckms.kms.domain.Epoch;
 import org.mckms.kms.domain.EpochId;
 import org.mckms.kms.domain.EpochOrigin;
@@ -28,7 +25,7 @@ final class KeyLabels {
     static final List<String> STORE_KEYS = List.of(PROBE, ROW, AUDIT);
 
     /** AES, under which the keys of devices are sealed; the first of a row that a number tells apart. */
-    static final String FIRST_CLIENT = client(1);
+    static final String FIRST_CLIENT = StoreRow.CLIENT.label(1);
 
     /** EC P-256; signs the certificate of this KMS for its partners. */
     static final String CERTIFICATE = "kms.sign.cert";
@@ -36,11 +33,11 @@ final class KeyLabels {
     /** EC P-256; signs registration files and pre-provisioning bundles. */
     static final String BUNDLE = "kms.sign.bundle";
 
-    /** What a token has since the server knows keys of devices; a token of an older release gets them later. */
-    static final List<String> CLIENT_KEYS = List.of(FIRST_CLIENT, CERTIFICATE, BUNDLE);
+    /** AES, which wraps the data keys that encrypt in memory; the first of a row that a number tells apart. */
+    static final String FIRST_SESSION = StoreRow.SESSION.label(1);
 
-    private static final String CLIENT_PREFIX = "kms.store.client.";
-    private static final Pattern CLIENT_LABEL = Pattern.compile(Pattern.quote(CLIENT_PREFIX) + "([1-9][0-9]{0,8})");
+    /** What a token has since later releases; a token of an older one gets them when an officer asks for it. */
+    static final List<String> LATER_KEYS = List.of(FIRST_CLIENT, FIRST_SESSION, CERTIFICATE, BUNDLE);
 
     private KeyLabels() {}
 
@@ -52,21 +49,6 @@ final class KeyLabels {
     /** AES, under which the masters of an imported epoch are sealed. */
     static String master(EpochId epoch) {
         return "kms.store.master." + epoch;
-    }
-
-    /** AES, under which the keys of devices are sealed. */
-    static String client(int number) {
-        return CLIENT_PREFIX + number;
-    }
-
-    /** The highest number of a key for the keys of devices; 0 if there is none. */
-    static int newestClient(Collection<String> labels) {
-        return labels.stream()
-                .map(CLIENT_LABEL::matcher)
-                .filter(Matcher::matches)
-                .mapToInt(matcher -> Integer.parseInt(matcher.group(1)))
-                .max()
-                .orElse(0);
     }
 
     /** The keys without which an epoch cannot be used. */

@@ -50,7 +50,7 @@ final class TokenCeremony {
                 .sorted()
                 .toList();
         boolean onlyStoreKeys = present.stream()
-                .allMatch(label -> KeyLabels.STORE_KEYS.contains(label) || KeyLabels.CLIENT_KEYS.contains(label));
+                .allMatch(label -> KeyLabels.STORE_KEYS.contains(label) || KeyLabels.LATER_KEYS.contains(label));
         if (hadEpochs || !onlyStoreKeys || present.containsAll(KeyLabels.STORE_KEYS)) {
             throw new TokenException(
                     TokenFault.KEY_EXISTS,
@@ -63,7 +63,7 @@ final class TokenCeremony {
                     makeMacKey(label);
                 }
             }
-            makeClientKeys(present);
+            makeLaterKeys(present);
             if (!present.contains(KeyLabels.AUDIT)) {
                 makeSigningKey(KeyLabels.AUDIT, AUDIT_COMMON_NAME);
             }
@@ -71,13 +71,13 @@ final class TokenCeremony {
     }
 
     /**
-     * Makes those keys that the keys of devices need and the token of an older release lacks.
+     * Makes those keys that later releases need and the token of an older one lacks.
      *
      * @param inUse  labels of keys under which something is sealed; one of them missing means a damaged token
-     * @param usedUp labels of keys that are to seal no more: the newest one gets a successor if it is among them
+     * @param usedUp labels of keys that are to seal no more: the newest of a row gets a successor if it is among them
      * @return labels of the keys that were made
      */
-    List<String> completeClientKeys(Collection<String> inUse, Collection<String> usedUp) {
+    List<String> completeKeys(Collection<String> inUse, Collection<String> usedUp) {
         token.reload();
         requireStoreKeys();
         inUse.stream()
@@ -87,21 +87,25 @@ final class TokenCeremony {
                     throw new TokenException(
                             TokenFault.KEY_MISSING,
                             "The token lacks '" + label
-                                    + "', under which keys of devices are sealed; it is not made anew.");
+                                    + "', under which something in the database is sealed; it is not made anew.");
                 });
         undoOnFailure(() -> {
-            makeClientKeys(token.keyLabels());
-            int newest = KeyLabels.newestClient(token.keyLabels());
-            if (usedUp.contains(KeyLabels.client(newest))) {
-                makeEncryptionKey(KeyLabels.client(newest + 1));
+            makeLaterKeys(token.keyLabels());
+            for (StoreRow row : StoreRow.values()) {
+                int newest = row.newest(token.keyLabels());
+                if (usedUp.contains(row.label(newest))) {
+                    makeEncryptionKey(row.label(newest + 1));
+                }
             }
         });
         return List.copyOf(made);
     }
 
-    private void makeClientKeys(Collection<String> present) {
-        if (KeyLabels.newestClient(present) == 0) {
-            makeEncryptionKey(KeyLabels.FIRST_CLIENT);
+    private void makeLaterKeys(Collection<String> present) {
+        for (StoreRow row : StoreRow.values()) {
+            if (row.newest(present) == 0) {
+                makeEncryptionKey(row.label(1));
+            }
         }
         if (!present.contains(KeyLabels.CERTIFICATE)) {
             makeSigningKey(KeyLabels.CERTIFICATE, CERTIFICATE_COMMON_NAME);

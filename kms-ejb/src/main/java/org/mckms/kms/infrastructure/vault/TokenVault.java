@@ -19,18 +19,18 @@ import org.mckms.kms.domain.EpochRetiredException;
 import org.mckms.kms.domain.EpochState;
 import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.MasterSecrets;
+import org.mckms.kms.domain.SealCounts;
 import org.mckms.kms.domain.SealedClientKeys;
 import org.mckms.kms.domain.TokenServices;
 import org.mckms.kms.domain.VaultStatus;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.eccsi.KmsSecretAuthenticationKey;
 import org.mckms.mikeysakke.sakke.KmsMasterSecret;
+import org.mckms.platform.datakey.DataKeyWrapping;
 import org.mckms.platform.hsm.MacAlgorithm;
 import org.mckms.platform.hsm.MemoryExposureCheck;
 import org.mckms.platform.hsm.SealedOctets;
-import org.mckms.platform.hsm.Token;
 import org.mckms.platform.hsm.TokenException;
-import org.mckms.platform.hsm.TokenFault;
 import org.mckms.platform.hsm.TokenOpener;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
@@ -45,6 +45,7 @@ abstract class TokenVault implements MasterSecretVault, TokenServices, ClientSto
     private final ClosableListener listener;
     private final MemoryExposureCheck exposure;
     private final VaultSwitch vaultSwitch;
+    private final TokenAccess access;
     private final KnownEpochs known = new KnownEpochs();
     private final VaultLifecycle lifecycle;
     private final BackgroundTasks tasks;
@@ -56,6 +57,7 @@ abstract class TokenVault implements MasterSecretVault, TokenServices, ClientSto
         this.listener = new ClosableListener(environment.listener());
         this.exposure = exposure;
         this.vaultSwitch = new VaultSwitch(environment.settings());
+        this.access = new TokenAccess(vaultSwitch);
         this.lifecycle = new VaultLifecycle(environment, listener, opener, vaultSwitch, known);
         this.tasks = new BackgroundTasks(environment.scheduler());
         TokenWatch watch = new TokenWatch(
@@ -155,10 +157,10 @@ abstract class TokenVault implements MasterSecretVault, TokenServices, ClientSto
     }
 
     @Override
-    public List<String> completeClientKeys(Collection<String> inUse, Collection<String> usedUp) {
+    public List<String> completeKeys(Collection<String> inUse, Collection<String> usedUp) {
         List<String> made = new ArrayList<>();
         lifecycle.administer(current -> {
-            made.addAll(new TokenCeremony(current.token(), current.loader()).completeClientKeys(inUse, usedUp));
+            made.addAll(new TokenCeremony(current.token(), current.loader()).completeKeys(inUse, usedUp));
             return current;
         });
         return made;
@@ -189,7 +191,7 @@ abstract class TokenVault implements MasterSecretVault, TokenServices, ClientSto
 
     @Override
     public Octets rowMac(Octets message) {
-        return tokenCall(
+        return access.call(
                 token -> Octets.copyOf(token.mac(KeyLabels.ROW, MacAlgorithm.HMAC_SHA_256, message.toByteArray())));
     }
 
@@ -200,48 +202,42 @@ abstract class TokenVault implements MasterSecretVault, TokenServices, ClientSto
 
     @Override
     public Octets signAuditCheckpoint(Octets message) {
-        return tokenCall(token -> Octets.copyOf(token.sign(KeyLabels.AUDIT, message.toByteArray())));
+        return access.call(token -> Octets.copyOf(token.sign(KeyLabels.AUDIT, message.toByteArray())));
     }
 
     @Override
     public byte[] auditCertificateDer() {
-        return tokenCall(token -> token.certificate(KeyLabels.AUDIT));
+        return access.call(token -> token.certificate(KeyLabels.AUDIT));
     }
 
     @Override
     public Octets signBundle(Octets message) {
-        return tokenCall(token -> Octets.copyOf(token.sign(KeyLabels.BUNDLE, message.toByteArray())));
+        return access.call(token -> Octets.copyOf(token.sign(KeyLabels.BUNDLE, message.toByteArray())));
     }
 
     @Override
     public byte[] bundleCertificateDer() {
-        return tokenCall(token -> token.certificate(KeyLabels.BUNDLE));
+        return access.call(token -> token.certificate(KeyLabels.BUNDLE));
     }
 
     @Override
     public Octets signCertificate(Octets message) {
-        return tokenCall(token -> Octets.copyOf(token.sign(KeyLabels.CERTIFICATE, message.toByteArray())));
+        return access.call(token -> Octets.copyOf(token.sign(KeyLabels.CERTIFICATE, message.toByteArray())));
     }
 
     @Override
     public byte[] certificateSignerDer() {
-        return tokenCall(token -> token.certificate(KeyLabels.CERTIFICATE));
+        return access.call(token -> token.certificate(KeyLabels.CERTIFICATE));
     }
 
     @Override
     public String currentLabel() {
-        return tokenCall(token -> {
-            int newest = KeyLabels.newestClient(token.keyLabels());
-            if (newest == 0) {
-                throw new TokenException(TokenFault.KEY_MISSING, "The token has no key for the keys of devices.");
-            }
-            return KeyLabels.client(newest);
-        });
+        return access.newest(StoreRow.CLIENT);
     }
 
     @Override
     public SealedClientKeys seal(String label, byte[] clear, byte[] aad) {
-        return tokenCall(token -> {
+        return access.call(token -> {
             SealedOctets sealed = token.seal(label, clear, aad);
             return new SealedClientKeys(sealed.iv(), sealed.ciphertext());
         });
@@ -249,37 +245,12 @@ abstract class TokenVault implements MasterSecretVault, TokenServices, ClientSto
 
     @Override
     public Optional<byte[]> open(String label, SealedClientKeys sealed, byte[] aad) {
-        return tokenCall(token -> {
-            findKey(token, label);
-            try {
-                return Optional.of(token.open(label, new SealedOctets(sealed.iv(), sealed.ciphertext()), aad));
-            } catch (TokenException e) {
-                if (e.fault() == TokenFault.ALTERED) {
-                    return Optional.<byte[]>empty();
-                }
-                throw e;
-            }
-        });
+        return access.open(label, new SealedOctets(sealed.iv(), sealed.ciphertext()), aad);
     }
 
-    /** Another node may have made the key after this token was loaded. */
-    private static void findKey(Token token, String label) {
-        if (!token.keyLabels().contains(label)) {
-            token.reload();
-        }
-    }
-
-    /** A key that is missing was not made yet, unless the token is damaged; both need an officer. */
-    private <T> T tokenCall(Function<Token, T> call) {
-        Token token = vaultSwitch.require().token();
-        try {
-            return call.apply(token);
-        } catch (TokenException e) {
-            if (e.fault() == TokenFault.KEY_MISSING) {
-                throw new KmsException(KmsErrorCode.NOT_READY, "the store keys of the token were not made yet", e);
-            }
-            throw VaultErrors.of(e);
-        }
+    /** What wraps data keys on this vault's token; {@code counts} says how often each key did. */
+    public DataKeyWrapping dataKeyWrapping(SealCounts counts) {
+        return new SessionStore(access, vaultSwitch, lifecycle, counts);
     }
 
     private void sweepLeases() {

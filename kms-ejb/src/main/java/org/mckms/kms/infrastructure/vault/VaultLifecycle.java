@@ -4,9 +4,11 @@ import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import org.mckms.kms.domain.Epoch;
@@ -33,6 +35,9 @@ final class VaultLifecycle {
 
     /** One activation, recovery or ceremony at a time; deactivation and loss do not wait for it. */
     private final ReentrantLock administration = new ReentrantLock();
+
+    /** What is to be wiped with the masters whenever a generation goes out of use. */
+    private final List<LongConsumer> wipes = new CopyOnWriteArrayList<>();
 
     private volatile List<String> exposureFindings = List.of();
     private volatile boolean closed;
@@ -127,7 +132,7 @@ final class VaultLifecycle {
     /** Takes the vault out of use. A token that is lost is not searched for any more. */
     void deactivate(String detail) {
         vaultSwitch.switchOff(detail).ifPresent(off -> {
-            off.leases().close();
+            wipe(off);
             closeToken(off.token());
         });
         vaultSwitch.takeLost().ifPresent(VaultLifecycle::closeToken);
@@ -145,9 +150,19 @@ final class VaultLifecycle {
     /** Declares a token lost and wipes what came from it. */
     void lose(Activation gone, String detail) {
         if (vaultSwitch.lose(gone, detail)) {
-            gone.leases().close();
+            wipe(gone);
             listener.vaultLost(detail);
         }
+    }
+
+    private void wipe(Activation gone) {
+        gone.leases().close();
+        wipes.forEach(wipe -> wipe.accept(gone.generation()));
+    }
+
+    /** Has the number of each generation told at once when it goes out of use; {@code wipe} never fails. */
+    void whenEnded(LongConsumer wipe) {
+        wipes.add(wipe);
     }
 
     /** One attempt of recovery; does nothing if an operator is at work. */

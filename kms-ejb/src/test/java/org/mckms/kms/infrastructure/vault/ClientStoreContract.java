@@ -22,7 +22,7 @@ interface ClientStoreContract {
 
     byte[] AAD = "row 1".getBytes(StandardCharsets.UTF_8);
     byte[] KEYS = "01234567890123456789012345678901".getBytes(StandardCharsets.US_ASCII);
-    String[] CLIENT_KEYS = {"kms.store.client.1", "kms.sign.cert", "kms.sign.bundle"};
+    String[] LATER_KEYS = {"kms.store.client.1", "kms.store.session.1", "kms.sign.cert", "kms.sign.bundle"};
 
     VaultHarness harness();
 
@@ -56,13 +56,12 @@ interface ClientStoreContract {
     default void givesATokenOfAnOlderReleaseTheKeysItLacks() {
         TokenVault vault = harness().readyVault();
         vault.createEpoch(plan(EpochPurpose.PRODUCTION));
-        for (String label : CLIENT_KEYS) {
+        for (String label : LATER_KEYS) {
             harness().removeKey(label);
         }
-        assertThat(vault.completeClientKeys(List.of(), List.of())).containsExactly(CLIENT_KEYS);
-        assertThat(harness().storedLabels()).contains(CLIENT_KEYS);
-        assertThat(vault.completeClientKeys(List.of("kms.store.client.1"), List.of()))
-                .isEmpty();
+        assertThat(vault.completeKeys(List.of(), List.of())).containsExactly(LATER_KEYS);
+        assertThat(harness().storedLabels()).contains(LATER_KEYS);
+        assertThat(vault.completeKeys(List.of("kms.store.client.1"), List.of())).isEmpty();
     }
 
     @Test
@@ -70,9 +69,9 @@ interface ClientStoreContract {
         TokenVault vault = harness().readyVault();
         SealedClientKeys sealed = vault.seal(vault.currentLabel(), KEYS, AAD);
         List<String> used = List.of("kms.store.client.1");
-        assertThat(vault.completeClientKeys(used, used)).containsExactly("kms.store.client.2");
+        assertThat(vault.completeKeys(used, used)).containsExactly("kms.store.client.2");
         assertThat(vault.currentLabel()).isEqualTo("kms.store.client.2");
-        assertThat(vault.completeClientKeys(used, used)).isEmpty();
+        assertThat(vault.completeKeys(used, used)).isEmpty();
         assertThat(vault.open("kms.store.client.1", sealed, AAD)).contains(KEYS);
         assertThat(vault.open("kms.store.client.2", sealed, AAD)).isEmpty();
     }
@@ -81,8 +80,7 @@ interface ClientStoreContract {
     default void neverMakesAKeyAnewUnderWhichSomethingIsSealed() {
         TokenVault vault = harness().readyVault();
         harness().removeKey("kms.store.client.1");
-        assertRefused(
-                KmsErrorCode.HSM_UNAVAILABLE, () -> vault.completeClientKeys(List.of("kms.store.client.1"), List.of()));
+        assertRefused(KmsErrorCode.HSM_UNAVAILABLE, () -> vault.completeKeys(List.of("kms.store.client.1"), List.of()));
         assertThat(harness().storedLabels()).doesNotContain("kms.store.client.1");
     }
 
@@ -90,7 +88,7 @@ interface ClientStoreContract {
     default void needsItsKeys() {
         TokenVault vault = harness().activeVault();
         assertRefused(KmsErrorCode.NOT_READY, vault::currentLabel);
-        assertRefused(KmsErrorCode.NOT_READY, () -> vault.completeClientKeys(List.of(), List.of()));
+        assertRefused(KmsErrorCode.NOT_READY, () -> vault.completeKeys(List.of(), List.of()));
         assertRefused(KmsErrorCode.NOT_READY, () -> vault.signBundle(Octets.ofAscii("x")));
         assertRefused(KmsErrorCode.NOT_READY, vault::certificateSignerDer);
     }

@@ -8,6 +8,7 @@ abstract class MasterSecretVaultContract
         implements ActivationContract,
                 StoreKeyContract,
                 ClientStoreContract,
+                SessionStoreContract,
                 EpochContract,
                 PublishedKeyContract,
                 RecoveryContract {

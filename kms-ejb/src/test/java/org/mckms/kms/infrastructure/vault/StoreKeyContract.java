@@ -21,7 +21,13 @@ import org.mckms.protocol.error.KmsErrorCode;
 interface StoreKeyContract {
 
     String[] STORE_KEYS = {
-        "kms.probe", "kms.row", "kms.store.client.1", "kms.sign.cert", "kms.sign.bundle", "kms.sign.audit"
+        "kms.probe",
+        "kms.row",
+        "kms.store.client.1",
+        "kms.store.session.1",
+        "kms.sign.cert",
+        "kms.sign.bundle",
+        "kms.sign.audit"
     };
 
     VaultHarness harness();
