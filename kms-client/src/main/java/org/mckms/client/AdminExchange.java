@@ -2,10 +2,8 @@ package org.mckms.client;
 
 import jakarta.json.Json;
 import jakarta.json.JsonException;
-import jakarta.json.JsonNumber;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
-import jakarta.json.JsonString;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
 import java.io.ByteArrayInputStream;
@@ -19,8 +17,6 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.OptionalInt;
-import org.mckms.client.KmsRefusedException.Refusal;
 import org.mckms.client.file.PrivateFile;
 
 /** Requests to the operators' face and its answers: JSON, files, and refusals. Safe for use by several threads. */
@@ -146,43 +142,18 @@ final class AdminExchange {
                                 written -> new byte[0])
                         : new BoundedBody(MAX_ERROR_OCTETS));
         if (response.statusCode() != 200) {
-            throw new KmsRefusedException(response.statusCode(), refusal(response.body()));
+            throw new KmsRefusedException(response.statusCode(), JsonRefusal.of(response.body()));
         }
     }
 
     private static JsonStructure parse(HttpsExchange.Answer answer) {
         if (!answer.isSuccess()) {
-            throw new KmsRefusedException(answer.status(), refusal(answer.body()));
+            throw new KmsRefusedException(answer.status(), JsonRefusal.of(answer.body()));
         }
         try (JsonReader reader = Json.createReader(new ByteArrayInputStream(answer.body()))) {
             return reader.read();
         } catch (JsonException e) {
             throw new KmsAnswerException("the answer is not JSON: " + e.getMessage(), e);
         }
-    }
-
-    private static Refusal refusal(byte[] body) {
-        if (body.length == 0) {
-            return Refusal.ofText("no reason given");
-        }
-        try (JsonReader reader = Json.createReader(new ByteArrayInputStream(body))) {
-            if (reader.readObject().get("error") instanceof JsonObject error) {
-                return new Refusal(
-                        error.get("code") instanceof JsonNumber code
-                                ? OptionalInt.of(code.intValue())
-                                : OptionalInt.empty(),
-                        text(error, "name"),
-                        text(error, "message").orElse("no reason given"),
-                        text(error, "requestId"),
-                        false);
-            }
-        } catch (JsonException e) {
-            return Refusal.ofText("the answer is not JSON");
-        }
-        return Refusal.ofText("the answer is not an error of the operators' face");
-    }
-
-    private static Optional<String> text(JsonObject object, String name) {
-        return object.get(name) instanceof JsonString text ? Optional.of(text.getString()) : Optional.empty();
     }
 }

@@ -8,14 +8,14 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 
 /** Collects a body and gives up when it grows over a limit, so that a server cannot fill the client's memory. */
-final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
+public final class BoundedBody implements HttpResponse.BodySubscriber<byte[]> {
     private final int maxOctets;
     private final HttpResponse.BodySubscriber<byte[]> collected = HttpResponse.BodySubscribers.ofByteArray();
     private final CompletableFuture<byte[]> body = new CompletableFuture<>();
     private Flow.Subscription subscription;
     private long octets;
 
-    BoundedBody(int maxOctets) {
+    public BoundedBody(int maxOctets) {
         this.maxOctets = maxOctets;
     }
 

@@ -21,18 +21,18 @@ import javax.net.ssl.SSLException;
  * One HTTPS exchange under a time limit that covers the body too, with a bound on what is read. HTTP/1.1, no redirects,
  * no cookies, and no proxy, whatever the Java installation is set to use. Safe for use by several threads.
  */
-final class HttpsExchange {
+public final class HttpsExchange {
     private final ServerEndpoint endpoint;
     private final HttpClient http;
 
     /** An answer with its whole body. */
-    record Answer(int status, HttpHeaders headers, byte[] body) {
-        boolean isSuccess() {
+    public record Answer(int status, HttpHeaders headers, byte[] body) {
+        public boolean isSuccess() {
             return status / 100 == 2;
         }
     }
 
-    HttpsExchange(ServerEndpoint endpoint) {
+    public HttpsExchange(ServerEndpoint endpoint) {
         this.endpoint = endpoint;
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
@@ -44,7 +44,7 @@ final class HttpsExchange {
     }
 
     /** A request for a path of the server, which begins with a slash and is already percent-encoded. */
-    HttpRequest.Builder request(String rawPath) {
+    public HttpRequest.Builder request(String rawPath) {
         try {
             return HttpRequest.newBuilder(URI.create(endpoint.base() + rawPath));
         } catch (IllegalArgumentException e) {
@@ -53,12 +53,12 @@ final class HttpsExchange {
     }
 
     /** Sends and reads at most {@code maxOctets} of body; more is an error, not a cut. */
-    Answer send(HttpRequest request, int maxOctets) {
+    public Answer send(HttpRequest request, int maxOctets) {
         return send(request, maxOctets, endpoint.limits().answer());
     }
 
     /** The same with another limit for the whole exchange. */
-    Answer send(HttpRequest request, int maxOctets, Duration limit) {
+    public Answer send(HttpRequest request, int maxOctets, Duration limit) {
         long begin = System.nanoTime();
         HttpResponse<byte[]> response = await(
                 http.sendAsync(request, info -> new BoundedBody(maxOctets)),
@@ -71,7 +71,7 @@ final class HttpsExchange {
      * Sends, and leaves the body, which may be of any length, to the handler. The limit of an answer is here that of each
      * part of it.
      */
-    <T> HttpResponse<T> download(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
+    public <T> HttpResponse<T> download(HttpRequest request, HttpResponse.BodyHandler<T> handler) {
         Duration limit = endpoint.limits().answer();
         IdleWatch watch = new IdleWatch(limit, System::nanoTime);
         return await(

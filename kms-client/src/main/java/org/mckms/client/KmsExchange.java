@@ -3,8 +3,6 @@ package org.mckms.client;
 import java.net.http.HttpRequest;
 import java.util.Arrays;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.mckms.mikeysakke.MikeySakkeException;
 import org.mckms.protocol.codec.KmsResponseCodec;
 import org.mckms.protocol.codec.ReceivedResponse;
@@ -25,9 +23,6 @@ final class KmsExchange {
     private static final String XML = "application/xml";
     /** Larger than any answer a KMS sends: a certificate has about 2 000 octets, a key set about 2 500. */
     private static final int MAX_ANSWER_OCTETS = 4 * 1024 * 1024;
-
-    private static final Pattern CHALLENGE_ERROR = Pattern.compile("error=\"([^\"]*)\"");
-    private static final Pattern CHALLENGE_DESCRIPTION = Pattern.compile("error_description=\"([^\"]*)\"");
 
     private final ServerEndpoint endpoint;
     private final HttpsExchange https;
@@ -117,23 +112,15 @@ final class KmsExchange {
                 }
             } catch (KmsException | MikeySakkeException e) {
                 return KmsRefusedException.Refusal.ofText(
-                        fromChallenge(answer).orElse("the answer is not XML of a KMS"));
+                        JsonRefusal.challenge(answer.headers()).orElse("the answer is not XML of a KMS"));
             }
         }
-        return KmsRefusedException.Refusal.ofText(fromChallenge(answer).orElse("no reason given"));
+        return KmsRefusedException.Refusal.ofText(
+                JsonRefusal.challenge(answer.headers()).orElse("no reason given"));
     }
 
     private static KmsRefusedException.Refusal refusal(KmsError error, ReceivedResponse received) {
         return KmsRefusedException.Refusal.of(
                 error.code(), error.message(), received.signature().isPresent());
-    }
-
-    private static Optional<String> fromChallenge(HttpsExchange.Answer answer) {
-        return answer.headers().firstValue("WWW-Authenticate").map(challenge -> {
-            Matcher error = CHALLENGE_ERROR.matcher(challenge);
-            Matcher description = CHALLENGE_DESCRIPTION.matcher(challenge);
-            String name = error.find() ? error.group(1) : "no valid access token";
-            return description.find() ? name + ", " + description.group(1) : name;
-        });
     }
 }

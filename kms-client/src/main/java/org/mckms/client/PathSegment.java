@@ -5,12 +5,12 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /** Writes a URI as one segment of a path (RFC 3986 clause 2.1), over its UTF-8 octets. */
-final class PathSegment {
+public final class PathSegment {
     private static final String UNRESERVED = "-._~";
 
     private PathSegment() {}
 
-    static String encode(String text) {
+    public static String encode(String text) {
         StringBuilder out = new StringBuilder(text.length() * 2);
         for (byte octet : text.getBytes(StandardCharsets.UTF_8)) {
             if (isUnreserved(octet)) {

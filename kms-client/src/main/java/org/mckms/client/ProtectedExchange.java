@@ -128,20 +128,7 @@ final class ProtectedExchange {
 
     private <M extends KmsMessage> ReceivedAnswer<M> askWithToken(
             KmsExchange address, Question<M> question, Optional<ClientKeys> signer, HeldPairs pairs) {
-        String token = tokens.accessToken();
-        try {
-            return askOnce(address, token, question, signer, pairs);
-        } catch (KmsRefusedException e) {
-            if (!e.tokenRefused()) {
-                throw e;
-            }
-            tokens.refused(token);
-            String other = tokens.accessToken();
-            if (other.equals(token)) {
-                throw e;
-            }
-            return askOnce(address, other, question, signer, pairs);
-        }
+        return TokenRetry.ask(tokens, token -> askOnce(address, token, question, signer, pairs));
     }
 
     private <M extends KmsMessage> ReceivedAnswer<M> askOnce(

@@ -14,6 +14,7 @@ import org.mckms.client.store.ClientStoreException.Fault;
 import org.mckms.mikeysakke.HmacSha256;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.Sha256;
+import org.mckms.mikeysakke.secret.LentKey;
 import org.mckms.mikeysakke.secret.SecretOctets;
 
 /**
