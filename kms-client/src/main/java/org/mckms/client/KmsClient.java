@@ -182,8 +182,19 @@ public final class KmsClient {
         return new PartnerDirectory(store, policy.encoding());
     }
 
-    Clock clock() {
+    /** The clock of the device. */
+    public Clock clock() {
         return clock;
+    }
+
+    /** What is taken from the KMS, and how long it is kept. */
+    public ReceptionPolicy policy() {
+        return policy;
+    }
+
+    /** URI of the home KMS. */
+    public String home() {
+        return store.owner().kmsUri();
     }
 
     private CandidateKeys candidates(Predicate<UserKeys> wanted) {
@@ -211,10 +222,6 @@ public final class KmsClient {
             retention.apply(edit, clock.instant());
         });
         return accepted.stream().map(KeySetReception.Accepted::summary).toList();
-    }
-
-    private String home() {
-        return store.owner().kmsUri();
     }
 
     /** One conversation at a time: each may change the keys that the next one is signed with. */

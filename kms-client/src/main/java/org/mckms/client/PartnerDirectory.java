@@ -20,6 +20,10 @@ import org.mckms.protocol.message.KmsCertificate;
  * valid at the time of the message, is never used. Safe for use by several threads.
  */
 public final class PartnerDirectory {
+    private static final Comparator<KmsCertificate> VALID_FROM_LATEST_FIRST = Comparator.comparing(
+                    (KmsCertificate certificate) -> certificate.validFrom().orElse(Instant.MIN))
+            .reversed();
+
     private final ClientKeyStore store;
     private final IdentityEncoding encoding;
 
@@ -44,9 +48,19 @@ public final class PartnerDirectory {
      * @throws PartnerRefusedException if there is none
      */
     public KmsCertificate certificateOf(String kmsUri, Instant time) {
+        return certificatesOf(kmsUri, time).get(0);
+    }
+
+    /**
+     * The certificates that a message of a user of a KMS may have been signed under, which names the KMS and not the
+     * certificate; the one that is valid from latest first.
+     *
+     * @throws PartnerRefusedException if there is none
+     */
+    public List<KmsCertificate> certificatesOf(String kmsUri, Instant time) {
         List<KmsCertificate> ofThisKms =
                 all().filter(certificate -> certificate.kmsUri().equals(kmsUri)).toList();
-        return newestUsable(ofThisKms, "the KMS " + kmsUri, time);
+        return usable(ofThisKms, "the KMS " + kmsUri, time);
     }
 
     /**
@@ -69,7 +83,7 @@ public final class PartnerDirectory {
             throw new PartnerRefusedException(
                     Reason.AMBIGUOUS, "the domain " + domain + " is served by " + String.join(" and ", kmss));
         }
-        return newestUsable(candidates, "the domain " + domain, time);
+        return usable(candidates, "the domain " + domain, time).get(0);
     }
 
     /** The UID of a user under a certificate, in the key period of a message. */
@@ -119,14 +133,19 @@ public final class PartnerDirectory {
                 .toList();
     }
 
-    private static KmsCertificate newestUsable(List<KmsCertificate> candidates, String of, Instant time) {
+    /** At least one, the one that is valid from latest first. */
+    private static List<KmsCertificate> usable(List<KmsCertificate> candidates, String of, Instant time) {
         if (candidates.isEmpty()) {
             throw new PartnerRefusedException(Reason.UNKNOWN, "no certificate for " + of + " is held");
         }
-        return candidates.stream()
+        List<KmsCertificate> usable = candidates.stream()
                 .filter(certificate -> isUsable(certificate, time))
-                .max(Comparator.comparing(certificate -> certificate.validFrom().orElse(Instant.MIN)))
-                .orElseThrow(() -> refused(candidates, of, time));
+                .sorted(VALID_FROM_LATEST_FIRST)
+                .toList();
+        if (usable.isEmpty()) {
+            throw refused(candidates, of, time);
+        }
+        return usable;
     }
 
     private static PartnerRefusedException refused(List<KmsCertificate> candidates, String of, Instant time) {

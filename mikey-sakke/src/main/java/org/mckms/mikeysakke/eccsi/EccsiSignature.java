@@ -39,7 +39,8 @@ public record EccsiSignature(Octets octets) {
         return octets.slice(R_END, S_END);
     }
 
-    Octets pvt() {
+    /** The PVT that the signature names, 65 octets; whether it is a point shows when the signature is verified. */
+    public Octets pvt() {
         return octets.slice(S_END, OCTETS);
     }
 }
