@@ -126,7 +126,20 @@ final class GmsReader {
                 server.uri(),
                 url,
                 values.identityUri(SettingKey.GMS_PARTNER_KMS_URI.key(name), "the KmsUri of the partner's KMS"),
-                path(SettingKey.GMS_PARTNER_TOKEN_FILE.key(name), "the file with the token to show to the partner"));
+                path(SettingKey.GMS_PARTNER_TOKEN_FILE.key(name), "the file with the token to show to the partner"),
+                partnersGroups(SettingKey.GMS_PARTNER_GROUPS.key(name)));
+    }
+
+    private Set<String> partnersGroups(String key) {
+        List<String> groups = values.list(key);
+        if (groups.contains(PartnerGmsEntry.ANY) && groups.size() > 1) {
+            values.fault(key + " contains " + PartnerGmsEntry.ANY + " and others; " + PartnerGmsEntry.ANY
+                    + " alone stands for all groups.");
+        }
+        groups.stream()
+                .filter(group -> !group.equals(PartnerGmsEntry.ANY))
+                .forEach(group -> values.checkIdentityUri(key, group));
+        return Set.copyOf(groups);
     }
 
     /** @param trustByDefault whom the GMS trusts anyway */

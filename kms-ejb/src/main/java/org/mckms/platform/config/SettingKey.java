@@ -83,6 +83,7 @@ enum SettingKey {
     GMS_PARTNER_URL("gms.partner.<name>.url"),
     GMS_PARTNER_KMS_URI("gms.partner.<name>.kms-uri"),
     GMS_PARTNER_TOKEN_FILE("gms.partner.<name>.token-file"),
+    GMS_PARTNER_GROUPS("gms.partner.<name>.groups"),
     GMS_CALLBACKS_ALLOW("gms.callbacks.allow"),
     GMS_CALLBACKS_TRUST("gms.callbacks.trust"),
     GMS_CALLBACKS_TIMEOUT("gms.callbacks.timeout"),

@@ -119,7 +119,8 @@ class GmsReaderTest {
                         PARTNER,
                         "https://gms.partner.example",
                         "kms.partner.example",
-                        Path.of("/etc/gms/north.token")));
+                        Path.of("/etc/gms/north.token"),
+                        Set.of()));
         assertThat(gms.partnerByUri(GMS)).isEmpty();
         assertThat(gms.callbacks())
                 .isEqualTo(new CallbackSettings(
@@ -224,6 +225,7 @@ class GmsReaderTest {
                 "gms.partner.north.url | http://gms.partner.example | must be an https URL",
                 "gms.partner.north.url | https://user@gms.partner.example | neither user, query nor fragment",
                 "gms.partner.north.url | https://gms.partner.example/ | remove the slash",
+                "gms.partner.north.groups | *,sip:fire@example.org | alone stands for all",
                 "gms.workers | 0 | must lie between 1 and 16",
                 "gms.callbacks.attempts | 0 | must lie between 1 and 100",
                 "gms.callbacks.timeout | PT2M | must lie between",
@@ -251,5 +253,24 @@ class GmsReaderTest {
         read(OWN);
 
         assertThat(read.faults()).singleElement().asString().startsWith("gms.managers must have at most 512");
+    }
+
+    @Test
+    void aPartnerRegroupsOnlyGroupsThatAreOpenToIt() {
+        addPartner();
+        assertThat(partner().mayRegroup("sip:fire@example.org")).isFalse();
+
+        values.put("gms.partner.north.groups", "sip:fire@example.org, sip:police@example.org");
+        assertThat(partner().mayRegroup("sip:fire@example.org")).isTrue();
+        assertThat(partner().mayRegroup("sip:FIRE@example.org")).isFalse();
+        assertThat(partner().mayRegroup("*")).isFalse();
+
+        values.put("gms.partner.north.groups", "*");
+        assertThat(partner().mayRegroup("sip:any@example.org")).isTrue();
+        assertThat(read.faults()).isEmpty();
+    }
+
+    private PartnerGmsEntry partner() {
+        return read(OWN, OF_PARTNER).orElseThrow().partnerByUri(PARTNER).orElseThrow();
     }
 }

@@ -12,8 +12,9 @@ import org.mckms.protocol.group.McService;
 /**
  * The part of one partner in a regroup, as one of the two sides sees it.
  *
- * @param owner             who may see and change it: at the primary the creator of the temporary group; at the partner the
- *                          primary GMS, beside the owners of the constituent groups
+ * @param owners            who may see and end it: at the primary the creator of the temporary group; at the partner the
+ *                          owners of the constituent groups
+ * @param primaryGroups     the primary's groups that take part; unknown at the partner
  * @param constituentGroups the partner's groups that take part, in the order named
  * @param generation        of the temporary group's keys at the primary, from 1
  * @param reason            why it failed, or why the last attempt did; at most 500 characters
@@ -24,8 +25,9 @@ import org.mckms.protocol.group.McService;
 public record RegroupPart(
         RegroupKey key,
         RegroupRole role,
-        String owner,
+        List<String> owners,
         String temporaryGroupUri,
+        List<String> primaryGroups,
         List<String> constituentGroups,
         McService service,
         long generation,
@@ -41,13 +43,14 @@ public record RegroupPart(
     public RegroupPart {
         requireNonNull(key, "key");
         requireNonNull(role, "role");
-        requireNonNull(owner, "owner");
         requireNonNull(temporaryGroupUri, "temporaryGroupUri");
         requireNonNull(service, "service");
         requireNonNull(state, "state");
         requireNonNull(counts, "counts");
         requireNonNull(createdAt, "createdAt");
         requireNonNull(changedAt, "changedAt");
+        owners = List.copyOf(owners);
+        primaryGroups = List.copyOf(primaryGroups);
         constituentGroups = List.copyOf(constituentGroups);
         reason = reason.map(RegroupPart::cut);
         if (generation < 1 || constituentGroups.isEmpty()) {
@@ -55,40 +58,47 @@ public record RegroupPart(
         }
     }
 
-    /** Names the partner's groups and the temporary one. */
-    public record Groups(String temporaryGroupUri, List<String> constituentGroups, McService service) {}
+    /**
+     * What is regrouped.
+     *
+     * @param owners as of the part
+     */
+    public record Scope(
+            List<String> owners,
+            String temporaryGroupUri,
+            List<String> primaryGroups,
+            List<String> constituentGroups,
+            McService service) {}
 
     /** At the primary: a partner is to be given the keys. */
-    public static RegroupPart requested(RegroupKey key, String owner, Groups groups, long generation, Instant now) {
-        return begin(key, RegroupRole.PRIMARY, owner, groups, generation, RegroupState.REQUESTED, now);
+    public static RegroupPart requested(RegroupKey key, Scope scope, long generation, Instant now) {
+        return begin(key, RegroupRole.PRIMARY, scope, generation, now);
     }
 
     /** At the partner: the keys were verified and are stored. */
-    public static RegroupPart received(RegroupKey key, Groups groups, long generation, Instant now) {
-        return begin(key, RegroupRole.PARTNER, key.primaryGmsUri(), groups, generation, RegroupState.STORED, now);
+    public static RegroupPart received(RegroupKey key, Scope scope, long generation, Instant now) {
+        return begin(key, RegroupRole.PARTNER, scope, generation, now);
     }
 
-    private static RegroupPart begin(
-            RegroupKey key,
-            RegroupRole role,
-            String owner,
-            Groups groups,
-            long generation,
-            RegroupState state,
-            Instant now) {
+    private static RegroupPart begin(RegroupKey key, RegroupRole role, Scope scope, long generation, Instant now) {
         return new RegroupPart(
                 key,
                 role,
-                owner,
-                groups.temporaryGroupUri(),
-                groups.constituentGroups(),
-                groups.service(),
+                scope.owners(),
+                scope.temporaryGroupUri(),
+                scope.primaryGroups(),
+                scope.constituentGroups(),
+                scope.service(),
                 generation,
-                state,
+                beginning(role),
                 Optional.empty(),
                 RegroupCounts.NONE,
                 now,
                 now);
+    }
+
+    private static RegroupState beginning(RegroupRole role) {
+        return role == RegroupRole.PRIMARY ? RegroupState.REQUESTED : RegroupState.STORED;
     }
 
     /** The partner's server took the message in. What the partner has said by itself before that answer came counts more. */
@@ -96,9 +106,11 @@ public record RegroupPart(
         return awaitsTheKeys() ? in(RegroupState.DELIVERED, Optional.empty(), now) : this;
     }
 
-    /** An attempt to deliver failed; there will be another. */
-    public RegroupPart delayed(String why, Instant now) {
-        return awaitsTheKeys() ? in(RegroupState.REQUESTED, Optional.of(why), now) : this;
+    /** An attempt to deliver failed; there will be another. How long the keys are on their way already stays to be seen. */
+    public RegroupPart delayed(String why) {
+        return state == RegroupState.REQUESTED || state == RegroupState.FAILED
+                ? with(generation, state, Optional.of(why), counts, changedAt)
+                : this;
     }
 
     /** The partner refused the keys, or cannot be reached. */
@@ -106,9 +118,11 @@ public record RegroupPart(
         return awaitsTheKeys() ? in(RegroupState.FAILED, Optional.of(why), now) : this;
     }
 
-    /** The partner took the message in and never said that it holds the keys. */
+    /** The partner has not said that it holds the keys for so long that somebody should look. */
     public RegroupPart unanswered(String why, Instant now) {
-        return state == RegroupState.DELIVERED ? in(RegroupState.FAILED, Optional.of(why), now) : this;
+        return state == RegroupState.REQUESTED || state == RegroupState.DELIVERED
+                ? in(RegroupState.FAILED, Optional.of(why), now)
+                : this;
     }
 
     /**
@@ -122,19 +136,7 @@ public record RegroupPart(
         if (state.isOver() || ofGeneration != generation || isStale(told)) {
             return this;
         }
-        return new RegroupPart(
-                key,
-                role,
-                owner,
-                temporaryGroupUri,
-                constituentGroups,
-                service,
-                generation,
-                told.state(),
-                why,
-                told,
-                createdAt,
-                now);
+        return with(generation, told.state(), why, told, now);
     }
 
     /** The partner tells that it could not take the keys. */
@@ -142,24 +144,12 @@ public record RegroupPart(
         return state.isOver() || ofGeneration != generation ? this : in(RegroupState.FAILED, Optional.of(why), now);
     }
 
-    /** Newer keys go out, or came in, perhaps for other groups; nothing is known of how they fare. */
-    public RegroupPart renewed(List<String> groups, long newGeneration, Instant now) {
+    /** Newer keys go out, or came in; nothing is known of how they fare. */
+    public RegroupPart renewed(long newGeneration, Instant now) {
         if (state.isOver() || newGeneration <= generation) {
             throw new InvalidValueException("a regroup that is over, or ahead, is not renewed");
         }
-        return new RegroupPart(
-                key,
-                role,
-                owner,
-                temporaryGroupUri,
-                groups,
-                service,
-                newGeneration,
-                role == RegroupRole.PRIMARY ? RegroupState.REQUESTED : RegroupState.STORED,
-                Optional.empty(),
-                RegroupCounts.NONE,
-                createdAt,
-                now);
+        return with(newGeneration, beginning(role), Optional.empty(), RegroupCounts.NONE, now);
     }
 
     /** This side ends it. */
@@ -168,8 +158,8 @@ public record RegroupPart(
     }
 
     /** The other side could not be told of the end. */
-    public RegroupPart endUntold(String why, Instant now) {
-        return state == RegroupState.ENDING ? in(RegroupState.ENDING, Optional.of(why), now) : this;
+    public RegroupPart endUntold(String why) {
+        return state == RegroupState.ENDING ? with(generation, state, Optional.of(why), counts, changedAt) : this;
     }
 
     /** Both sides know of the end. */
@@ -192,17 +182,23 @@ public record RegroupPart(
     }
 
     private RegroupPart in(RegroupState other, Optional<String> why, Instant now) {
+        return with(generation, other, why, counts, now);
+    }
+
+    private RegroupPart with(
+            long newGeneration, RegroupState other, Optional<String> why, RegroupCounts told, Instant now) {
         return new RegroupPart(
                 key,
                 role,
-                owner,
+                owners,
                 temporaryGroupUri,
+                primaryGroups,
                 constituentGroups,
                 service,
-                generation,
+                newGeneration,
                 other,
                 why,
-                counts,
+                told,
                 createdAt,
                 now);
     }

@@ -3,6 +3,7 @@ package org.mckms.gms.domain.regroup;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** The parts of regroups that this GMS has to do with. Called inside a transaction; a row that was tampered with is refused. */
 public interface RegroupParts {
@@ -16,15 +17,12 @@ public interface RegroupParts {
 
     void change(RegroupPart part);
 
-    /** All parts of the temporary group, in the order of the partners' URIs; of regroups that are over as well. */
-    List<RegroupPart> ofGroup(String temporaryGroupUri);
-
-    /** All parts that go by this name, in either role and of any primary. */
+    /** All parts that go by this name, in either role and of any primary, in the order of the partners' URIs. */
     List<RegroupPart> ofRegroup(String regroupId);
 
-    /** Up to {@code limit} parts, newest first, of those that began before {@code before}. */
-    List<RegroupPart> newest(Optional<Instant> before, int limit);
+    /** Up to {@code limit} parts that became known before {@code before}, newest first. */
+    List<RegroupPart> before(Instant before, int limit);
 
-    /** Up to {@code limit} parts of a role and state whose last change was before {@code before}, oldest first. */
-    List<RegroupPart> waiting(RegroupRole role, RegroupState state, Instant before, int limit);
+    /** Up to {@code limit} parts of a role that are in one of these states, that changed last first. */
+    List<RegroupPart> inState(RegroupRole role, Set<RegroupState> states, int limit);
 }

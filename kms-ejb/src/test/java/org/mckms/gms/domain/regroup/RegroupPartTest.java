@@ -17,10 +17,14 @@ class RegroupPartTest {
     private static final Instant BEGIN = Instant.parse("2026-03-01T00:00:00Z");
     private static final Instant LATER = BEGIN.plusSeconds(60);
     private static final RegroupKey KEY = new RegroupKey("sip:gms@a.example", "7", "sip:gms@b.example");
-    private static final RegroupPart.Groups GROUPS =
-            new RegroupPart.Groups("sip:tmp@a.example", List.of("sip:g@b.example"), McService.MCPTT);
+    private static final RegroupPart.Scope SCOPE = new RegroupPart.Scope(
+            List.of("sip:manager@a.example"),
+            "sip:tmp@a.example",
+            List.of("sip:f@a.example"),
+            List.of("sip:g@b.example"),
+            McService.MCPTT);
 
-    private final RegroupPart requested = RegroupPart.requested(KEY, "sip:manager@a.example", GROUPS, 3, BEGIN);
+    private final RegroupPart requested = RegroupPart.requested(KEY, SCOPE, 3, BEGIN);
     private final RegroupPart delivered = requested.delivered(LATER);
 
     @Test
@@ -58,15 +62,16 @@ class RegroupPartTest {
         assertThat(stored.state()).isEqualTo(RegroupState.STORED);
         assertThat(stored.delivered(LATER)).isEqualTo(stored);
         assertThat(stored.failed("no answer", LATER)).isEqualTo(stored);
-        assertThat(stored.delayed("no answer", LATER)).isEqualTo(stored);
+        assertThat(stored.delayed("no answer")).isEqualTo(stored);
     }
 
     @Test
     void whyAnAttemptFailedIsSeenUntilOneSucceeds() {
-        RegroupPart delayed = requested.delayed("connection refused", LATER);
+        RegroupPart delayed = requested.delayed("connection refused");
 
         assertThat(delayed.state()).isEqualTo(RegroupState.REQUESTED);
         assertThat(delayed.reason()).contains("connection refused");
+        assertThat(delayed.changedAt()).isEqualTo(BEGIN);
         assertThat(delayed.delivered(LATER).reason()).isEmpty();
     }
 
@@ -76,7 +81,9 @@ class RegroupPartTest {
 
         assertThat(silent.state()).isEqualTo(RegroupState.FAILED);
         assertThat(answered(silent, 3, 2, 2, 0).state()).isEqualTo(RegroupState.SETTLED);
-        assertThat(requested.unanswered("too early", LATER)).isEqualTo(requested);
+        assertThat(requested.unanswered("not delivered within PT10M", LATER).state())
+                .isEqualTo(RegroupState.FAILED);
+        assertThat(silent.delayed("connection refused").state()).isEqualTo(RegroupState.FAILED);
     }
 
     @Test
@@ -86,8 +93,7 @@ class RegroupPartTest {
         assertThat(refused.state()).isEqualTo(RegroupState.FAILED);
         assertThat(refused.reason()).contains("refused: KEY_MESSAGE_REFUSED");
         assertThat(refused.delivered(LATER).state()).isEqualTo(RegroupState.DELIVERED);
-        assertThat(refused.renewed(List.of("sip:g@b.example"), 4, LATER).state())
-                .isEqualTo(RegroupState.REQUESTED);
+        assertThat(refused.renewed(4, LATER).state()).isEqualTo(RegroupState.REQUESTED);
     }
 
     @Test
@@ -108,26 +114,22 @@ class RegroupPartTest {
 
     @Test
     void newKeysBeginAnew() {
-        RegroupPart renewed = answered(delivered, 3, 3, 3, 0).renewed(List.of("sip:h@b.example"), 4, LATER);
+        RegroupPart renewed = answered(delivered, 3, 3, 3, 0).renewed(4, LATER);
 
         assertThat(renewed.generation()).isEqualTo(4);
         assertThat(renewed.state()).isEqualTo(RegroupState.REQUESTED);
         assertThat(renewed.counts()).isEqualTo(RegroupCounts.NONE);
-        assertThat(renewed.constituentGroups()).containsExactly("sip:h@b.example");
-        assertThatThrownBy(() -> renewed.renewed(List.of("sip:h@b.example"), 4, LATER))
-                .isInstanceOf(InvalidValueException.class);
+        assertThatThrownBy(() -> renewed.renewed(4, LATER)).isInstanceOf(InvalidValueException.class);
     }
 
     @Test
     void thePartnerBeginsWithKeysThatAreStored() {
-        RegroupPart received = RegroupPart.received(KEY, GROUPS, 1, BEGIN);
+        RegroupPart received = RegroupPart.received(KEY, SCOPE, 1, BEGIN);
 
         assertThat(received.state()).isEqualTo(RegroupState.STORED);
-        assertThat(received.owner()).isEqualTo("sip:gms@a.example");
         assertThat(received.otherGmsUri()).isEqualTo("sip:gms@a.example");
         assertThat(requested.otherGmsUri()).isEqualTo("sip:gms@b.example");
-        assertThat(received.renewed(List.of("sip:g@b.example"), 2, LATER).state())
-                .isEqualTo(RegroupState.STORED);
+        assertThat(received.renewed(2, LATER).state()).isEqualTo(RegroupState.STORED);
     }
 
     @ParameterizedTest
@@ -141,14 +143,13 @@ class RegroupPartTest {
         assertThat(over.unanswered("late", LATER)).isEqualTo(over);
         assertThat(answered(over, 3, 1, 1, 0)).isEqualTo(over);
         assertThat(over.declined(3, "late", LATER)).isEqualTo(over);
-        assertThatThrownBy(() -> over.renewed(List.of("sip:g@b.example"), 4, LATER))
-                .isInstanceOf(InvalidValueException.class);
+        assertThatThrownBy(() -> over.renewed(4, LATER)).isInstanceOf(InvalidValueException.class);
         assertThat(over.ended(LATER).state()).isEqualTo(RegroupState.ENDED);
     }
 
     @Test
     void anEndThatCannotBeToldStaysVisible() {
-        RegroupPart untold = delivered.ending(LATER).endUntold("connection refused", LATER);
+        RegroupPart untold = delivered.ending(LATER).endUntold("connection refused");
 
         assertThat(untold.state()).isEqualTo(RegroupState.ENDING);
         assertThat(untold.reason()).contains("connection refused");
