@@ -5,11 +5,9 @@ import static java.util.Objects.requireNonNull;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.mckms.kms.domain.ClientKeysId;
 import org.mckms.kms.domain.RevisionMarks;
 import org.mckms.platform.audit.AuditArchive;
-import org.mckms.platform.audit.AuditArchive.Placed;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.audit.AuditRecord;
@@ -28,7 +26,6 @@ public final class ClientKeysTrail {
     static final String DEVICE = "device";
     static final String REVISION = "revision";
 
-    private static final int PAGE = 1000;
     private static final List<AuditEvent> OF_OPERATORS =
             List.of(AuditEvent.CLIENT_KEYS_REGISTERED, AuditEvent.CLIENT_KEYS_REVOKED);
     private static final List<AuditEvent> OF_DEVICES = List.of(
@@ -62,15 +59,7 @@ public final class ClientKeysTrail {
     }
 
     private void read(AuditEvent event, long unsure, Map<ClientKeysId, Long> newest) {
-        long after = 0;
-        List<Placed> page;
-        do {
-            page = archive.page(after, PAGE, Optional.of(event.name()));
-            for (Placed placed : page) {
-                take(placed.record(), unsure, newest);
-                after = placed.position();
-            }
-        } while (page.size() == PAGE);
+        TrailReader.read(archive, event, record -> take(record, unsure, newest));
     }
 
     private static void take(AuditRecord record, long unsure, Map<ClientKeysId, Long> newest) {

@@ -165,7 +165,7 @@ public class Identities {
 
     private IdentityView change(AuditNote note, String uri, UnaryOperator<RegisteredIdentity> change) {
         RegisteredIdentity changed = recorded.inNew(trail -> {
-            Optional<RegisteredIdentity> known = identities.lock(uri);
+            Optional<RegisteredIdentity> known = identities.lockToHeal(uri);
             RegisteredIdentity after = change.apply(
                     known.orElseGet(() -> RegisteredIdentity.fresh(uri, rules.kindOf(uri), now(), Optional.empty())));
             if (known.isPresent()) {
@@ -173,9 +173,10 @@ public class Identities {
             } else {
                 identities.add(after);
             }
-            trail.accept(note);
+            trail.accept(note.with(IdentityTrail.REVISION, Long.toString(after.revision())));
             return after;
         });
+        identities.committed(changed);
         return view(changed, IdentityView.Integrity.INTACT);
     }
 

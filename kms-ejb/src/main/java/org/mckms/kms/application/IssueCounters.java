@@ -28,7 +28,7 @@ class IssueCounters {
     /** Inside a transaction, whose records {@code trail} writes. */
     IssueAdvance advance(OperatorIdentity officer, String uri, String reason, Instant now, Consumer<AuditNote> trail) {
         RegisteredIdentity identity = identities
-                .lock(uri)
+                .lockToHeal(uri)
                 .orElseThrow(() -> new KmsException(KmsErrorCode.NOT_FOUND, "no identity " + uri + " was ever seen"));
         Optional<IssueAdvanceRequest> open =
                 requests.find(uri).filter(request -> request.isOpen(identity.issue(), now));
@@ -69,6 +69,7 @@ class IssueCounters {
         requests.remove(identity.uri());
         trail.accept(Notes.operator(AuditEvent.ISSUE_ADVANCED, officer, identity.uri())
                 .with("issue", Integer.toString(advanced.issue()))
+                .with(IdentityTrail.REVISION, Long.toString(advanced.revision()))
                 .with("requestedBy", request.officer())
                 .with("requesterCertificateSha256", request.officerCertificate())
                 .with("reason", request.reason()));

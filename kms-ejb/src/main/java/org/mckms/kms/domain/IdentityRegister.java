@@ -18,33 +18,71 @@ public final class IdentityRegister {
     private final IdentityRepository rows;
     private final IssuanceRecords issuances;
     private final RowGuard guard;
+    private final RevisionMarks marks;
 
-    public IdentityRegister(IdentityRepository rows, IssuanceRecords issuances, RowGuard guard) {
+    public IdentityRegister(IdentityRepository rows, IssuanceRecords issuances, RowGuard guard, RevisionMarks marks) {
         this.rows = requireNonNull(rows, "rows");
         this.issuances = requireNonNull(issuances, "issuances");
         this.guard = requireNonNull(guard, "guard");
-    }
-
-    /** @throws KmsException {@code INTERNAL} if the row was changed or removed past this server */
-    public Optional<RegisteredIdentity> find(String uri) {
-        return trusted(uri, rows.find(uri));
-    }
-
-    /** As {@link #find}, and holds the row until the transaction ends. */
-    public Optional<RegisteredIdentity> lock(String uri) {
-        return trusted(uri, rows.lock(uri));
+        this.marks = requireNonNull(marks, "marks");
     }
 
     /**
-     * A missing row with issuances is looked up once more: another transaction may have added both between the two looks,
-     * when an identity comes twice at once for the first time.
+     * For a transaction that does not change the identity.
+     *
+     * @throws KmsException {@code INTERNAL} if the row was changed, removed or put back to an older revision past this
+     *     server
+     */
+    public Optional<RegisteredIdentity> find(String uri) {
+        Optional<RegisteredIdentity> identity = trusted(uri, rows.find(uri)).map(this::notOlderThanSeen);
+        identity.filter(RegisteredIdentity::isDecidedOn).ifPresent(this::committed);
+        return identity;
+    }
+
+    /**
+     * Holds the row until the transaction ends.
+     *
+     * @throws KmsException as {@link #find}
+     */
+    public Optional<RegisteredIdentity> lock(String uri) {
+        return trusted(uri, rows.lock(uri)).map(this::notOlderThanSeen);
+    }
+
+    /**
+     * As {@link #lock} for an operator, whose act heals a row that was put back to an older revision: what comes of it is
+     * newer than all that was known.
+     */
+    public Optional<RegisteredIdentity> lockToHeal(String uri) {
+        return trusted(uri, rows.lock(uri)).map(identity -> identity.since(marks.newestOfIdentity(uri)));
+    }
+
+    /** Told after the commit: from now on an older revision of the row is a forged one. */
+    public void committed(RegisteredIdentity identity) {
+        marks.sawIdentity(identity.uri(), identity.revision());
+    }
+
+    /** A row that was read before another request changed it is old for a good reason: it is read once more. */
+    private RegisteredIdentity notOlderThanSeen(RegisteredIdentity identity) {
+        String uri = identity.uri();
+        if (identity.revision() >= marks.newestOfIdentity(uri)) {
+            return identity;
+        }
+        return trusted(uri, rows.lockAfresh(uri))
+                .filter(again -> again.revision() >= marks.newestOfIdentity(uri))
+                .orElseThrow(() -> guard.tampered(RowTable.IDENTITY, uri, "it was put back to an older revision"));
+    }
+
+    /**
+     * A missing row that must be there is looked up once more: another transaction may have added it and issuances between
+     * the two looks, when an identity comes twice at once for the first time.
      */
     private Optional<RegisteredIdentity> trusted(String uri, Optional<StoredRow<RegisteredIdentity>> found) {
         Optional<StoredRow<RegisteredIdentity>> row = found;
-        if (row.isEmpty() && issuances.existFor(uri)) {
+        if (row.isEmpty() && (marks.newestOfIdentity(uri) > 0 || issuances.existFor(uri))) {
             row = rows.lockAfresh(uri);
             if (row.isEmpty()) {
-                throw guard.tampered(RowTable.IDENTITY, uri, "the row is missing although keys were issued");
+                throw guard.tampered(
+                        RowTable.IDENTITY, uri, "the row is missing although it was seen or keys were issued");
             }
         }
         return row.map(r -> guard.trusted(RowTable.IDENTITY, r, this::fields));
@@ -68,9 +106,10 @@ public final class IdentityRegister {
         return rows.find(uri);
     }
 
-    /** Asks the token whether a row is what this server wrote. */
+    /** Asks the token whether a row is what this server wrote last, as far as this node knows. */
     public boolean isIntact(MacProtected<RegisteredIdentity> identity) {
-        return guard.matches(fields(identity.row()), identity.mac());
+        RegisteredIdentity row = identity.row();
+        return row.revision() >= marks.newestOfIdentity(row.uri()) && guard.matches(fields(row), identity.mac());
     }
 
     private MacProtected<RegisteredIdentity> protect(RegisteredIdentity identity) {

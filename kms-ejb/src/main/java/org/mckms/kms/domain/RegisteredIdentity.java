@@ -55,6 +55,11 @@ public record RegisteredIdentity(
         return blockedReason.isPresent();
     }
 
+    /** Whether an operator decided something about it that an older row would undo. */
+    boolean isDecidedOn() {
+        return isBlocked() || issue > 0 || !policy.equals(ClientPolicy.STANDARD);
+    }
+
     /** The same identity as another kind of client. */
     public RegisteredIdentity as(ClientKind otherKind) {
         return new RegisteredIdentity(
@@ -84,5 +89,11 @@ public record RegisteredIdentity(
     public RegisteredIdentity withNextIssue() {
         return new RegisteredIdentity(
                 uri, kind, firstSeen, registeredAt, blockedReason, policy, Math.addExact(issue, 1), revision + 1);
+    }
+
+    /** The same identity, as if it had been changed at least so often: what is derived from it comes after all that was known. */
+    RegisteredIdentity since(long knownRevision) {
+        return new RegisteredIdentity(
+                uri, kind, firstSeen, registeredAt, blockedReason, policy, issue, Math.max(revision, knownRevision));
     }
 }

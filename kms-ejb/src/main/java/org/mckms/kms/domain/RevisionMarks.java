@@ -7,8 +7,8 @@ import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.Sha256;
 
 /**
- * The highest revision that was ever seen of a row of client keys: an older row is authentic too, but somebody put it
- * back. Bounded; what was not looked at for longest is forgotten first. Thread-safe.
+ * The highest revision that was ever seen of a row of client keys or of an identity: an older row is authentic too, but
+ * somebody put it back. Bounded; what was not looked at for longest is forgotten first. Thread-safe.
  */
 public final class RevisionMarks {
 
@@ -44,11 +44,26 @@ public final class RevisionMarks {
         return newest.get(Mark.of(ownerUri)) != null;
     }
 
+    /** Takes note of a revision of an identity's own row that is authentic and committed. */
+    public synchronized void sawIdentity(String uri, long revision) {
+        newest.merge(Mark.ofIdentity(uri), revision, Math::max);
+    }
+
+    /** The newest known revision of an identity's own row, 0 if none is known. */
+    public synchronized long newestOfIdentity(String uri) {
+        return newest.getOrDefault(Mark.ofIdentity(uri), 0L);
+    }
+
     /** The first 128 bits of a SHA-256, which are shorter than what they stand for. */
     private record Mark(long high, long low) {
 
         static Mark of(ClientKeysId id) {
             return of(id.ownerUri() + '\n' + id.device());
+        }
+
+        /** Begins with what no owner of keys begins with. */
+        static Mark ofIdentity(String uri) {
+            return of('\n' + uri);
         }
 
         static Mark of(String text) {

@@ -56,8 +56,9 @@ public class DomainWiring {
 
     @Produces
     @Singleton
-    IdentityRegister identityRegister(IdentityRepository rows, IssuanceRecords issuances, RowGuard guard) {
-        return new IdentityRegister(rows, issuances, guard);
+    IdentityRegister identityRegister(
+            IdentityRepository rows, IssuanceRecords issuances, RowGuard guard, RevisionMarks marks) {
+        return new IdentityRegister(rows, issuances, guard, marks);
     }
 
     @Produces

@@ -22,6 +22,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.mckms.kms.application.BundleWork;
 import org.mckms.kms.application.ClientKeysTrail;
+import org.mckms.kms.application.IdentityTrail;
 import org.mckms.kms.application.RefusalAudit;
 import org.mckms.kms.application.VaultActivation;
 import org.mckms.kms.domain.RevisionMarks;
@@ -127,12 +128,10 @@ public class ServerStart {
                 clock);
         readiness.hangUp(sides());
         StartSequence sequence = new StartSequence(
-                database,
-                audit.appender(),
-                settings.pin(),
-                activation::activateAtStart,
-                epochs,
-                new ClientKeysTrail(audit.archive(), marks)::read);
+                database, audit.appender(), settings.pin(), activation::activateAtStart, epochs, () -> {
+                    new ClientKeysTrail(audit.archive(), marks).read();
+                    new IdentityTrail(audit.archive(), marks).read();
+                });
         scheduler.execute(arithmetic::rehearse);
         every("start and watch the server", STEP, sequence::step);
         every("make audit checkpoints", settings.audit().checkpointInterval(), checkpoints);

@@ -118,7 +118,7 @@ final class ServerRig implements AutoCloseable {
         RowGuard guard = new RowGuard(vault, KMS_URI, new TamperEvents(audit));
         IssuanceRecords issuances = repositories.issuances();
         epochs = new EpochRegister(repositories.epochs(), guard);
-        identities = new IdentityRegister(repositories.identities(), issuances, guard);
+        identities = new IdentityRegister(repositories.identities(), issuances, guard, marks);
         external = new ExternalCertificateRegister(repositories.externalCertificates(), guard);
         epochRules = new EpochRules(settings.site().profile() == Profile.PRODUCTION, settings.pinInEnvironment());
         clientKeys = new ClientKeysRegister(

@@ -7,11 +7,8 @@ import static org.mckms.kms.application.ServerRig.BOB;
 import static org.mckms.kms.application.ServerRig.user;
 
 import java.time.Duration;
-import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,12 +17,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mckms.kms.domain.ClientKeysId;
 import org.mckms.kms.domain.ProvisioningRequest;
 import org.mckms.kms.domain.RevisionMarks;
-import org.mckms.mikeysakke.Octets;
-import org.mckms.platform.audit.AuditArchive;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.protocol.audit.AuditEvent;
-import org.mckms.protocol.audit.AuditFault;
-import org.mckms.protocol.audit.AuditRecord;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
@@ -152,7 +145,7 @@ class TamperedClientKeysTest {
                 Notes.operator(AuditEvent.CLIENT_KEYS_REVOKED, ServerRig.OFFICER, ALICE)));
         RevisionMarks marks = new RevisionMarks(100);
 
-        new ClientKeysTrail(archive(rig.audit.notes()), marks).read();
+        new ClientKeysTrail(TestTrail.of(rig.audit.notes()), marks).read();
 
         assertThat(marks.newest(PHONE)).isEqualTo(3);
         assertThat(marks.isKnown(ALICE)).isTrue();
@@ -169,7 +162,7 @@ class TamperedClientKeysTest {
                 .with("device", "phone")
                 .with("revision", "4");
 
-        new ClientKeysTrail(archive(List.of(rotated, revoked, revoked.withOutcome("failed"))), marks).read();
+        new ClientKeysTrail(TestTrail.of(List.of(rotated, revoked, revoked.withOutcome("failed"))), marks).read();
 
         assertThat(marks.newest(PHONE)).isEqualTo(4);
         assertThat(marks.newest(new ClientKeysId(BOB, "phone"))).isEqualTo(3);
@@ -182,13 +175,13 @@ class TamperedClientKeysTest {
                 .with("device", "phone")
                 .with("revision", "1");
 
-        new ClientKeysTrail(archive(List.of(registered)), marks).read();
+        new ClientKeysTrail(TestTrail.of(List.of(registered)), marks).read();
         assertThat(marks.isKnown(BOB)).isFalse();
 
-        new ClientKeysTrail(archive(List.of(registered, registered.withOutcome("failed"))), marks).read();
+        new ClientKeysTrail(TestTrail.of(List.of(registered, registered.withOutcome("failed"))), marks).read();
         assertThat(marks.isKnown(BOB)).isFalse();
 
-        new ClientKeysTrail(archive(List.of(registered, registered.with("revision", "2"))), marks).read();
+        new ClientKeysTrail(TestTrail.of(List.of(registered, registered.with("revision", "2"))), marks).read();
         assertThat(marks.newest(new ClientKeysId(BOB, "phone"))).isEqualTo(2);
     }
 
@@ -199,54 +192,8 @@ class TamperedClientKeysTest {
                 .with("device", "phone")
                 .with("revision", "7");
 
-        new ClientKeysTrail(archive(List.of(ordered)), marks).read();
+        new ClientKeysTrail(TestTrail.of(List.of(ordered)), marks).read();
 
         assertThat(marks.newest(PHONE)).isEqualTo(6);
-    }
-
-    /** A trail that holds just these notes. */
-    private static AuditArchive archive(List<AuditNote> notes) {
-        return new AuditArchive() {
-            @Override
-            public List<Placed> page(long after, int limit, Optional<String> event) {
-                return IntStream.range(0, notes.size())
-                        .filter(i -> i + 1 > after)
-                        .filter(i -> notes.get(i).event().name().equals(event.orElseThrow()))
-                        .limit(limit)
-                        .mapToObj(i -> new Placed(i + 1, record(notes.get(i))))
-                        .toList();
-            }
-
-            @Override
-            public void forEachRecord(Consumer<String> consumer) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public void forEachCheckpoint(Consumer<String> consumer) {
-                throw new UnsupportedOperationException();
-            }
-
-            @Override
-            public Optional<AuditFault> folderFault() {
-                return Optional.empty();
-            }
-        };
-    }
-
-    private static AuditRecord record(AuditNote note) {
-        Octets none = Octets.copyOf(new byte[32]);
-        return new AuditRecord(
-                "chain",
-                1,
-                Instant.EPOCH,
-                "node",
-                note.event().name(),
-                note.outcome(),
-                note.actor(),
-                note.subject(),
-                note.details(),
-                none,
-                none);
     }
 }

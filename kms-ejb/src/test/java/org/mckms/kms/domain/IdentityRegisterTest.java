@@ -25,7 +25,10 @@ class IdentityRegisterTest {
     private final RecordedAudit audit = new RecordedAudit();
     private final LateRows rows = new LateRows();
     private final IdentityRegister register = new IdentityRegister(
-            rows, new AlwaysIssued(), new RowGuard(vault, "kms.example.org", new TamperEvents(audit)));
+            rows,
+            new AlwaysIssued(),
+            new RowGuard(vault, "kms.example.org", new TamperEvents(audit)),
+            new RevisionMarks(10));
 
     @AfterEach
     void close() {

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.mckms.kms.domain.IdentityRegister;
 import org.mckms.kms.domain.PeriodsServed;
 import org.mckms.kms.domain.RegisteredIdentity;
+import org.mckms.kms.domain.RevisionMarks;
 import org.mckms.kms.domain.RowGuard;
 import org.mckms.kms.infrastructure.vault.InMemoryMasterSecretVault;
 import org.mckms.mikeysakke.Octets;
@@ -87,7 +88,7 @@ class IdentityMigrationTest {
     private IdentityRegister register(TestPersistence transactions) {
         TestRepositories repositories = new TestRepositories(transactions.entities());
         RowGuard guard = new RowGuard(vault, "kms.example.org", (table, id, finding) -> false);
-        return new IdentityRegister(repositories.identities(), repositories.issuances(), guard);
+        return new IdentityRegister(repositories.identities(), repositories.issuances(), guard, new RevisionMarks(10));
     }
 
     @Test
