@@ -14,8 +14,9 @@ import org.mckms.mikeysakke.Octets;
  * @param sharedWithGateway whether a security gateway has the key too
  * @param activation whole seconds after 1970; empty for the timestamp of the message
  * @param expiry whole seconds after 1970, before 2100; empty for a key that does not expire
- * @param text for people, up to 65535 octets of UTF-8
- * @param groupIds URIs of the groups that the key serves, up to 255; empty unless {@link KeyPurpose#hasGroups}
+ * @param text for people
+ * @param groupIds URIs of the groups that the key serves, up to 255; empty unless {@link KeyPurpose#hasGroups}. With the text up to
+ *     32768 octets of UTF-8, so that they fit into a message
  */
 public record KeyParameters(
         KeyPurpose purpose,
@@ -28,7 +29,7 @@ public record KeyParameters(
     /** What is later never comes: 2100-01-01T00:00:00Z. */
     static final Instant FAR = Instant.ofEpochSecond(4_102_444_800L);
 
-    private static final int MAX_TEXT_OCTETS = 0xFFFF;
+    private static final int MAX_OCTETS = 0x8000;
     private static final int MAX_GROUPS = 0xFF;
 
     /**
@@ -40,12 +41,17 @@ public record KeyParameters(
         groupIds = List.copyOf(groupIds);
         activation.ifPresent(time -> requireTime(time, "activation"));
         expiry.ifPresent(time -> requireTime(time, "expiry"));
-        requireSize(Octets.ofUtf8(text).size(), 0, MAX_TEXT_OCTETS, "text");
         if (!purpose.hasGroups() && !groupIds.isEmpty()) {
             throw new InvalidValueException("parameters of a " + purpose + " have no groups");
         }
         requireSize(groupIds.size(), 0, MAX_GROUPS, "list of groups");
-        groupIds.forEach(group -> requireSize(Octets.ofUtf8(group).size(), 1, MAX_TEXT_OCTETS, "group URI"));
+        int octets = Octets.ofUtf8(text).size();
+        for (String group : groupIds) {
+            int size = Octets.ofUtf8(group).size();
+            requireSize(size, 1, MAX_OCTETS, "group URI");
+            octets += size;
+        }
+        requireSize(octets, 0, MAX_OCTETS, "text with group URIs");
     }
 
     /** Those of a key that serves these groups from the timestamp of its message on, without end. */

@@ -66,8 +66,17 @@ public final class MikeyMessage {
         }
     }
 
+    /**
+     * A message that was made.
+     *
+     * @throws InvalidValueException if it is longer than is read
+     */
     static MikeyMessage of(MessageParts parts) {
-        return new MikeyMessage(parts.encode(), parts, MikeyLeniency.STRICT);
+        Octets octets = parts.encode();
+        if (octets.size() > MAX_OCTETS) {
+            throw new InvalidValueException("a message has up to " + MAX_OCTETS + " octets, not " + octets.size());
+        }
+        return new MikeyMessage(octets, parts, MikeyLeniency.STRICT);
     }
 
     /** The whole message. */

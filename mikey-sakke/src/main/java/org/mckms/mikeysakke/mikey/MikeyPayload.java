@@ -92,11 +92,11 @@ sealed interface MikeyPayload {
         }
 
         static Identity initiatorKms(String kmsUri) {
-            return new Identity(INITIATOR_KMS, URI, Octets.ofUtf8(kmsUri));
+            return new Identity(INITIATOR_KMS, URI, MikeyIdentity.uri(kmsUri).octets());
         }
 
         static Identity responderKms(String kmsUri) {
-            return new Identity(RESPONDER_KMS, URI, Octets.ofUtf8(kmsUri));
+            return new Identity(RESPONDER_KMS, URI, MikeyIdentity.uri(kmsUri).octets());
         }
 
         /** An identity at the place of {@code part}. A UID may have ID type 2, byte string, too. */
