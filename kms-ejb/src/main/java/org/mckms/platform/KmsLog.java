@@ -1,6 +1,7 @@
 package org.mckms.platform;
 
 import java.lang.invoke.MethodHandles;
+import java.time.Instant;
 import org.jboss.logging.BasicLogger;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
@@ -168,4 +169,23 @@ public interface KmsLog extends BasicLogger {
     @LogMessage(level = Level.WARN)
     @Message(id = 60, value = "No bundles are made for now: %s")
     void bundlesWait(String reason);
+
+    @LogMessage(level = Level.INFO)
+    @Message(id = 90, value = "The GMS has its own keys of the key period from %s to %s")
+    void gmsProvisioned(Instant begins, Instant ends);
+
+    @LogMessage(level = Level.WARN)
+    @Message(id = 91, value = "The GMS waits: %s")
+    void gmsWaits(String reason);
+
+    @LogMessage(level = Level.WARN)
+    @Message(id = 92, value = "The GMS cannot renew its own keys, and goes on with those that it has: %s")
+    void gmsRefreshFailed(String reason);
+
+    @LogMessage(level = Level.ERROR)
+    @Message(
+            id = 93,
+            value = "The KMS does not take the transport and integrity key of the GMS: %s."
+                    + " Register the GMS again (gms.registration-file)")
+    void gmsNeedsRegistration(String reason);
 }

@@ -1,0 +1,80 @@
+package org.mckms.gms.infrastructure.kms;
+
+import java.net.URI;
+import org.mckms.client.KeyRefresher;
+import org.mckms.client.KmsClient;
+import org.mckms.client.RefreshPolicy;
+import org.mckms.client.store.ClientKeyStore;
+import org.mckms.platform.config.GmsKmsSettings;
+
+/** The key store while it is open, and the client that works with it. */
+final class OpenAccount implements AutoCloseable {
+
+    private final long activation;
+    private final ClientKeyStore store;
+    private final KmsClient client;
+    private final KeyRefresher refresher;
+    private final TlsFilesState tls;
+
+    private OpenAccount(
+            long activation, ClientKeyStore store, KmsClient client, KeyRefresher refresher, TlsFilesState tls) {
+        this.activation = activation;
+        this.store = store;
+        this.client = client;
+        this.refresher = refresher;
+        this.tls = tls;
+    }
+
+    /**
+     * Begins to keep the keys fresh.
+     *
+     * @param activation of the vault that the store was opened under
+     * @param store      closed with this
+     * @throws org.mckms.client.ClientSetupException if a TLS file or an address cannot be used; the store stays open
+     */
+    static OpenAccount over(
+            long activation,
+            ClientKeyStore store,
+            GmsKmsSettings settings,
+            AccountNews news,
+            GmsEnvironment environment) {
+        TlsFilesState tls = TlsFilesState.of(settings.tls());
+        KmsClient.Builder builder = KmsClient.of(store)
+                .tls(TlsFilesState.material(settings.tls()))
+                .tokens(new TokenFile(settings.tokenFile()))
+                .clock(environment.clock());
+        if (!settings.addresses().isEmpty()) {
+            builder.addresses(settings.addresses().stream().map(URI::create).toArray(URI[]::new));
+        }
+        KmsClient client = builder.build();
+        KeyRefresher refresher = new KeyRefresher(client, RefreshPolicy.STANDARD, news, environment.random());
+        refresher.start();
+        return new OpenAccount(activation, store, client, refresher, tls);
+    }
+
+    /** The same key store with TLS files that were replaced; this object is not used any more. */
+    OpenAccount renewed(GmsKmsSettings settings, AccountNews news, GmsEnvironment environment) {
+        OpenAccount next = over(activation, store, settings, news, environment);
+        refresher.close();
+        return next;
+    }
+
+    boolean isOf(long otherActivation) {
+        return activation == otherActivation;
+    }
+
+    boolean hasTls(TlsFilesState now) {
+        return tls.equals(now);
+    }
+
+    KmsClient client() {
+        return client;
+    }
+
+    /** Ends the refresher, and wipes the keys. */
+    @Override
+    public void close() {
+        refresher.close();
+        store.close();
+    }
+}
