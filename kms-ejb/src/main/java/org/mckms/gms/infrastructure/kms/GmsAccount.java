@@ -9,9 +9,12 @@ import java.util.function.Function;
 import org.mckms.client.KeySetSummary;
 import org.mckms.client.KmsClient;
 import org.mckms.client.KmsClientException;
+import org.mckms.client.group.ExpectedMessage;
+import org.mckms.client.group.OpenedMessage;
 import org.mckms.client.store.ClientKeyStore;
 import org.mckms.client.store.ClientStoreException;
 import org.mckms.gms.domain.GmsIdentity;
+import org.mckms.mikeysakke.Octets;
 import org.mckms.platform.KmsLog;
 import org.mckms.platform.config.GmsSettings;
 import org.mckms.platform.health.Finding;
@@ -132,9 +135,24 @@ public final class GmsAccount implements GmsIdentity, AutoCloseable {
      * @throws KmsException {@code NOT_READY} while the key store is not open
      */
     public <T> T ask(Function<KmsClient, T> question) {
+        return whileOpen(account -> question.apply(account.client()));
+    }
+
+    /**
+     * Checks and opens a key message to this GMS, as the GMS of a partner sends it.
+     *
+     * @return the key, which the caller closes
+     * @throws org.mckms.client.group.ReceptionException with the check that failed
+     * @throws KmsException {@code NOT_READY} while the key store is not open
+     */
+    public OpenedMessage open(Octets message, ExpectedMessage expected) {
+        return whileOpen(account -> account.opening().open(message, expected));
+    }
+
+    private <T> T whileOpen(Function<OpenAccount, T> question) {
         use.readLock().lock();
         try {
-            return question.apply(open.orElseThrow(() -> notReady(waitingFor)).client());
+            return question.apply(open.orElseThrow(() -> notReady(waitingFor)));
         } finally {
             use.readLock().unlock();
         }

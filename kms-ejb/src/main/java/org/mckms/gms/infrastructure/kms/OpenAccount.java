@@ -4,6 +4,7 @@ import java.net.URI;
 import org.mckms.client.KeyRefresher;
 import org.mckms.client.KmsClient;
 import org.mckms.client.RefreshPolicy;
+import org.mckms.client.group.MessageOpening;
 import org.mckms.client.store.ClientKeyStore;
 import org.mckms.platform.config.GmsKmsSettings;
 
@@ -14,6 +15,7 @@ final class OpenAccount implements AutoCloseable {
     private final ClientKeyStore store;
     private final KmsClient client;
     private final KeyRefresher refresher;
+    private final MessageOpening opening;
     private final TlsFilesState tls;
 
     private OpenAccount(
@@ -21,6 +23,7 @@ final class OpenAccount implements AutoCloseable {
         this.activation = activation;
         this.store = store;
         this.client = client;
+        this.opening = new MessageOpening(client, store.owner().userUri());
         this.refresher = refresher;
         this.tls = tls;
     }
@@ -69,6 +72,10 @@ final class OpenAccount implements AutoCloseable {
 
     KmsClient client() {
         return client;
+    }
+
+    MessageOpening opening() {
+        return opening;
     }
 
     /** Ends the refresher, and wipes the keys. */
