@@ -12,6 +12,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.mckms.csc.PathTarget;
 import org.mckms.csc.token.TokenTarget;
+import org.mckms.mikeysakke.mikey.MikeyTarget;
 import org.mckms.protocol.sealed.RegistrationTarget;
 
 /** Replays the corpora: what fuzzing once found interesting, and what was a finding, goes through every build. */
@@ -27,7 +28,8 @@ class CorpusTest {
             "registration", new RegistrationTarget(),
             "bundle", new BundleTarget(),
             "partner", new PartnerTarget(),
-            "group", new GroupTarget());
+            "group", new GroupTarget(),
+            "mikey", new MikeyTarget());
 
     static final List<String> NAMES = TARGETS.keySet().stream().sorted().toList();
 
