@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.eccsi.EccsiExtraction;
 import org.mckms.mikeysakke.eccsi.KmsPublicAuthenticationKey;
 import org.mckms.mikeysakke.eccsi.KmsSecretAuthenticationKey;
@@ -23,12 +24,24 @@ import org.mckms.protocol.message.Role;
 
 /** Masters of a KMS in memory, so that a test has key sets for any user and period. */
 public final class TestEpoch {
+    private static final int PUBLISHED = 0;
+    /** z of RFC 6508 appendix A. */
+    private static final Octets PUBLISHED_Z = Octets.fromHex("AFF429D35F84B110D094803B3595A6E2998BC99F");
+    /** KSAK of RFC 6507 appendix A. */
+    private static final Octets PUBLISHED_KSAK = Octets.fromHex("0".repeat(59) + "12345");
+
     private final KmsCertificate root;
     private final int seed;
 
     private TestEpoch(KmsCertificate root, int seed) {
         this.root = root;
         this.seed = seed;
+    }
+
+    /** The masters of RFC 6507 and RFC 6508, as the domain of {@code vectors/kms-domain/selfmade.json} has them. */
+    public static TestEpoch published(
+            String kmsUri, KeyPeriodSchedule schedule, Instant validFrom, Optional<Instant> validTo) {
+        return of(PUBLISHED, kmsUri, schedule, validFrom, validTo);
     }
 
     /** @param seed 1 to 100: other numbers, other masters */
@@ -105,11 +118,12 @@ public final class TestEpoch {
     }
 
     private static KmsMasterSecret z(int seed) {
-        return KmsMasterSecret.takeFrom(octets(128, seed));
+        return KmsMasterSecret.takeFrom(seed == PUBLISHED ? PUBLISHED_Z.toByteArray() : octets(128, seed));
     }
 
     private static KmsSecretAuthenticationKey ksak(int seed) {
-        return KmsSecretAuthenticationKey.takeFrom(octets(32, seed + 1));
+        return KmsSecretAuthenticationKey.takeFrom(
+                seed == PUBLISHED ? PUBLISHED_KSAK.toByteArray() : octets(32, seed + 1));
     }
 
     /** A number well below the orders of both groups. */
