@@ -2,6 +2,7 @@ package org.mckms.protocol.sealed;
 
 import static org.mckms.protocol.error.KmsErrorCode.REGISTRATION_EXPIRED;
 import static org.mckms.protocol.error.KmsErrorCode.SIGNATURE_REQUIRED;
+import static org.mckms.protocol.error.KmsErrorCode.WRONG_RECIPIENT;
 
 import java.security.SecureRandom;
 import java.security.cert.X509Certificate;
@@ -11,6 +12,7 @@ import java.util.Optional;
 import org.bouncycastle.asn1.ASN1ObjectIdentifier;
 import org.bouncycastle.asn1.pkcs.PKCSObjectIdentifiers;
 import org.mckms.protocol.cms.AsnFaults;
+import org.mckms.protocol.cms.AuthEnvelope;
 import org.mckms.protocol.cms.BundleSigner;
 import org.mckms.protocol.cms.CertificateFingerprint;
 import org.mckms.protocol.cms.DerShape;
@@ -40,7 +42,7 @@ public final class RegistrationFiles {
     public static byte[] seal(RegistrationFile file, Recipient recipient, BundleSigner signer, SecureRandom random) {
         byte[] content = RegistrationContent.encode(file, CertificateFingerprint.of(signer.certificate()));
         try {
-            byte[] sealed = SealedEnvelope.seal(content, recipient, random);
+            byte[] sealed = AuthEnvelope.seal(content, key -> recipient.wrap(key, random), random);
             byte[] armoured = ARMOUR.wrap(SignedContent.sign(CONTENT_INFO, sealed, signer));
             if (armoured.length > MAX_OCTETS) {
                 throw new IllegalArgumentException(
@@ -71,7 +73,8 @@ public final class RegistrationFiles {
         SignedContent signed = verified(armoured, pinned);
         byte[] sealed = signed.content().toByteArray();
         DerShape.check(sealed, MAX_OCTETS);
-        byte[] content = AsnFaults.asMalformed(() -> SealedEnvelope.open(sealed, opener));
+        byte[] content = AsnFaults.asMalformed(
+                () -> AuthEnvelope.open(sealed, opener::unwrap, RegistrationFiles::wrongRecipient));
         RegistrationFile file;
         try {
             file = AsnFaults.asMalformed(
@@ -91,6 +94,10 @@ public final class RegistrationFiles {
     /** The certificate whose key signed the file; the signature holds, but nobody has vouched for the certificate. */
     public static X509Certificate signerOf(byte[] armoured) {
         return verified(armoured, Optional.empty()).signer();
+    }
+
+    private static KmsException wrongRecipient() {
+        return new KmsException(WRONG_RECIPIENT, "the file does not open: wrong passphrase or key, or damaged");
     }
 
     private static SignedContent verified(byte[] armoured, Optional<X509Certificate> pinned) {

@@ -1,11 +1,11 @@
-package org.mckms.protocol.sealed;
+package org.mckms.protocol.cms;
 
 import static org.mckms.protocol.error.KmsErrorCode.MALFORMED_REQUEST;
-import static org.mckms.protocol.error.KmsErrorCode.WRONG_RECIPIENT;
 
 import java.io.IOException;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
+import java.util.function.Supplier;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
@@ -26,17 +26,30 @@ import org.mckms.protocol.error.KmsException;
 
 /**
  * CMS AuthEnvelopedData (RFC 5083, RFC 5084): AES-256-GCM with 12 octets of nonce and 16 of tag, a fresh content key, one
- * recipient, no attributes. The cipher is the JDK's; Bouncy Castle only has the ASN.1.
+ * recipient, no attributes. How the content key gets to the recipient is its user's choice. The cipher is the JDK's; Bouncy
+ * Castle only has the ASN.1.
  */
-final class SealedEnvelope {
+public final class AuthEnvelope {
     private static final int KEY_OCTETS = 32;
     private static final int NONCE_OCTETS = 12;
     private static final int TAG_OCTETS = 16;
 
-    private SealedEnvelope() {}
+    private AuthEnvelope() {}
+
+    /** Wraps the content key for a recipient. */
+    public interface Wrap {
+        /** @param contentKey 32 octets, neither changed nor kept */
+        RecipientInfo wrap(byte[] contentKey);
+    }
+
+    /** Takes the content key out of what is meant for a recipient. */
+    public interface Unwrap {
+        /** @return a fresh array, wiped by the caller */
+        byte[] unwrap(RecipientInfo recipient) throws GeneralSecurityException, IOException;
+    }
 
     /** ContentInfo with the content sealed, DER. */
-    static byte[] seal(byte[] content, Recipient recipient, SecureRandom random) {
+    public static byte[] seal(byte[] content, Wrap recipient, SecureRandom random) {
         byte[] key = new byte[KEY_OCTETS];
         byte[] nonce = new byte[NONCE_OCTETS];
         try {
@@ -46,7 +59,7 @@ final class SealedEnvelope {
             int size = sealed.length - TAG_OCTETS;
             AuthEnvelopedData enveloped = new AuthEnvelopedData(
                     null,
-                    new DERSet(recipient.wrap(key, random)),
+                    new DERSet(recipient.wrap(key)),
                     new EncryptedContentInfo(
                             CMSObjectIdentifiers.data,
                             new AlgorithmIdentifier(
@@ -55,7 +68,7 @@ final class SealedEnvelope {
                     null,
                     new DEROctetString(Arrays.copyOfRange(sealed, size, sealed.length)),
                     null);
-            return new ContentInfo(CMSObjectIdentifiers.authEnvelopedData, enveloped).getEncoded(ASN1Encoding.DER);
+            return encoded(enveloped);
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException("the content cannot be sealed", e);
         } finally {
@@ -63,13 +76,23 @@ final class SealedEnvelope {
         }
     }
 
-    /** The content, which the caller wipes. */
-    static byte[] open(byte[] contentInfo, Opener opener) throws GeneralSecurityException, IOException {
+    /**
+     * Opens what has the shape of DER already, see {@link DerShape}.
+     *
+     * @param refusal thrown if the content key is not the right one, or anything was changed
+     * @return the content, which the caller wipes
+     * @throws KmsException MALFORMED_REQUEST if it is no such envelope
+     */
+    public static byte[] open(byte[] contentInfo, Unwrap opener, Supplier<KmsException> refusal)
+            throws GeneralSecurityException, IOException {
         ContentInfo info = ContentInfo.getInstance(contentInfo);
         if (!CMSObjectIdentifiers.authEnvelopedData.equals(info.getContentType())) {
-            throw malformed("the file is not sealed as AuthEnvelopedData");
+            throw malformed("it is not sealed as AuthEnvelopedData");
         }
         AuthEnvelopedData enveloped = AuthEnvelopedData.getInstance(info.getContent());
+        if (!Arrays.areEqual(encoded(enveloped), contentInfo)) {
+            throw malformed("the envelope is not written as RFC 5083 and DER want it");
+        }
         EncryptedContentInfo encrypted = enveloped.getAuthEncryptedContentInfo();
         GCMParameters gcm = parameters(enveloped, encrypted);
         byte[] sealed = Arrays.concatenate(
@@ -82,10 +105,14 @@ final class SealedEnvelope {
             }
             return cipher(Cipher.DECRYPT_MODE, key, gcm.getNonce()).doFinal(sealed);
         } catch (AEADBadTagException e) {
-            throw new KmsException(WRONG_RECIPIENT, "the file does not open: wrong passphrase or key, or damaged", e);
+            throw refusal.get();
         } finally {
             Arrays.fill(key, (byte) 0);
         }
+    }
+
+    private static byte[] encoded(AuthEnvelopedData enveloped) throws IOException {
+        return new ContentInfo(CMSObjectIdentifiers.authEnvelopedData, enveloped).getEncoded(ASN1Encoding.DER);
     }
 
     private static GCMParameters parameters(AuthEnvelopedData enveloped, EncryptedContentInfo encrypted) {
@@ -104,7 +131,7 @@ final class SealedEnvelope {
                 || enveloped.getAuthAttrs() != null
                 || enveloped.getUnauthAttrs() != null
                 || enveloped.getOriginatorInfo() != null) {
-            throw malformed("the file has more than one recipient, or attributes");
+            throw malformed("it has more than one recipient, or attributes");
         }
         return gcm;
     }
