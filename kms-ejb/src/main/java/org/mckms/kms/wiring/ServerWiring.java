@@ -28,6 +28,7 @@ import org.mckms.platform.audit.AuditTrail;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.config.Profile;
 import org.mckms.platform.config.SettingsSource;
+import org.mckms.platform.datakey.DataKeyWrapping;
 import org.mckms.platform.datakey.TokenDataKeys;
 import org.mckms.platform.persistence.Database;
 import org.mckms.platform.persistence.Transactions;
@@ -119,16 +120,21 @@ public class ServerWiring {
 
     @Produces
     @Singleton
+    DataKeyWrapping dataKeyWrapping(Pkcs11MasterSecretVault vault, SealCounts counts) {
+        return vault.dataKeyWrapping(counts);
+    }
+
+    @Produces
+    @Singleton
     TokenDataKeys dataKeys(
-            Pkcs11MasterSecretVault vault,
-            SealCounts counts,
+            DataKeyWrapping wrapping,
             Transactions transactions,
             AuditTrail audit,
             KmsSettings settings,
             Clock clock,
             SecureRandom random) {
         return TokenDataKeys.over(
-                vault.dataKeyWrapping(counts),
+                wrapping,
                 dataSource,
                 transactions,
                 new TamperEvents(audit),
