@@ -1,12 +1,8 @@
 package org.mckms.client;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
 import jakarta.json.JsonObject;
-import jakarta.json.JsonReader;
 import jakarta.json.JsonStructure;
 import jakarta.json.JsonValue;
-import java.io.ByteArrayInputStream;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.net.http.HttpRequest;
@@ -42,7 +38,7 @@ final class AdminExchange {
     record DocumentOrFile(JsonObject document, Optional<byte[]> file) {}
 
     JsonStructure get(String path) {
-        return parse(https.send(request(path, JSON).GET().build(), MAX_ANSWER_OCTETS));
+        return JsonAnswers.parse(https.send(request(path, JSON).GET().build(), MAX_ANSWER_OCTETS));
     }
 
     JsonObject post(String path, JsonObject body) {
@@ -78,7 +74,7 @@ final class AdminExchange {
                     .isPresent();
             return answer.isSuccess() && !document
                     ? new DocumentOrFile(JsonValue.EMPTY_JSON_OBJECT, Optional.of(answer.body()))
-                    : new DocumentOrFile(object(answer), Optional.empty());
+                    : new DocumentOrFile(JsonAnswers.object(answer), Optional.empty());
         } finally {
             Arrays.fill(octets, (byte) 0);
         }
@@ -91,7 +87,7 @@ final class AdminExchange {
                     .header("Content-Type", mediaType)
                     .POST(HttpRequest.BodyPublishers.ofFile(file))
                     .build();
-            return object(https.send(request, MAX_ANSWER_OCTETS, limit));
+            return JsonAnswers.object(https.send(request, MAX_ANSWER_OCTETS, limit));
         } catch (FileNotFoundException e) {
             throw new KmsClientException("there is no file " + file, e);
         }
@@ -106,17 +102,7 @@ final class AdminExchange {
                 .header("Content-Type", JSON)
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body))
                 .build();
-        return object(https.send(request, MAX_ANSWER_OCTETS, limit));
-    }
-
-    private static JsonObject object(HttpsExchange.Answer answer) {
-        if (answer.isSuccess() && answer.body().length == 0) {
-            return JsonValue.EMPTY_JSON_OBJECT;
-        }
-        if (parse(answer) instanceof JsonObject object) {
-            return object;
-        }
-        throw new KmsAnswerException("the answer is not a JSON object");
+        return JsonAnswers.object(https.send(request, MAX_ANSWER_OCTETS, limit));
     }
 
     private HttpRequest.Builder request(String path, String accept) {
@@ -143,17 +129,6 @@ final class AdminExchange {
                         : new BoundedBody(MAX_ERROR_OCTETS));
         if (response.statusCode() != 200) {
             throw new KmsRefusedException(response.statusCode(), JsonRefusal.of(response.body()));
-        }
-    }
-
-    private static JsonStructure parse(HttpsExchange.Answer answer) {
-        if (!answer.isSuccess()) {
-            throw new KmsRefusedException(answer.status(), JsonRefusal.of(answer.body()));
-        }
-        try (JsonReader reader = Json.createReader(new ByteArrayInputStream(answer.body()))) {
-            return reader.read();
-        } catch (JsonException e) {
-            throw new KmsAnswerException("the answer is not JSON: " + e.getMessage(), e);
         }
     }
 }

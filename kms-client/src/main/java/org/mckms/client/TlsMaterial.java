@@ -61,7 +61,7 @@ public final class TlsMaterial {
         try (InputStream in = Files.newInputStream(file)) {
             KeyStore own = KeyStore.getInstance("PKCS12");
             own.load(in, password);
-            if (!holdsKey(own)) {
+            if (keyAlias(own).isEmpty()) {
                 throw new ClientSetupException("no private key in " + file);
             }
             return withKeyStore(own, password);
@@ -90,6 +90,24 @@ public final class TlsMaterial {
         }
     }
 
+    /**
+     * Writes certificate chain and key of a PKCS#12 file to PEM files, for a server that is given those.
+     *
+     * @param password of file and key; not kept, the caller wipes it
+     * @throws ClientSetupException if a file cannot be read or written, the password is wrong or there is no key inside
+     */
+    public static void writePem(Path pkcs12, char[] password, Path certificateFile, Path keyFile) {
+        try (InputStream in = Files.newInputStream(pkcs12)) {
+            KeyStore own = KeyStore.getInstance("PKCS12");
+            own.load(in, password);
+            String alias = keyAlias(own).orElseThrow(() -> new ClientSetupException("no private key in " + pkcs12));
+            PemFiles.writeChain(certificateFile, own.getCertificateChain(alias));
+            PemFiles.writeKey(keyFile, own.getKey(alias, password));
+        } catch (IOException | GeneralSecurityException e) {
+            throw new ClientSetupException("cannot write the key of " + pkcs12 + " to " + keyFile, e);
+        }
+    }
+
     /** Whether there is an own certificate to show to the server. */
     public boolean hasOwnCertificate() {
         return ownKey.isPresent();
@@ -114,13 +132,13 @@ public final class TlsMaterial {
         return new TlsMaterial(trusted, Optional.of(keys.getKeyManagers()));
     }
 
-    private static boolean holdsKey(KeyStore store) throws GeneralSecurityException {
+    private static Optional<String> keyAlias(KeyStore store) throws GeneralSecurityException {
         for (String alias : Collections.list(store.aliases())) {
             if (store.isKeyEntry(alias)) {
-                return true;
+                return Optional.of(alias);
             }
         }
-        return false;
+        return Optional.empty();
     }
 
     private static KeyStore emptyStore() throws IOException, GeneralSecurityException {

@@ -6,8 +6,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.Arrays;
-import java.util.Base64;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
@@ -27,7 +25,6 @@ final class DemoOperators {
 
     private static final Duration FIRST_USE = Duration.ofHours(1);
     private static final String REASON = "demonstration";
-    private static final int PASSPHRASE_OCTETS = 24;
     private static final int SHOWN_DIGITS = 16;
     private static final int JOB_POLLS = 240;
     private static final long POLL_MILLIS = 250;
@@ -51,12 +48,17 @@ final class DemoOperators {
      * @param name of the key store in the home
      */
     ClientKeyStore enrol(DemoSteps steps, String name, String uri) {
-        char[] passphrase = freshPassphrase();
+        try {
+            return FreshPassphrase.use(context.random(), passphrase -> enrol(steps, name, uri, passphrase));
+        } catch (IOException e) {
+            throw new CommandFailedException("cannot make a key store: " + e.getMessage());
+        }
+    }
+
+    private ClientKeyStore enrol(DemoSteps steps, String name, String uri, char[] passphrase) {
         try (Opener opener = Opener.passphrase(passphrase)) {
             byte[] file = steps.run("officer", "register " + name, () -> register(uri, passphrase));
             return steps.run(name, "import the registration", () -> imported(name, file, opener));
-        } finally {
-            Arrays.fill(passphrase, '\0');
         }
     }
 
@@ -152,18 +154,5 @@ final class DemoOperators {
         } catch (IOException e) {
             throw new CommandFailedException("cannot make the folder for the files: " + e.getMessage());
         }
-    }
-
-    private char[] freshPassphrase() {
-        byte[] random = new byte[PASSPHRASE_OCTETS];
-        context.random().nextBytes(random);
-        byte[] text = Base64.getUrlEncoder().encode(random);
-        char[] passphrase = new char[text.length];
-        for (int i = 0; i < text.length; i++) {
-            passphrase[i] = (char) text[i];
-        }
-        Arrays.fill(random, (byte) 0);
-        Arrays.fill(text, (byte) 0);
-        return passphrase;
     }
 }

@@ -31,6 +31,7 @@ final class HelpLayout {
                         "block",
                         "unblock",
                         "audit"));
+        GROUPS.put("As a manager or member of groups", List.of("gms"));
         GROUPS.put(
                 "Without a server",
                 List.of("import-registration", "import-bundle", "key-store", "decode", "uid", "token", "idm-key"));

@@ -32,6 +32,11 @@ final class Home {
     private static final String DEFAULT_KMS = "https://localhost:8443";
     private static final String DEFAULT_ADMIN = "https://localhost:9443";
     private static final String ISSUER_PREFIX = "kms.issuer.";
+    private static final String SERVER_PREFIX = "kms.server.";
+    private static final String URI_SUFFIX = ".uri";
+    private static final String GMS_PREFIX = "gms.";
+    private static final String PARTNER_PREFIX = "gms.partner.";
+    private static final String URL_SUFFIX = ".url";
     private static final String DEVELOPMENT_SUFFIX = ".development";
 
     private final Path directory;
@@ -101,6 +106,11 @@ final class Home {
         return setting("kms.uri");
     }
 
+    /** Name of the node as the server's settings have it. */
+    Optional<String> node() {
+        return setting("kms.node");
+    }
+
     /** Issuer name of the development IdM. */
     Optional<String> issuer() {
         return developmentIssuer().flatMap(name -> setting(ISSUER_PREFIX + name + ".iss"));
@@ -113,12 +123,35 @@ final class Home {
 
     /** URI of a configured MC server or GMS. */
     Optional<String> serverUri(String name) {
-        return setting("kms.server." + name + ".uri");
+        return setting(SERVER_PREFIX + name + URI_SUFFIX);
     }
 
     /** The client_id that the token of a configured MC server or GMS carries. */
     Optional<String> serverClientId(String name) {
-        return setting("kms.server." + name + ".client-id");
+        return setting(SERVER_PREFIX + name + ".client-id");
+    }
+
+    /** A setting of the group management server, for example {@code uri} or {@code token-file}. */
+    Optional<String> gms(String key) {
+        return setting(GMS_PREFIX + key);
+    }
+
+    /** Names of the partners whose group management servers this one knows, in the order of their names. */
+    List<String> gmsPartners() {
+        return settings.stringPropertyNames().stream()
+                .filter(key -> key.startsWith(PARTNER_PREFIX) && key.endsWith(URL_SUFFIX))
+                .map(key -> key.substring(PARTNER_PREFIX.length(), key.length() - URL_SUFFIX.length()))
+                .sorted()
+                .toList();
+    }
+
+    /** Name of the configured server with this URI. */
+    Optional<String> serverNamed(String uri) {
+        return settings.stringPropertyNames().stream()
+                .filter(key -> key.startsWith(SERVER_PREFIX) && key.endsWith(URI_SUFFIX))
+                .filter(key -> settings.getProperty(key).strip().equals(uri))
+                .map(key -> key.substring(SERVER_PREFIX.length(), key.length() - URI_SUFFIX.length()))
+                .findFirst();
     }
 
     private Optional<String> developmentIssuer() {

@@ -1,9 +1,6 @@
 package org.mckms.client.cli;
 
-import java.io.IOException;
 import java.net.URI;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.Set;
@@ -21,7 +18,6 @@ import picocli.CommandLine.Option;
 /** Options of the commands that speak with the KMS as a key management client: which server, as whom, in which style. */
 final class KmsOptions {
     private static final String TOKEN_VARIABLE = "KMS_TOKEN";
-    private static final int MAX_TOKEN_OCTETS = 16 * 1024;
 
     @Option(names = "--kms", paramLabel = "URL", description = "the KMS (default: https://localhost:8443)")
     private URI kms;
@@ -125,7 +121,7 @@ final class KmsOptions {
             throw new WrongUseException("give --token-file or --user, not both");
         }
         if (tokenFile != null) {
-            return new AccessToken(read(context));
+            return TokenText.read(context, tokenFile);
         }
         Optional<String> named = Optional.ofNullable(user).or(() -> serverName().flatMap(home::serverUri));
         if (named.isPresent()) {
@@ -157,17 +153,6 @@ final class KmsOptions {
 
     private Optional<String> serverName() {
         return Optional.ofNullable(server).filter(name -> !isFile(name));
-    }
-
-    private String read(CliContext context) {
-        try {
-            byte[] octets = tokenFile.equals("-")
-                    ? context.console().in().readNBytes(MAX_TOKEN_OCTETS)
-                    : Files.readAllBytes(Path.of(tokenFile));
-            return new String(octets, StandardCharsets.UTF_8);
-        } catch (IOException e) {
-            throw new CommandFailedException("cannot read the access token in " + tokenFile);
-        }
     }
 
     private TlsMaterial tls(Home home) {

@@ -45,6 +45,7 @@ import picocli.CommandLine.Spec;
             IdentitiesCommand.class,
             ClientKeysCommand.class,
             BundleCommand.class,
+            GmsCommand.class,
             PartnerCommand.class,
             CertificateCommand.class,
             BlockCommand.class,

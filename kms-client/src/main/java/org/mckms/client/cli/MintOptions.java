@@ -51,6 +51,20 @@ final class MintOptions {
             description = "private key of the development IdM (default: idm/dev-idm.jwk of the home)")
     private Path key;
 
+    private boolean groupManagement;
+
+    /** Adds the scopes of group management to the usual ones. */
+    MintOptions forGroupManagement() {
+        groupManagement = true;
+        return this;
+    }
+
+    /** Lets tokens live longer than usual. */
+    MintOptions withLifetime(Duration lifetime) {
+        lifetimeSeconds = lifetime.toSeconds();
+        return this;
+    }
+
     /** Takes the issuer, unless it is null, in place of the usual one. */
     MintOptions withIssuer(String chosen) {
         issuer = chosen;
@@ -90,7 +104,12 @@ final class MintOptions {
 
     private List<String> usualScopes() {
         List<String> usual = new ArrayList<>(List.of("openid"));
-        services.stream().sorted().forEach(service -> usual.add(service.keyManagementScope()));
+        services.stream().sorted().forEach(service -> {
+            usual.add(service.keyManagementScope());
+            if (groupManagement) {
+                usual.add(service.groupManagementScope());
+            }
+        });
         return usual;
     }
 }

@@ -1,9 +1,6 @@
 package org.mckms.client.cli;
 
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,13 +8,10 @@ import java.security.GeneralSecurityException;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.function.Function;
-import org.mckms.client.file.PrivateFile;
 import picocli.CommandLine.Option;
 
 /** Options that say who can open a registration file that the KMS is about to make. */
 final class SealOptions {
-    private static final int FRESH_OCTETS = 24;
-
     @Option(
             names = "--passphrase-file",
             paramLabel = "FILE",
@@ -48,7 +42,16 @@ final class SealOptions {
         if (certificate != null) {
             return forCertificate.apply(pem());
         }
-        char[] passphrase = freshPassphraseFile == null ? SecretFile.firstLine(passphraseFile) : fresh(context);
+        if (freshPassphraseFile != null) {
+            if (Files.exists(freshPassphraseFile)) {
+                throw new FileAlreadyExistsException(freshPassphraseFile.toString());
+            }
+            return FreshPassphrase.use(context.random(), passphrase -> {
+                FreshPassphrase.write(freshPassphraseFile, passphrase);
+                return withPassphrase.apply(passphrase);
+            });
+        }
+        char[] passphrase = SecretFile.firstLine(passphraseFile);
         try {
             return withPassphrase.apply(passphrase);
         } finally {
@@ -64,27 +67,6 @@ final class SealOptions {
                     + "\n-----END CERTIFICATE-----\n";
         } catch (GeneralSecurityException e) {
             throw new CommandFailedException(certificate + " cannot be encoded: " + e.getMessage());
-        }
-    }
-
-    /** 192 bits in base64url, also written to the file. */
-    private char[] fresh(CliContext context) throws IOException {
-        if (Files.exists(freshPassphraseFile)) {
-            throw new FileAlreadyExistsException(freshPassphraseFile.toString());
-        }
-        byte[] random = new byte[FRESH_OCTETS];
-        context.random().nextBytes(random);
-        byte[] line = Base64.getUrlEncoder().encode(random);
-        try {
-            PrivateFile.writeDurably(freshPassphraseFile, line);
-            CharBuffer text = StandardCharsets.ISO_8859_1.decode(ByteBuffer.wrap(line));
-            char[] passphrase = new char[text.remaining()];
-            text.get(passphrase);
-            Arrays.fill(text.array(), '\0');
-            return passphrase;
-        } finally {
-            Arrays.fill(random, (byte) 0);
-            Arrays.fill(line, (byte) 0);
         }
     }
 }
