@@ -31,3 +31,22 @@ write_file() {
 absolute_dir() {
     (cd "$1" && pwd -P)
 }
+
+# property <file> <key>: prints the value, nothing if there is none
+property() {
+    [ ! -f "$1" ] || sed -n "s/^${2//./\\.}=//p" "$1"
+}
+
+# SHA-256 of the DER form, in hex, as the settings want it
+fingerprint() {
+    sed '/^-----/d' "$1" | base64 -d | sha256sum | cut -d ' ' -f 1
+}
+
+# write_gms_trust <home>: the GMS trusts the servers of its home, and those of the partners that pair-homes has put there
+write_gms_trust() {
+    local trusted=("$1/tls/ca.pem") partner
+    for partner in "$1"/gms/partners/*.pem; do
+        [ ! -f "$partner" ] || trusted+=("$partner")
+    done
+    cat "${trusted[@]}" | write_file "$1/gms/trust.pem"
+}
