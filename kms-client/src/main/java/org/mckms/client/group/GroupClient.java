@@ -9,6 +9,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -29,6 +30,7 @@ import org.mckms.protocol.group.GroupDocument;
 import org.mckms.protocol.group.GroupDocumentCodec;
 import org.mckms.protocol.group.KeyAcknowledgement;
 import org.mckms.protocol.group.KeyAcknowledgementCodec;
+import org.mckms.protocol.group.McService;
 
 /**
  * A member's conversation with a group management server over HTTPS (CSC-2, CSC-3; TS 24.481), in the name of its access
@@ -68,8 +70,10 @@ public final class GroupClient {
      * @param etag of the document fetched last, if any
      * @return empty if nothing has changed since
      */
-    public Optional<FetchedKeys> keys(String groupUri, Optional<String> etag) {
-        HttpsExchange.Answer answer = ask("/gktps/" + PathSegment.encode(groupUri), request -> {
+    public Optional<FetchedKeys> keys(McService service, String groupUri, Optional<String> etag) {
+        String query =
+                service == McService.MCPTT ? "" : "?service=" + service.name().toLowerCase(Locale.ROOT);
+        HttpsExchange.Answer answer = ask("/gktps/" + PathSegment.encode(groupUri) + query, request -> {
             etag.ifPresent(value -> request.header("If-None-Match", value));
             return request.header("Accept", GktpDocumentCodec.MEDIA_TYPE).GET();
         });
@@ -97,12 +101,8 @@ public final class GroupClient {
 
     /** Asks to be told of keys by an HTTPS POST to this address, which replaces another one. */
     public void registerCallback(URI address) {
-        String body = Json.createObjectBuilder()
-                .add("url", address.toString())
-                .build()
-                .toString();
-        ask("/callback", request -> request.header("Content-Type", "application/json")
-                .PUT(BodyPublishers.ofString(body, StandardCharsets.UTF_8)));
+        ask("/callback", request -> request.header("Content-Type", "text/uri-list; charset=UTF-8")
+                .PUT(BodyPublishers.ofString(address + "\r\n", StandardCharsets.UTF_8)));
     }
 
     /** Asks not to be called any more. */

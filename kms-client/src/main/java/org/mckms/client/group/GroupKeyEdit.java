@@ -118,8 +118,8 @@ final class GroupKeyEdit {
         KeyIdentifier keyId = message.key().keyId();
         Optional<GroupKeyDetails.Origin> last =
                 held.map(each -> each.details().message()).or(() -> gone.map(DeletedKey::message));
-        boolean again = held.isPresent() && last.orElseThrow().digest().equals(message.digest());
-        if (again && held.get().details().groups().contains(groupUri)) {
+        boolean again = last.isPresent() && last.get().digest().equals(message.digest());
+        if (again && held.isPresent() && held.get().details().groups().contains(groupUri)) {
             return Outcome.UNCHANGED;
         }
         if (!again && last.isPresent() && !message.time().isAfter(last.get().time())) {
@@ -127,6 +127,9 @@ final class GroupKeyEdit {
         }
         GroupKeyDetails details = details(message, parameters, groupUri, held);
         if (held.isEmpty() && details.isExpiredAt(now)) {
+            if (again) {
+                return Outcome.UNCHANGED; // it was held as long as it lived
+            }
             throw refused(ReceptionFault.EXPIRED, keyId, "has expired");
         }
         held.ifPresent(keys::remove);

@@ -45,8 +45,13 @@ public final class GroupKeyReceiver {
         this.clock = clock;
     }
 
-    /** A payload for this member, and what comes in such a place. */
-    private record Addressed(KeyPurpose purpose, Octets message) {}
+    /** MC service ID of the member. */
+    public String memberUri() {
+        return store.memberUri();
+    }
+
+    /** A payload, for whom it says it is, and what comes in such a place. */
+    private record Addressed(String to, KeyPurpose purpose, Octets message) {}
 
     /**
      * Takes the keys of a group, all of them or none; never throws because of what the document says.
@@ -56,7 +61,12 @@ public final class GroupKeyReceiver {
      *     {@link MessageWindow#INTERACTIVE} for one that was pushed
      */
     public Reception receive(GktpDocument document, String groupUri, MessageWindow window) {
-        List<Addressed> mine = addressed(document, groupUri);
+        List<Addressed> all = addressed(document, groupUri);
+        List<Addressed> mine =
+                all.stream().filter(each -> each.to().equals(store.memberUri())).toList();
+        if (all.isEmpty()) {
+            return Reception.taken(groupUri, List.of());
+        }
         if (mine.isEmpty()) {
             return refused(groupUri, ReceptionFault.NOT_FOR_ME, "the document has no key for " + store.memberUri());
         }
@@ -138,7 +148,7 @@ public final class GroupKeyReceiver {
     }
 
     /** The payloads of the lists of the group if it has some of its own, as temporary groups do; else those of no such list. */
-    private List<Addressed> addressed(GktpDocument document, String groupUri) {
+    private static List<Addressed> addressed(GktpDocument document, String groupUri) {
         boolean listed = Stream.of(document.gmk(), document.mkfc())
                 .flatMap(Optional::stream)
                 .anyMatch(each -> listsOf(each, groupUri).findAny().isPresent());
@@ -148,14 +158,13 @@ public final class GroupKeyReceiver {
                 .toList();
     }
 
-    private Stream<Addressed> addressed(
+    private static Stream<Addressed> addressed(
             Optional<KeyTransports> transports, KeyPurpose purpose, String groupUri, boolean listed) {
         return transports.stream()
                 .flatMap(all -> listed
                         ? listsOf(all, groupUri).flatMap(list -> list.transports().stream())
                         : all.direct().stream())
-                .filter(each -> each.id().equals(store.memberUri()))
-                .map(each -> new Addressed(purpose, each.message()));
+                .map(each -> new Addressed(each.id(), purpose, each.message()));
     }
 
     private static Stream<RegroupedTransports> listsOf(KeyTransports transports, String groupUri) {

@@ -11,7 +11,7 @@ import org.mckms.protocol.group.ReceptionFault;
  * What came of the keys that one document brought for a group: all were taken, or none.
  *
  * @param groupUri the group
- * @param keys what was done; empty if the keys were refused
+ * @param keys what was done; empty if the keys were refused, or there were none
  * @param refusal why they were refused
  */
 public record Reception(String groupUri, List<ReceivedKey> keys, Optional<Refusal> refusal) {
@@ -59,12 +59,18 @@ public record Reception(String groupUri, List<ReceivedKey> keys, Optional<Refusa
                 .isPresent();
     }
 
-    /** The answer to the group management server. */
-    public KeyAcknowledgement acknowledgement(String memberUri) {
+    /** The answer to the group management server; empty if the document had no keys. */
+    public Optional<KeyAcknowledgement> acknowledgement(String memberUri) {
         List<KeyIdentifier> keyIds = refusal.map(Refusal::keyIds)
                 .orElseGet(
                         () -> keys.stream().map(ReceivedKey::keyId).distinct().toList());
-        return new KeyAcknowledgement(
-                groupUri, KeyAcknowledgement.GENERATION_UNKNOWN, memberUri, keyIds, refusal.map(Refusal::fault));
+        return keyIds.isEmpty() && isTaken()
+                ? Optional.empty()
+                : Optional.of(new KeyAcknowledgement(
+                        groupUri,
+                        KeyAcknowledgement.GENERATION_UNKNOWN,
+                        memberUri,
+                        keyIds,
+                        refusal.map(Refusal::fault)));
     }
 }

@@ -75,7 +75,7 @@ class GroupKeyReceiverTest {
                         new ReceivedKey(MEDIA.id(), Outcome.STORED), new ReceivedKey(FLOOR.id(), Outcome.STORED));
         assertThat(keyFor(KeyUse.MEDIA)).contains(MEDIA.id().toString());
         assertThat(keyFor(KeyUse.FLOOR)).contains(FLOOR.id().toString());
-        assertThat(reception.acknowledgement(ALICE))
+        assertThat(reception.acknowledgement(ALICE).orElseThrow())
                 .isEqualTo(new KeyAcknowledgement(GROUP, 0, ALICE, List.of(MEDIA.id(), FLOOR.id()), Optional.empty()));
     }
 
@@ -103,8 +103,8 @@ class GroupKeyReceiverTest {
         assertThat(reception.refusal().orElseThrow().fault()).isEqualTo(ReceptionFault.WRONG_SIGNATURE);
         assertThat(alice.groupKeys().keys()).isEmpty();
         assertThat(alice.groupKeys().generation()).isEqualTo(before);
-        assertThat(reception.acknowledgement(ALICE).keyIds()).isEmpty();
-        assertThat(reception.acknowledgement(ALICE).fault()).contains(ReceptionFault.WRONG_SIGNATURE);
+        assertThat(reception.acknowledgement(ALICE).orElseThrow().keyIds()).isEmpty();
+        assertThat(reception.acknowledgement(ALICE).orElseThrow().fault()).contains(ReceptionFault.WRONG_SIGNATURE);
     }
 
     @Test
@@ -114,7 +114,7 @@ class GroupKeyReceiverTest {
         Reception reception = receive(FLOOR, MEDIA.withOctet(9));
 
         assertThat(reception.refusal().orElseThrow().fault()).isEqualTo(ReceptionFault.DUPLICATE_KEY_ID);
-        assertThat(reception.acknowledgement(ALICE).keyIds()).containsExactly(FLOOR.id(), MEDIA.id());
+        assertThat(reception.acknowledgement(ALICE).orElseThrow().keyIds()).containsExactly(FLOOR.id(), MEDIA.id());
         assertThat(alice.groupKeys().keys()).extracting(GroupKeyDetails::keyId).containsExactly(MEDIA.id());
     }
 
@@ -165,7 +165,7 @@ class GroupKeyReceiverTest {
         Reception again = receiver.receive(document, GROUP, MessageWindow.INTERACTIVE);
 
         assertThat(again.keys()).extracting(ReceivedKey::outcome).containsOnly(Outcome.UNCHANGED);
-        assertThat(again.acknowledgement(ALICE).keyIds()).containsExactly(MEDIA.id(), FLOOR.id());
+        assertThat(again.acknowledgement(ALICE).orElseThrow().keyIds()).containsExactly(MEDIA.id(), FLOOR.id());
         assertThat(alice.groupKeys().generation()).isEqualTo(written);
     }
 
@@ -178,7 +178,7 @@ class GroupKeyReceiverTest {
         Reception revocation = receive(List.of(message(MEDIA.revoked(), LATER)));
 
         assertThat(revocation.keys()).containsExactly(new ReceivedKey(MEDIA.id(), Outcome.REVOKED));
-        assertThat(revocation.acknowledgement(ALICE).fault()).isEmpty();
+        assertThat(revocation.acknowledgement(ALICE).orElseThrow().fault()).isEmpty();
         assertThat(alice.groupKeys().keys()).isEmpty();
         assertThat(alice.groupKeys().isRevoked(MEDIA.id())).isTrue();
         assertThat(receive(List.of(first)).refusal().orElseThrow().fault()).isEqualTo(ReceptionFault.REVOKED);
@@ -230,14 +230,16 @@ class GroupKeyReceiverTest {
     }
 
     @Test
-    void deletesAKeyWhoseLifeIsOverAndRefusesItsMessageFromThenOn() {
+    void deletesAKeyWhoseLifeIsOverAndTakesItBackFromALaterMessageOnly() {
         Octets first = message(MEDIA.active(NOW, Optional.of(LATER)), NOW);
         receive(List.of(first));
         world.clock.set(LATER);
         receive(FLOOR);
 
         assertThat(alice.groupKeys().keys()).extracting(GroupKeyDetails::keyId).containsExactly(FLOOR.id());
-        assertThat(receive(List.of(first)).refusal().orElseThrow().fault()).isEqualTo(ReceptionFault.REPLAYED);
+        assertThat(receive(List.of(first)).keys()).containsExactly(new ReceivedKey(MEDIA.id(), Outcome.UNCHANGED));
+        assertThat(alice.groupKeys().keys()).hasSize(1);
+        assertThat(fault(MEDIA, NOW.minusSeconds(1))).contains(ReceptionFault.REPLAYED);
         assertThat(fault(MEDIA.withOctet(9), LATER.plusSeconds(1))).contains(ReceptionFault.DUPLICATE_KEY_ID);
         assertThat(fault(MEDIA, LATER.plusSeconds(1))).isEmpty();
     }
@@ -298,7 +300,14 @@ class GroupKeyReceiverTest {
 
         assertThat(fault(document(BOB, List.of(forBob), List.of()))).isEqualTo(ReceptionFault.NOT_FOR_ME);
         assertThat(fault(document(ALICE, List.of(forBob), List.of()))).isEqualTo(ReceptionFault.NOT_FOR_ME);
-        assertThat(fault(document(ALICE, List.of(), List.of()))).isEqualTo(ReceptionFault.NOT_FOR_ME);
+    }
+
+    @Test
+    void hasNothingToTakeOrAnswerWhereThereAreNoKeys() {
+        Reception nothing = receiver.receive(document(ALICE, List.of(), List.of()), GROUP, MessageWindow.STORED);
+
+        assertThat(nothing.isTaken()).isTrue();
+        assertThat(nothing.acknowledgement(ALICE)).isEmpty();
     }
 
     @Test
@@ -355,7 +364,7 @@ class GroupKeyReceiverTest {
         Reception reception = receive(FLOOR);
 
         assertThat(reception.refusal().orElseThrow().fault()).isEqualTo(ReceptionFault.STORAGE);
-        assertThat(reception.acknowledgement(ALICE).keyIds()).containsExactly(FLOOR.id());
+        assertThat(reception.acknowledgement(ALICE).orElseThrow().keyIds()).containsExactly(FLOOR.id());
         assertThat(alice.groupKeys().keys()).hasSize(1);
     }
 
