@@ -170,6 +170,10 @@ public interface KmsLog extends BasicLogger {
     @Message(id = 60, value = "No bundles are made for now: %s")
     void bundlesWait(String reason);
 
+    @LogMessage(level = Level.WARN)
+    @Message(id = 80, value = "Messages with keys of groups wait: %s")
+    void groupMessagesWait(String reason);
+
     @LogMessage(level = Level.INFO)
     @Message(id = 90, value = "The GMS has its own keys of the key period from %s to %s")
     void gmsProvisioned(Instant begins, Instant ends);

@@ -62,23 +62,28 @@ public record GroupKey(
         if (status == KeyStatus.REVOKED) {
             return status;
         }
-        if (expiry.filter(end -> !end.isAfter(now)).isPresent()) {
+        if (isOver(expiry, now)) {
             return KeyStatus.EXPIRED;
         }
-        return supersededAt.filter(end -> !end.isAfter(now)).isPresent() ? KeyStatus.SUPERSEDED : KeyStatus.CURRENT;
+        return isOver(supersededAt, now) ? KeyStatus.SUPERSEDED : KeyStatus.CURRENT;
     }
 
-    /** Whether members are given it, be it for now, for later, or to learn that it is revoked. */
+    /** Whether members are given it, be it for now, for later, or to learn that it is revoked: until newer keys take over. */
     public boolean isDeliveredAt(Instant now) {
         return switch (statusAt(now)) {
-            case CURRENT, REVOKED -> true;
+            case CURRENT -> true;
+            case REVOKED -> !isOver(supersededAt, now) && !isOver(expiry, now);
             case SUPERSEDED, EXPIRED -> false;
         };
     }
 
-    /** The same key, which nobody is to use any more. */
+    private static boolean isOver(Optional<Instant> end, Instant now) {
+        return end.filter(time -> !time.isAfter(now)).isPresent();
+    }
+
+    /** The same key, which nobody is to use any more; members are told so until the next generation takes over. */
     public GroupKey revoked() {
-        return with(KeyStatus.REVOKED, supersededAt);
+        return with(KeyStatus.REVOKED, Optional.empty());
     }
 
     /** The same key with the time when a newer generation takes over; an earlier one stays. */

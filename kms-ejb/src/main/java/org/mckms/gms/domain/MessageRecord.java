@@ -17,7 +17,6 @@ import org.mckms.mikeysakke.identity.KeyIdentifier;
  * @param reason      what it waits for, or why the member could not take the key
  * @param madeAt      time T of the message; while it waits, of the newest attempt
  * @param changedAt   of the state
- * @param revision    counts changes, from 1
  */
 public record MessageRecord(
         KeyIdentifier keyId,
@@ -28,8 +27,7 @@ public record MessageRecord(
         Instant usableUntil,
         Optional<String> reason,
         Instant madeAt,
-        Instant changedAt,
-        int revision) {
+        Instant changedAt) {
 
     /** Longest reason. */
     public static final int MAX_REASON_CHARACTERS = 600;
@@ -58,8 +56,7 @@ public record MessageRecord(
                 made.usableUntil(),
                 made.waitingFor(),
                 now,
-                now,
-                1);
+                now);
     }
 
     /** Whether the member can still open it when fetching it now. */
@@ -72,32 +69,25 @@ public record MessageRecord(
      * state: nothing about the key has changed.
      */
     public MessageRecord madeAnew(MadeMessage made, Instant now) {
-        boolean ready = made.message().isPresent();
-        if (!ready) {
-            return new MessageRecord(
-                    keyId,
-                    memberNumber,
-                    MessageState.WAITING,
-                    Optional.empty(),
-                    made.gukId(),
-                    made.usableUntil(),
-                    made.waitingFor(),
-                    now,
-                    now,
-                    revision + 1);
-        }
-        boolean keeps = state == MessageState.ACKNOWLEDGED;
-        return new MessageRecord(
-                keyId,
-                memberNumber,
-                keeps ? state : MessageState.PENDING,
-                made.message(),
-                made.gukId(),
-                made.usableUntil(),
-                Optional.empty(),
-                now,
-                keeps ? changedAt : now,
-                revision + 1);
+        boolean keeps = state == MessageState.ACKNOWLEDGED && made.message().isPresent();
+        MessageRecord replaced = replaced(made, now);
+        return keeps
+                ? new MessageRecord(
+                        keyId,
+                        memberNumber,
+                        state,
+                        replaced.message,
+                        replaced.gukId,
+                        replaced.usableUntil,
+                        Optional.empty(),
+                        now,
+                        changedAt)
+                : replaced;
+    }
+
+    /** What takes the place of this message because something about the key has changed: the member has to take it again. */
+    public MessageRecord replaced(MadeMessage made, Instant now) {
+        return of(keyId, memberNumber, made, now);
     }
 
     /** The same after it was given to the member; one that has acknowledged stays so. */
@@ -118,7 +108,6 @@ public record MessageRecord(
     }
 
     private MessageRecord to(MessageState other, Optional<String> why, Instant now) {
-        return new MessageRecord(
-                keyId, memberNumber, other, message, gukId, usableUntil, why, madeAt, now, revision + 1);
+        return new MessageRecord(keyId, memberNumber, other, message, gukId, usableUntil, why, madeAt, now);
     }
 }

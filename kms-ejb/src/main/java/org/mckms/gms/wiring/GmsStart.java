@@ -6,6 +6,7 @@ import jakarta.annotation.Resource;
 import jakarta.ejb.ConcurrencyManagement;
 import jakarta.ejb.ConcurrencyManagementType;
 import jakarta.ejb.DependsOn;
+import jakarta.ejb.EJB;
 import jakarta.ejb.Singleton;
 import jakarta.ejb.Startup;
 import jakarta.ejb.TransactionManagement;
@@ -13,15 +14,21 @@ import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
+import org.mckms.gms.application.GroupClock;
+import org.mckms.gms.application.RekeyWork;
+import org.mckms.gms.domain.GmsIdentity;
 import org.mckms.gms.infrastructure.kms.GmsAccount;
 import org.mckms.platform.KmsLog;
+import org.mckms.platform.config.KmsSettings;
 
 /**
- * Starts and ends the GMS as a client of its KMS. It follows the vault, and the KMS does not wait for it: neither the
- * deployment nor readiness depends on what happens here.
+ * Starts and ends the GMS: as a client of its KMS, and what it does by its own clock. It follows the vault, and the KMS does
+ * not wait for it: neither the deployment nor readiness depends on what happens here.
  */
 @Singleton
 @Startup
@@ -31,6 +38,8 @@ import org.mckms.platform.KmsLog;
 public class GmsStart {
 
     private static final Duration STEP = Duration.ofSeconds(1);
+    private static final Duration RETRY = Duration.ofSeconds(15);
+    private static final Duration SWEEP = Duration.ofMinutes(10);
 
     @Resource(lookup = "java:jboss/ee/concurrency/scheduler/default")
     ManagedScheduledExecutorService scheduler;
@@ -38,25 +47,59 @@ public class GmsStart {
     @Inject
     Optional<GmsAccount> account;
 
-    private Optional<ScheduledFuture<?>> steps = Optional.empty();
+    @EJB
+    RekeyWork work;
+
+    @EJB
+    GroupClock clock;
+
+    @Inject
+    KmsSettings settings;
+
+    @Inject
+    GmsIdentity identity;
+
+    private final List<ScheduledFuture<?>> tasks = new ArrayList<>();
 
     @PostConstruct
     void start() {
-        steps = account.map(present ->
-                scheduler.scheduleWithFixedDelay(() -> step(present), 0, STEP.toMillis(), TimeUnit.MILLISECONDS));
+        account.ifPresent(present -> every("follow the vault with the keys of the GMS", STEP, present::step));
+        settings.gms().ifPresent(gms -> {
+            for (int worker = 0; worker < gms.workers(); worker++) {
+                everyWhenReady("make messages with keys of groups", STEP, work::run);
+            }
+            everyWhenReady("make scheduled generations of keys", STEP, clock::rekeyWhatIsDue);
+            everyWhenReady("make messages that waited for a certificate", RETRY, clock::retryWhatWaited);
+            everyWhenReady("erase keys of groups that are over", SWEEP, clock::sweep);
+        });
     }
 
-    private static void step(GmsAccount account) {
-        try {
-            account.step();
-        } catch (RuntimeException e) {
-            KmsLog.LOG.backgroundTaskFailed("follow the vault with the keys of the GMS", e);
-        }
+    /** Without keys of its own, and so without an active vault, the GMS has nothing to do. */
+    private void everyWhenReady(String name, Duration interval, Runnable task) {
+        every(name, interval, () -> {
+            if (identity.state().up()) {
+                task.run();
+            }
+        });
+    }
+
+    private void every(String name, Duration interval, Runnable task) {
+        tasks.add(scheduler.scheduleWithFixedDelay(
+                () -> {
+                    try {
+                        task.run();
+                    } catch (RuntimeException e) {
+                        KmsLog.LOG.backgroundTaskFailed(name, e);
+                    }
+                },
+                0,
+                interval.toMillis(),
+                TimeUnit.MILLISECONDS));
     }
 
     @PreDestroy
     void stop() {
-        steps.ifPresent(task -> task.cancel(false));
+        tasks.forEach(task -> task.cancel(false));
         account.ifPresent(GmsAccount::close);
     }
 }

@@ -100,6 +100,8 @@ public enum AuditEvent {
     GROUP_CREATED,
     /** Members joined or left a group. */
     GROUP_MEMBERS_CHANGED,
+    /** The time between two generations of a group's keys was set. */
+    GROUP_SCHEDULE_CHANGED,
     /** A group came to its end, and its keys with it. */
     GROUP_TORN_DOWN,
     /** New keys of a group were made. */
@@ -114,6 +116,10 @@ public enum AuditEvent {
     GROUP_KEYS_REFUSED,
     /** A job that makes the key messages of a group was started. */
     REKEY_JOB_STARTED,
+    /** A job that makes the key messages of a group was held up. */
+    REKEY_JOB_PAUSED,
+    /** A job that makes the key messages of a group goes on after it was held up. */
+    REKEY_JOB_RESUMED,
     /** A job that makes the key messages of a group came to its end. */
     REKEY_JOB_FINISHED,
     /** A job that makes the key messages of a group was cancelled. */

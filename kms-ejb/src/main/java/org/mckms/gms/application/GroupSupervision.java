@@ -1,0 +1,71 @@
+package org.mckms.gms.application;
+
+import jakarta.ejb.Stateless;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.util.List;
+import java.util.Optional;
+import java.util.UUID;
+import org.mckms.gms.domain.Group;
+import org.mckms.gms.domain.GroupRegister;
+import org.mckms.gms.domain.RekeyJobRegister;
+import org.mckms.platform.persistence.Transactions;
+import org.mckms.protocol.error.KmsException;
+
+/** All groups and jobs of this server, for its operators: they look, and hold up what takes the machine. */
+@Stateless
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class GroupSupervision {
+
+    /** Largest page. */
+    public static final int MAX_PAGE = 500;
+
+    @Inject
+    GroupRegister groups;
+
+    @Inject
+    RekeyJobRegister jobs;
+
+    @Inject
+    JobControl control;
+
+    @Inject
+    JobViews views;
+
+    @Inject
+    Transactions transactions;
+
+    /** All groups by URI, those after {@code after}; rows are shown even if their MAC is wrong, nothing is done by those. */
+    public List<Group> groups(GroupOperator caller, Optional<String> after, int limit) {
+        GroupRights.checkPage(limit, MAX_PAGE);
+        return transactions.inNew(() -> groups.pageUnchecked(after.orElse(""), limit));
+    }
+
+    /** The newest jobs, newest first; rows are shown even if their MAC is wrong, nothing is made of those. */
+    public List<RekeyJobView> jobs(GroupOperator caller, int limit) {
+        GroupRights.checkPage(limit, MAX_PAGE);
+        return transactions.inNew(
+                () -> jobs.newestUnchecked(limit).stream().map(views::of).toList());
+    }
+
+    /** @throws KmsException {@code NOT_FOUND} */
+    public RekeyJobView job(GroupOperator caller, UUID id) {
+        return views.of(id);
+    }
+
+    /** @throws KmsException {@code NOT_FOUND}, {@code CONFLICT} if it has ended */
+    public RekeyJobView pause(GroupOperator caller, UUID id) {
+        return control.pause(caller.actor(), id, job -> {});
+    }
+
+    /** @throws KmsException as {@link #pause} */
+    public RekeyJobView resume(GroupOperator caller, UUID id) {
+        return control.resume(caller.actor(), id, job -> {});
+    }
+
+    /** @throws KmsException as {@link #pause} */
+    public RekeyJobView cancel(GroupOperator caller, UUID id) {
+        return control.cancel(caller.actor(), id, job -> {});
+    }
+}

@@ -1,0 +1,111 @@
+package org.mckms.gms.application;
+
+import jakarta.ejb.ConcurrencyManagement;
+import jakarta.ejb.ConcurrencyManagementType;
+import jakarta.ejb.Singleton;
+import jakarta.ejb.TransactionAttribute;
+import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
+import org.mckms.gms.domain.RekeyJobRegister;
+import org.mckms.platform.KmsLog;
+import org.mckms.platform.SystemUse;
+import org.mckms.platform.persistence.ConcurrentChangeException;
+import org.mckms.platform.persistence.Transactions;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
+
+/** This node's share of the running jobs that make messages. May run in several threads. */
+@Singleton
+@ConcurrencyManagement(ConcurrencyManagementType.BEAN)
+@TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
+public class RekeyWork {
+
+    /** The thread is given back from time to time. */
+    private static final Duration SLICE = Duration.ofSeconds(10);
+
+    /** How long parts that failed by a fault of our own are left alone. */
+    private static final Duration PAUSE = Duration.ofMinutes(1);
+
+    @Inject
+    RekeyMaking making;
+
+    @Inject
+    RekeyJobRegister jobs;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    Clock clock;
+
+    /** Parts that could not be made, each named by the member before its first, and until when they are left alone. */
+    private final Map<UUID, Stumble> stumbles = new ConcurrentHashMap<>();
+
+    private final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
+
+    private record Stumble(int after, Instant until) {}
+
+    /** Works for some seconds at most, on the oldest job first; what cannot be made now is tried again the next time. */
+    @SystemUse("called by the server's own clock, for jobs that were started by acts on groups")
+    public void run() {
+        Instant end = clock.instant().plus(SLICE);
+        try {
+            boolean worked = true;
+            while (worked && clock.instant().isBefore(end)) {
+                worked = step(transactions.inNew(jobs::running));
+            }
+            trouble.set(Optional.empty());
+        } catch (ConcurrentChangeException e) {
+            KmsLog.LOG.debugf("a part of a job is made again: %s", e.getMessage());
+        } catch (KmsException e) {
+            tell(e);
+        }
+    }
+
+    /** The same trouble is told once. */
+    private void tell(KmsException e) {
+        Optional<String> now = Optional.of(e.code() + ": " + e.getMessage());
+        if (!now.equals(trouble.getAndSet(now))) {
+            KmsLog.LOG.groupMessagesWait(now.get());
+        }
+    }
+
+    private boolean step(List<UUID> running) {
+        stumbles.keySet().retainAll(running);
+        Instant now = clock.instant();
+        stumbles.values().removeIf(stumble -> !now.isBefore(stumble.until()));
+        for (UUID job : running) {
+            if (part(job) || making.finish(job)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Members whose part meets a fault of our own do not keep the others waiting. */
+    private boolean part(UUID job) {
+        int after = Optional.ofNullable(stumbles.get(job)).map(Stumble::after).orElse(0);
+        try {
+            return making.part(job, after).isPresent();
+        } catch (KmsException e) {
+            if (e.code().httpStatus() != KmsErrorCode.INTERNAL.httpStatus()) {
+                throw e;
+            }
+            tell(e);
+            OptionalInt behind = transactions.inNew(() -> making.behind(job, after));
+            behind.ifPresent(
+                    last -> stumbles.put(job, new Stumble(last, clock.instant().plus(PAUSE))));
+            return behind.isPresent();
+        }
+    }
+}
