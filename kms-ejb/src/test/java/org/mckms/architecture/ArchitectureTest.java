@@ -33,6 +33,9 @@ import java.time.Instant;
 import java.util.Date;
 import java.util.Random;
 import java.util.Set;
+import org.mckms.gms.application.GroupCaller;
+import org.mckms.gms.application.GroupOperator;
+import org.mckms.gms.application.regroup.PartnerCaller;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.MasterSecrets;
 import org.mckms.kms.domain.OperatorIdentity;
@@ -47,14 +50,16 @@ import org.mckms.platform.persistence.TransactionRunner;
 
 /** Who may know whom in the server core, and what nobody may do. */
 @AnalyzeClasses(
-        packages = {"org.mckms.kms", "org.mckms.platform"},
+        packages = {"org.mckms.kms", "org.mckms.gms", "org.mckms.platform"},
         importOptions = DoNotIncludeTests.class)
 class ArchitectureTest {
 
-    private static final String DOMAIN = "org.mckms.kms.domain..";
-    private static final String APPLICATION = "org.mckms.kms.application..";
-    private static final String INFRASTRUCTURE = "org.mckms.kms.infrastructure..";
-    private static final String WIRING = "org.mckms.kms.wiring..";
+    private static final String KEY_MANAGEMENT = "org.mckms.kms..";
+    private static final String GROUP_MANAGEMENT = "org.mckms.gms..";
+    private static final String DOMAIN = "org.mckms.(kms|gms).domain..";
+    private static final String APPLICATION = "org.mckms.(kms|gms).application..";
+    private static final String INFRASTRUCTURE = "org.mckms.(kms|gms).infrastructure..";
+    private static final String WIRING = "org.mckms.(kms|gms).wiring..";
     private static final String PLATFORM = "org.mckms.platform..";
     private static final String TOKEN_ACCESS = "org.mckms.platform.hsm..";
 
@@ -66,6 +71,13 @@ class ArchitectureTest {
             SecretSigningKey.class,
             ReceiverSecretKey.class,
             MasterSecrets.class);
+
+    private static final Set<Class<?>> CALLERS = Set.of(
+            AuthenticatedIdentity.class,
+            OperatorIdentity.class,
+            GroupCaller.class,
+            GroupOperator.class,
+            PartnerCaller.class);
 
     @ArchTest
     static final ArchRule THE_DOMAIN_KNOWS_NO_TECHNOLOGY = noClasses()
@@ -103,6 +115,20 @@ class ArchitectureTest {
             .dependOnClassesThat(resideInAnyPackage(APPLICATION, WIRING));
 
     @ArchTest
+    static final ArchRule GROUP_MANAGEMENT_IS_A_CLIENT_OF_KEY_MANAGEMENT = noClasses()
+            .that()
+            .resideInAPackage(GROUP_MANAGEMENT)
+            .should()
+            .dependOnClassesThat(resideInAnyPackage(KEY_MANAGEMENT, TOKEN_ACCESS));
+
+    @ArchTest
+    static final ArchRule KEY_MANAGEMENT_KNOWS_NOTHING_OF_GROUPS = noClasses()
+            .that()
+            .resideInAPackage(KEY_MANAGEMENT)
+            .should()
+            .dependOnClassesThat(resideInAPackage(GROUP_MANAGEMENT));
+
+    @ArchTest
     static final ArchRule THE_PLATFORM_CARRIES_AND_DOES_NOT_LOOK_UP = noClasses()
             .that()
             .resideInAPackage(PLATFORM)
@@ -130,7 +156,7 @@ class ArchitectureTest {
             .should()
             .bePackagePrivate()
             .andShould()
-            .resideInAPackage("org.mckms.kms.infrastructure.persistence");
+            .resideInAPackage("org.mckms.(kms|gms).infrastructure.persistence");
 
     @ArchTest
     static final ArchRule EVERY_USE_CASE_KNOWS_ITS_CALLER = methods()
@@ -192,7 +218,7 @@ class ArchitectureTest {
             .implement(Serializable.class);
 
     private static boolean isUseCase(JavaClass type) {
-        return type.getPackageName().equals("org.mckms.kms.application")
+        return resideInAPackage(APPLICATION).test(type)
                 && (type.isAnnotatedWith(Stateless.class) || type.isAnnotatedWith(Singleton.class));
     }
 
@@ -204,12 +230,12 @@ class ArchitectureTest {
     }
 
     private static ArchCondition<JavaMethod> nameTheCallerFirst() {
-        return new ArchCondition<>("take AuthenticatedIdentity or OperatorIdentity as first parameter") {
+        return new ArchCondition<>("take who calls as first parameter") {
             @Override
             public void check(JavaMethod method, ConditionEvents events) {
                 boolean named = !method.getRawParameterTypes().isEmpty()
-                        && (method.getRawParameterTypes().get(0).isEquivalentTo(AuthenticatedIdentity.class)
-                                || method.getRawParameterTypes().get(0).isEquivalentTo(OperatorIdentity.class));
+                        && CALLERS.stream()
+                                .anyMatch(method.getRawParameterTypes().get(0)::isEquivalentTo);
                 events.add(new SimpleConditionEvent(method, named, method.getFullName()));
             }
         };

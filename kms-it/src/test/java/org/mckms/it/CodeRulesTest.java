@@ -101,7 +101,7 @@ class CodeRulesTest {
                 .areNotStatic()
                 .and()
                 .areDeclaredInClassesThat()
-                .resideInAPackage("org.mckms.kms.application")
+                .resideInAPackage("org.mckms.(kms|gms).application..")
                 .and()
                 .areDeclaredInClassesThat()
                 .areAnnotatedWith("jakarta.ejb.Stateless")
@@ -115,7 +115,12 @@ class CodeRulesTest {
             public void check(JavaMethod method, ConditionEvents events) {
                 String name = method.getOwner().getFullName() + "." + method.getName();
                 boolean identified = !method.getRawParameterTypes().isEmpty()
-                        && Set.of("AuthenticatedIdentity", "OperatorIdentity")
+                        && Set.of(
+                                        "AuthenticatedIdentity",
+                                        "OperatorIdentity",
+                                        "GroupCaller",
+                                        "GroupOperator",
+                                        "PartnerCaller")
                                 .contains(method.getRawParameterTypes().get(0).getSimpleName());
                 if (!identified && !method.isAnnotatedWith("org.mckms.platform.SystemUse")) {
                     events.add(SimpleConditionEvent.violated(method, name + " does not ask who calls"));
