@@ -1,0 +1,128 @@
+# Starts a KMS of its own for a measurement and stops it. To be sourced, with `root` set; see benchmarks/load and benchmarks/group.
+# shellcheck shell=bash
+# shellcheck source-path=SCRIPTDIR source=../hsm-config/lib.sh
+. "$root/hsm-config/lib.sh"
+
+readonly VECTOR_JDK=25 VECTOR_MODULE=jdk.incubator.vector
+readonly START_SECONDS=180 STOP_SECONDS=60
+
+jdk=${JAVA_HOME:-}
+[ -n "$jdk" ] || jdk=$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")
+version='' home='' results='' server_pid=''
+# names and values for the environment of the server
+server_environment=()
+java_options=()
+
+# Takes the JDK that was chosen.
+use_jdk() {
+    version=$("$jdk/bin/javac" -version 2>&1 | sed -n 's/^javac \([0-9]*\).*/\1/p')
+    [ -n "$version" ] || fail "no JDK: $jdk"
+    export JAVA_HOME=$jdk
+}
+
+build() {
+    say "Maven builds ..."
+    (cd "$root" && mvn -B -q -DskipTests -pl kms-client,ear,benchmarks -am package)
+}
+
+free_port() {
+    local port
+    for port in $(shuf -n 50 -i 20000-32000); do
+        (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { printf '%s' "$port" && return 0; }
+    done
+    fail "no free port"
+}
+
+# property <file> <key>: a property of a file of the home
+property() {
+    sed -n "s/^${2//./\\.}=//p" "$home/$1"
+}
+
+# set_property <key> <value>: changes a setting of the application
+set_property() {
+    { sed "/^${1//./\\.}=/d" "$home/kms.properties" && printf '%s=%s\n' "$1" "$2"; } | write_file "$home/kms.properties"
+}
+
+# make_home [<option of make-home>...]: a fresh home on free ports
+make_home() {
+    rm -rf "$home"
+    "$root/hsm-config/make-home" "$home" --kms-port "$(free_port)" --admin-port "$(free_port)" \
+        --management-port "$(free_port)" --proxy-port "$(free_port)" "$@" 2>/dev/null
+}
+
+kmsctl() {
+    "$jdk/bin/java" -jar "$root/kms-client/target/kmsctl.jar" "$@" --home "$home"
+}
+
+start_server() {
+    local wildfly base=$home/server
+    wildfly=$(find "$root/ear/target" -maxdepth 1 -name 'wildfly-*' -print -quit)
+    mkdir -p "$base/deployments" "$base/data"
+    cp -r "$wildfly/standalone/configuration" "$base/configuration"
+    cp "$root/ear/target/kms.ear" "$base/deployments/kms.ear"
+    (
+        export SOFTHSM2_CONF=$home/hsm/softhsm2.conf "${server_environment[@]}"
+        export LAUNCH_JBOSS_IN_BACKGROUND=1 JBOSS_PIDFILE=$home/server.pid
+        [ "$version" -lt "$VECTOR_JDK" ] || export JDK_JAVA_OPTIONS="--add-modules=$VECTOR_MODULE"
+        # As ./run starts it, but open for jcmd.
+        export JAVA_OPTS="-Xms128m -Xmx512m -XX:MaxMetaspaceSize=384m -Djava.net.preferIPv4Stack=true -Djava.awt.headless=true ${java_options[*]}"
+        exec "$wildfly/bin/standalone.sh" -c standalone-kms.xml -P "$home/server.properties" \
+            "-Djboss.server.base.dir=$base" "-Djboss.server.log.dir=$results"
+    ) >"$results/console.log" 2>&1 &
+    server_pid=$!
+}
+
+stop_server() {
+    [ -n "$server_pid" ] || return 0
+    local pid=$server_pid waited=0
+    server_pid=''
+    kill -TERM "$pid" 2>/dev/null || return 0
+    while kill -0 "$pid" 2>/dev/null && [ "$waited" -lt "$STOP_SECONDS" ]; do
+        sleep 1
+        waited=$((waited + 1))
+    done
+    if kill -0 "$pid" 2>/dev/null; then
+        kill -KILL "$(cat "$home/server.pid")" "$pid" 2>/dev/null || true
+    fi
+}
+
+probe() {
+    local answer
+    # shellcheck disable=SC2016  # expanded by the inner shell, which timeout can end
+    answer=$(timeout 10 bash -c 'exec 3<>"/dev/tcp/127.0.0.1/$1" && printf "GET /health/%s HTTP/1.0\r\n\r\n" "$2" >&3 && cat <&3' \
+        probe "$(property server.properties jboss.management.http.port)" "$1" 2>/dev/null) || return 1
+    [[ $answer == HTTP/1.*' 200 '* ]]
+}
+
+wait_for() {
+    local began=$SECONDS
+    until "$@"; do
+        kill -0 "$server_pid" 2>/dev/null || fail "the server stopped by itself; see $results/console.log"
+        [ $((SECONDS - began)) -lt "$START_SECONDS" ] || fail "the server is not there within $START_SECONDS s; see $results/console.log"
+        sleep 0.5
+    done
+}
+
+vault_is_active() {
+    local status
+    status=$(kmsctl status 2>/dev/null) || return 1
+    grep -qw ACTIVE <<<"$status"
+}
+
+# Starts the server of the home and makes an epoch; it is stopped when the script ends.
+bring_up() {
+    trap stop_server EXIT
+    trap 'exit 130' INT
+    trap 'exit 143' TERM
+    start_server
+    wait_for probe live
+    wait_for vault_is_active
+    kmsctl ceremony --purpose development --cert-uri cert1.kms.example.org --yes >/dev/null ||
+        fail "the ceremony failed; see $results/console.log"
+    wait_for probe ready
+}
+
+# run_measurement <class> [<argument>...]: in a JVM of its own
+run_measurement() {
+    "$jdk/bin/java" -Xmx512m -cp "$root/benchmarks/target/classes:$root/benchmarks/target/libraries/*" "$@"
+}
