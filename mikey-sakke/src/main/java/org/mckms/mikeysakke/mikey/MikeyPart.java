@@ -3,33 +3,33 @@ package org.mckms.mikeysakke.mikey;
 /** A part of an I_MESSAGE. */
 public enum MikeyPart {
     /** Common header. */
-    HDR("RFC 3830 6.1, TS 33.180 E.1.1"),
+    HDR("RFC 3830 6.1"),
     /** Crypto sessions of the header. */
-    CS_ID_MAP("RFC 6043 6.1.1, TS 33.180 E.1.3"),
+    CS_ID_MAP("RFC 6043 6.1.1"),
     /** Timestamp payload. */
-    T("RFC 3830 6.6, TS 33.180 E.1"),
+    T("RFC 3830 6.6"),
     /** RAND payload. */
     RAND("RFC 3830 6.11"),
     /** Identity of the initiator. */
-    IDR_INITIATOR("RFC 6043, TS 33.180 E.1 and E.7"),
+    IDR_INITIATOR("TS 33.180 E.1"),
     /** Identity of the responder. */
-    IDR_RESPONDER("RFC 6043, TS 33.180 E.1 and E.7"),
+    IDR_RESPONDER("TS 33.180 E.1"),
     /** Identity of the initiator's KMS. */
-    IDR_INITIATOR_KMS("RFC 6043, TS 33.180 E.1"),
+    IDR_INITIATOR_KMS("TS 33.180 E.1"),
     /** Identity of the responder's KMS. */
-    IDR_RESPONDER_KMS("RFC 6043, TS 33.180 E.1"),
+    IDR_RESPONDER_KMS("TS 33.180 E.1"),
     /** Security policy payload. */
-    SP("RFC 3830 6.10, TS 33.180 E.2 to E.4"),
+    SP("RFC 3830 6.10"),
     /** SAKKE payload. */
-    SAKKE("RFC 6509, TS 33.180 E.1"),
+    SAKKE("RFC 6509"),
     /** General extension payload. */
     EXTENSION("RFC 3830 6.15"),
     /** SAKKE payload for the initiator, in a general extension of type 6. */
     SAKKE_TO_SELF("TS 33.180 E.5"),
     /** Key parameters, a protected payload in a general extension of type 7. */
-    KEY_PARAMETERS("TS 33.180 E.6.1, 8.5.4"),
+    KEY_PARAMETERS("TS 33.180 E.6.1"),
     /** Signature payload. */
-    SIGN("RFC 3830 6.5, TS 33.180 E.1.2");
+    SIGN("TS 33.180 E.1.2");
 
     private final String clause;
 
