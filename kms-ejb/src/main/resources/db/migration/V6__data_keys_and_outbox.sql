@@ -24,13 +24,13 @@ CREATE TABLE kms_outbox (
     attempts      INTEGER       NOT NULL,
     created_at    TIMESTAMP(6) WITH TIME ZONE NOT NULL,
     due_at        TIMESTAMP(6) WITH TIME ZONE NOT NULL,
-    give_up_at    TIMESTAMP(6) WITH TIME ZONE NOT NULL,
+    claimed_by    VARCHAR(40),
     lease         VARCHAR(36),
     lease_until   TIMESTAMP(6) WITH TIME ZONE,
     reason        VARCHAR(500)
 );
 -- The pump looks for what is due, for what is ahead of it, and operators page through what is dead.
-CREATE INDEX kms_outbox_due ON kms_outbox (state, due_at);
+CREATE INDEX kms_outbox_due ON kms_outbox (state, due_at, seq);
 CREATE INDEX kms_outbox_order ON kms_outbox (destination, topic, seq);
 CREATE INDEX kms_outbox_page ON kms_outbox (state, seq);
 

@@ -171,6 +171,30 @@ public interface KmsLog extends BasicLogger {
     void bundlesWait(String reason);
 
     @LogMessage(level = Level.WARN)
+    @Message(id = 70, value = "The queue of this server took no delivery: %s. It is tried again")
+    void deliveryQueueFailed(String reason);
+
+    @LogMessage(level = Level.ERROR)
+    @Message(id = 71, value = "A delivery of topic %s failed unexpectedly; it is tried again")
+    void deliveryFailed(String topic, @Cause Throwable cause);
+
+    @LogMessage(level = Level.WARN)
+    @Message(id = 72, value = "Delivery %s of topic %s was given up: %s. Operators see it with 'kmsctl deliveries'")
+    void deliveryAbandoned(String id, String topic, String reason);
+
+    @LogMessage(level = Level.WARN)
+    @Message(id = 73, value = "The queue of this server held a message that is no delivery: %s")
+    void deliveryMessageStrange(String reason);
+
+    @LogMessage(level = Level.WARN)
+    @Message(id = 74, value = "The outcome of a delivery could not be noted: %s. It is made again when its lease ends")
+    void deliveryNotNoted(String reason);
+
+    @LogMessage(level = Level.WARN)
+    @Message(id = 75, value = "No deliveries are handed out for now: %s")
+    void deliveriesWait(String reason);
+
+    @LogMessage(level = Level.WARN)
     @Message(id = 80, value = "Messages with keys of groups wait: %s")
     void groupMessagesWait(String reason);
 

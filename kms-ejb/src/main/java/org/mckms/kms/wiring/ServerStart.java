@@ -37,6 +37,7 @@ import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.config.Profile;
 import org.mckms.platform.config.TokenIssuerSettings;
 import org.mckms.platform.datakey.TokenDataKeys;
+import org.mckms.platform.delivery.DeliveryModule;
 import org.mckms.platform.health.Finding;
 import org.mckms.platform.health.ReadinessBoard;
 import org.mckms.platform.persistence.Database;
@@ -103,6 +104,9 @@ public class ServerStart {
     TokenDataKeys dataKeys;
 
     @Inject
+    DeliveryModule deliveries;
+
+    @Inject
     Transactions transactions;
 
     @Inject
@@ -141,6 +145,7 @@ public class ServerStart {
                 SWEEP,
                 new SeenRequestSweep(seen, transactions, () -> database.state().ready(), clock));
         every("forget data keys that nobody needs", SWEEP, dataKeys::forgetIdle);
+        every("hand out deliveries", STEP, deliveries.pump()::run);
         for (int worker = 0; worker < settings.bundles().workers(); worker++) {
             every("make bundles", STEP, bundles::run);
         }

@@ -154,13 +154,7 @@ final class GmsReader {
                         SettingKey.GMS_CALLBACKS_TIMEOUT.key(),
                         Duration.ofSeconds(10),
                         Duration.ofMillis(100),
-                        Duration.ofMinutes(1)),
-                values.integer(SettingKey.GMS_CALLBACKS_ATTEMPTS.key(), 12, 1, 100),
-                values.duration(
-                        SettingKey.GMS_CALLBACKS_LONGEST_PAUSE.key(),
-                        Duration.ofMinutes(10),
-                        Duration.ofSeconds(1),
-                        Duration.ofHours(1)));
+                        Duration.ofSeconds(30)));
     }
 
     /** A block as large as everything that is not public is a policy switched off, and refused. */

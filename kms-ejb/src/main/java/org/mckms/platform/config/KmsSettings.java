@@ -26,6 +26,7 @@ public record KmsSettings(
         AuditSettings audit,
         ClientSettings clients,
         BundleSettings bundles,
+        DeliverySettings delivery,
         Optional<GmsSettings> gms) {
 
     public KmsSettings {

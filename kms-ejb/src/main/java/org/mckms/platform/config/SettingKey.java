@@ -65,6 +65,9 @@ enum SettingKey {
     BUNDLES_DIR("kms.bundles.dir"),
     BUNDLES_MAX_PERIODS("kms.bundles.max-periods"),
     BUNDLES_WORKERS("kms.bundles.workers"),
+    DELIVERY_WORKERS("kms.delivery.workers"),
+    DELIVERY_ATTEMPTS("kms.delivery.attempts"),
+    DELIVERY_LONGEST_PAUSE("kms.delivery.longest-pause"),
     GMS_URI("gms.uri"),
     GMS_KMS_URI("gms.kms-uri"),
     GMS_KMS_URLS("gms.kms-urls"),
@@ -86,9 +89,7 @@ enum SettingKey {
     GMS_PARTNER_GROUPS("gms.partner.<name>.groups"),
     GMS_CALLBACKS_ALLOW("gms.callbacks.allow"),
     GMS_CALLBACKS_TRUST("gms.callbacks.trust"),
-    GMS_CALLBACKS_TIMEOUT("gms.callbacks.timeout"),
-    GMS_CALLBACKS_ATTEMPTS("gms.callbacks.attempts"),
-    GMS_CALLBACKS_LONGEST_PAUSE("gms.callbacks.longest-pause");
+    GMS_CALLBACKS_TIMEOUT("gms.callbacks.timeout");
 
     private static final String NAME = "<name>";
     private static final String NAME_PATTERN = "[a-z0-9][a-z0-9-]{0,39}";

@@ -61,6 +61,7 @@ public final class SettingsReader {
         WindowSettings window = window();
         AuditSettings audit = audit();
         BundleSettings bundles = bundles();
+        DeliverySettings delivery = delivery();
         ScopeSettings scopes = ScopeReader.keyManagement(values);
         ClientSettings clients = new ClientSettingsReader(values).read(site.profile());
         Optional<GmsSettings> gms = new GmsReader(values).read(site, servers, scopes);
@@ -81,6 +82,7 @@ public final class SettingsReader {
                 audit,
                 clients,
                 bundles,
+                delivery,
                 gms);
     }
 
@@ -108,6 +110,17 @@ public final class SettingsReader {
                 baseUrls,
                 values.required(SettingKey.ISSUER_NAME.key(), "the Issuer that certificates name"),
                 values.list(SettingKey.DOMAINS.key()));
+    }
+
+    private DeliverySettings delivery() {
+        return new DeliverySettings(
+                values.integer(SettingKey.DELIVERY_WORKERS.key(), 8, 1, DeliverySettings.MOST_WORKERS),
+                values.integer(SettingKey.DELIVERY_ATTEMPTS.key(), 30, 1, 1000),
+                values.duration(
+                        SettingKey.DELIVERY_LONGEST_PAUSE.key(),
+                        Duration.ofMinutes(10),
+                        Duration.ofSeconds(1),
+                        Duration.ofHours(1)));
     }
 
     private Optional<HsmSettings> hsm() {

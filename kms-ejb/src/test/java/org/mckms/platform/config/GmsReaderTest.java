@@ -82,8 +82,7 @@ class GmsReaderTest {
         assertThat(gms.workers()).isBetween(1, 16);
         assertThat(gms.partners()).isEmpty();
         assertThat(gms.callbacks())
-                .isEqualTo(new CallbackSettings(
-                        List.of(), Path.of("/etc/gms/trust.pem"), Duration.ofSeconds(10), 12, Duration.ofMinutes(10)));
+                .isEqualTo(new CallbackSettings(List.of(), Path.of("/etc/gms/trust.pem"), Duration.ofSeconds(10)));
     }
 
     @Test
@@ -99,8 +98,6 @@ class GmsReaderTest {
         values.put("gms.callbacks.allow", "127.0.0.0/8 fd00:1::/64");
         values.put("gms.callbacks.trust", "/etc/gms/callbacks.pem");
         values.put("gms.callbacks.timeout", "PT2S");
-        values.put("gms.callbacks.attempts", "3");
-        values.put("gms.callbacks.longest-pause", "PT1M");
 
         GmsSettings gms = read(OWN, OF_PARTNER).orElseThrow();
 
@@ -128,9 +125,7 @@ class GmsReaderTest {
                                 AddressBlock.parse("127.0.0.0/8").orElseThrow(),
                                 AddressBlock.parse("fd00:1::/64").orElseThrow()),
                         Path.of("/etc/gms/callbacks.pem"),
-                        Duration.ofSeconds(2),
-                        3,
-                        Duration.ofMinutes(1)));
+                        Duration.ofSeconds(2)));
     }
 
     @ParameterizedTest
@@ -227,9 +222,7 @@ class GmsReaderTest {
                 "gms.partner.north.url | https://gms.partner.example/ | remove the slash",
                 "gms.partner.north.groups | *,sip:fire@example.org | alone stands for all",
                 "gms.workers | 0 | must lie between 1 and 16",
-                "gms.callbacks.attempts | 0 | must lie between 1 and 100",
                 "gms.callbacks.timeout | PT2M | must lie between",
-                "gms.callbacks.longest-pause | often | must be a duration",
                 "gms.callbacks.allow | 0.0.0.0/0 | allows nearly every address",
                 "gms.callbacks.allow | ::/0 | allows nearly every address",
                 "gms.callbacks.allow | 10.0.0.1/8 | without bits behind the prefix",

@@ -104,8 +104,7 @@ final class GmsRig {
                 new ScopeSettings(Set.of(), Set.of(), Set.of()),
                 1,
                 List.of(),
-                new CallbackSettings(
-                        List.of(), folder.resolve("gms.pem"), Duration.ofSeconds(1), 1, Duration.ofSeconds(1)));
+                new CallbackSettings(List.of(), folder.resolve("gms.pem"), Duration.ofSeconds(1)));
     }
 
     GmsAccount account() {

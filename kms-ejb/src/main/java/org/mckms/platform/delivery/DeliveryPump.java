@@ -1,0 +1,100 @@
+package org.mckms.platform.delivery;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BooleanSupplier;
+import org.mckms.platform.KmsLog;
+import org.mckms.platform.persistence.Transactions;
+import org.mckms.protocol.error.KmsException;
+
+/**
+ * Claims deliveries that are due and hands them to the queue of this node, no more than its workers can begin soon. To be run every second, and
+ * whenever something was put or has arrived. Runs that meet are one run.
+ */
+public final class DeliveryPump {
+
+    /** How long a claim may wait in the queue: twice the time of the delivery ahead of it. */
+    static final Duration QUEUED = Duration.ofMinutes(3);
+
+    /** Claims for each worker: the one under way, and the next. */
+    private static final int CLAIMS_PER_WORKER = 2;
+
+    private final OutboxClaims claims;
+    private final Transactions transactions;
+    private final BooleanSupplier databaseReady;
+    private final DeliveryQueue queue;
+    private final DeliveriesUnderWay underWay;
+    private final Set<String> topics;
+    private final int most;
+    private final Clock clock;
+    private final ReentrantLock running = new ReentrantLock();
+    private boolean released;
+
+    DeliveryPump(
+            OutboxClaims claims,
+            Transactions transactions,
+            BooleanSupplier databaseReady,
+            DeliveryQueue queue,
+            DeliveriesUnderWay underWay,
+            Set<String> topics,
+            int workers,
+            Clock clock) {
+        this.claims = requireNonNull(claims, "claims");
+        this.transactions = requireNonNull(transactions, "transactions");
+        this.databaseReady = requireNonNull(databaseReady, "databaseReady");
+        this.queue = requireNonNull(queue, "queue");
+        this.underWay = requireNonNull(underWay, "underWay");
+        this.topics = Set.copyOf(topics);
+        this.most = workers * CLAIMS_PER_WORKER;
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    /** One run, unless another one is under way. The first one takes back what this node had claimed before it started. */
+    public void run() {
+        if (topics.isEmpty() || !databaseReady.getAsBoolean() || !running.tryLock()) {
+            return;
+        }
+        try {
+            if (!released) {
+                transactions.runInNew(claims::releaseAll);
+                released = true;
+            }
+            handOut();
+        } catch (KmsException e) {
+            KmsLog.LOG.deliveriesWait(String.valueOf(e.getMessage()));
+        } finally {
+            running.unlock();
+        }
+    }
+
+    private void handOut() {
+        Instant now = clock.instant();
+        int free = most - underWay.count(now);
+        if (free <= 0) {
+            return;
+        }
+        List<Claim> claimed = transactions.inNew(() -> claims.claim(topics, now, QUEUED, free));
+        for (int i = 0; i < claimed.size(); i++) {
+            underWay.add(claimed.get(i), now.plus(QUEUED));
+            try {
+                queue.send(claimed.get(i).toText());
+            } catch (RuntimeException e) {
+                KmsLog.LOG.deliveryQueueFailed(String.valueOf(e.getMessage()));
+                giveBack(claimed.subList(i, claimed.size()), now);
+                return;
+            }
+        }
+    }
+
+    private void giveBack(List<Claim> unsent, Instant now) {
+        unsent.forEach(underWay::end);
+        transactions.runInNew(
+                () -> unsent.forEach(claim -> claims.retry(claim, now, "the queue of this server did not take it")));
+    }
+}

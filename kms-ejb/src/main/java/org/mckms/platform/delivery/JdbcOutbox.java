@@ -1,0 +1,104 @@
+package org.mckms.platform.delivery;
+
+import static java.util.Objects.requireNonNull;
+
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import java.util.UUID;
+import javax.sql.DataSource;
+import org.mckms.platform.persistence.SqlWork;
+
+/** The outbox in table {@code kms_outbox}, through the connection of the running transaction. */
+public final class JdbcOutbox implements Outbox {
+
+    private static final int MAX_TOPIC = 40;
+    private static final int BATCH = 500;
+
+    private static final String ADD = "INSERT INTO kms_outbox"
+            + " (id, topic, destination, reference, state, attempts, created_at, due_at)"
+            + " VALUES (?, ?, ?, ?, 'WAITING', 0, ?, ?)";
+    private static final String CANCEL =
+            "DELETE FROM kms_outbox WHERE topic = ? AND SUBSTRING(reference FROM 1 FOR ?) = ?";
+    private static final String CANCEL_FOR = "DELETE FROM kms_outbox WHERE topic = ? AND destination = ?";
+
+    private final DataSource dataSource;
+    private final Clock clock;
+    private final Runnable afterCommit;
+
+    /** @param afterCommit has the pump run once the present transaction has committed; refuses if there is none */
+    public JdbcOutbox(DataSource dataSource, Clock clock, Runnable afterCommit) {
+        this.dataSource = requireNonNull(dataSource, "dataSource");
+        this.clock = requireNonNull(clock, "clock");
+        this.afterCommit = requireNonNull(afterCommit, "afterCommit");
+    }
+
+    @Override
+    public UUID put(String topic, DeliveryOrder order) {
+        UUID id = UUID.randomUUID();
+        insert(topic, List.of(order), List.of(id));
+        return id;
+    }
+
+    @Override
+    public void putAll(String topic, List<DeliveryOrder> orders) {
+        insert(topic, orders, orders.stream().map(order -> UUID.randomUUID()).toList());
+    }
+
+    private void insert(String topic, List<DeliveryOrder> orders, List<UUID> ids) {
+        if (topic.isEmpty() || topic.length() > MAX_TOPIC) {
+            throw new IllegalArgumentException("a topic of " + topic.length() + " characters");
+        }
+        if (orders.isEmpty()) {
+            return;
+        }
+        afterCommit.run();
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        SqlWork.on(dataSource, connection -> {
+            try (PreparedStatement insert = connection.prepareStatement(ADD)) {
+                for (int i = 0; i < orders.size(); i++) {
+                    insert.setString(1, ids.get(i).toString());
+                    insert.setString(2, topic);
+                    insert.setString(3, orders.get(i).destination());
+                    insert.setString(4, orders.get(i).reference());
+                    insert.setObject(5, now);
+                    insert.setObject(6, now);
+                    insert.addBatch();
+                    if ((i + 1) % BATCH == 0) {
+                        insert.executeBatch();
+                    }
+                }
+                return insert.executeBatch();
+            }
+        });
+    }
+
+    @Override
+    public int cancel(String topic, String referencePrefix) {
+        return SqlWork.on(dataSource, connection -> {
+            try (PreparedStatement delete = connection.prepareStatement(CANCEL)) {
+                delete.setString(1, topic);
+                delete.setInt(2, referencePrefix.length());
+                delete.setString(3, referencePrefix);
+                return delete.executeUpdate();
+            }
+        });
+    }
+
+    @Override
+    public int cancelFor(String topic, String destination) {
+        return SqlWork.on(
+                dataSource, connection -> cancelFor(connection.prepareStatement(CANCEL_FOR), topic, destination));
+    }
+
+    private static int cancelFor(PreparedStatement statement, String topic, String destination) throws SQLException {
+        try (PreparedStatement delete = statement) {
+            delete.setString(1, topic);
+            delete.setString(2, destination);
+            return delete.executeUpdate();
+        }
+    }
+}
