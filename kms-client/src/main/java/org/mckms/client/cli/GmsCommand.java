@@ -20,7 +20,11 @@ import picocli.CommandLine.Spec;
             GmsGroups.Teardown.class,
             GmsJobsCommand.class,
             GmsRegroupCommand.class,
-            GmsEnrolCommand.class
+            GmsMember.Fetch.class,
+            GmsMember.Keys.class,
+            GmsMember.Acknowledge.class,
+            GmsEnrolCommand.class,
+            GmsDemoCommand.class
         },
         footer = {
             "",

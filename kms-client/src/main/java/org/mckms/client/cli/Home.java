@@ -21,7 +21,7 @@ import java.util.Properties;
  * tls/ca.pem                      whom to trust
  * tls/operators/{name}.p12        certificate of an operator, password in {name}.password
  * tls/servers/{name}.p12          certificate of an MC server or GMS, password in {name}.password
- * clients/{name}.keys             key store of a device, passphrase in {name}.passphrase
+ * clients/{name}.keys             key store of a device, passphrase in {name}.passphrase; {name}.groups its group keys
  * idm/dev-idm.jwk, idm/jwks.json  key of the development IdM, private and public
  * </pre>
  */

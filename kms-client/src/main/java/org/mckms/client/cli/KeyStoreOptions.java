@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Base64;
 import java.util.function.Function;
 import org.mckms.client.file.PrivateFile;
+import org.mckms.client.group.GroupKeyStore;
 import org.mckms.client.store.ClientKeyStore;
 import org.mckms.client.store.StoreKey;
 import picocli.CommandLine.Option;
@@ -14,6 +15,7 @@ import picocli.CommandLine.Option;
 /** Options that name the encrypted key store of a device, and with what it is opened. */
 final class KeyStoreOptions {
     private static final int FRESH_OCTETS = 32;
+    private static final String GROUP_SUFFIX = ".groups";
 
     @Option(
             names = "--key-store",
@@ -61,6 +63,16 @@ final class KeyStoreOptions {
         return withKey(passphrase(context, file), key -> ClientKeyStore.open(file, key, context.random()));
     }
 
+    /** Opens the group keys of the same member, in a file beside the store, and makes it if there is none. */
+    GroupKeyStore openGroupKeys(CliContext context, Home home, String memberUri) {
+        Path file = beside(file(home), GROUP_SUFFIX);
+        return withKey(
+                passphrase(context, file(home)),
+                key -> Files.exists(file)
+                        ? GroupKeyStore.open(file, key, context.random())
+                        : GroupKeyStore.create(file, key, memberUri, context.random()));
+    }
+
     /**
      * Makes a store and leaves it open. One that is named gets a passphrase of its own beside it, unless there is one or
      * one was given; for a file it is asked for.
@@ -88,7 +100,7 @@ final class KeyStoreOptions {
                 .orElseThrow(() -> new WrongUseException("give --key-store-passphrase-file"));
     }
 
-    private static ClientKeyStore withKey(char[] passphrase, Function<StoreKey, ClientKeyStore> action) {
+    private static <T> T withKey(char[] passphrase, Function<StoreKey, T> action) {
         try (StoreKey key = StoreKey.passphrase(passphrase)) {
             return action.apply(key);
         } finally {
@@ -110,9 +122,13 @@ final class KeyStoreOptions {
     }
 
     private static Path passphraseBeside(Path file) {
+        return beside(file, ".passphrase");
+    }
+
+    private static Path beside(Path file, String suffix) {
         String name = file.getFileName().toString();
         int dot = name.lastIndexOf('.');
-        return file.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + ".passphrase");
+        return file.resolveSibling((dot < 0 ? name : name.substring(0, dot)) + suffix);
     }
 
     private boolean isPath() {

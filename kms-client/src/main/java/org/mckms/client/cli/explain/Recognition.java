@@ -17,7 +17,6 @@ final class Recognition {
         TOKEN,
         REGISTRATION_FILE,
         BUNDLE,
-        MIKEY,
         OTHER
     }
 
@@ -46,6 +45,10 @@ final class Recognition {
             Sign.of("\\s*\\{.*\"(?:chain|sequence)\".*", "audit records", "`kmsctl audit verify` checks them"),
             Sign.of("\\s*[\\[{].*", "JSON", "the KMS interface is XML; operators' answers are JSON"),
             Sign.of(
+                    "\u0001[\u0000\u0001\u001A\u001B].*",
+                    "a MIKEY message (RFC 3830)",
+                    "it is not part of the KMS interface"),
+            Sign.of(
                     "[\u0030][\u0080-\u0084].*",
                     "DER of something else",
                     "`openssl asn1parse -inform DER -in FILE` shows it"),
@@ -68,9 +71,6 @@ final class Recognition {
         if (octets.length > 0 && octets[0] == DER_SEQUENCE && BundleExplainer.isMarked(octets)) {
             return Form.BUNDLE;
         }
-        if (MikeyText.message(octets).isPresent()) {
-            return Form.MIKEY;
-        }
         return TOKEN.matcher(text).matches() ? Form.TOKEN : Form.OTHER;
     }
 
@@ -84,8 +84,7 @@ final class Recognition {
                 .orElseGet(() -> new Foreign(
                         "neither XML nor a token nor PEM armour",
                         "a document is a KmsRequest, KmsResponse, KmsCertificate or KmsRedirectResponse (signed or not),"
-                                + " an access token, a registration file, a provisioning bundle, a GKTP document or an"
-                                + " I_MESSAGE"));
+                                + " an access token, a registration file or a provisioning bundle"));
     }
 
     private static String beginning(byte[] octets) {
