@@ -20,6 +20,8 @@ public class AdminApplication extends Application {
                 AuditResource.class,
                 ClientKeysResource.class,
                 BundleJobResource.class,
+                GroupResource.class,
+                GroupJobResource.class,
                 AdminExceptionMapper.class);
     }
 }

@@ -1,12 +1,17 @@
 package org.mckms.admin;
 
+import static org.mckms.protocol.error.KmsErrorCode.NOT_FOUND;
 import static org.mckms.protocol.error.KmsErrorCode.OPERATOR_ROLE_REQUIRED;
 
 import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
 import jakarta.interceptor.Interceptors;
 import java.util.Optional;
+import org.mckms.gms.application.GroupOperator;
 import org.mckms.kms.application.OperatorRefusals;
 import org.mckms.kms.domain.OperatorIdentity;
+import org.mckms.kms.domain.OperatorRole;
+import org.mckms.platform.config.KmsSettings;
 import org.mckms.protocol.error.KmsException;
 
 /**
@@ -17,6 +22,9 @@ import org.mckms.protocol.error.KmsException;
 @ApplicationScoped
 @Interceptors(OperatorRefusals.class)
 public class OperatorGate {
+
+    @Inject
+    KmsSettings settings;
 
     /**
      * Passes a request that no web page caused.
@@ -42,6 +50,32 @@ public class OperatorGate {
                 .isEmpty()) {
             throw new KmsException(OPERATOR_ROLE_REQUIRED, "the body must be application/json");
         }
+    }
+
+    /**
+     * Passes an operator of any role to what may be looked at in group management.
+     *
+     * @throws KmsException NOT_FOUND where there is no group management server
+     */
+    public GroupOperator looking(OperatorIdentity operator) {
+        return passed(operator, OperatorRole.values());
+    }
+
+    /**
+     * Passes an officer or an operator to what changes something in group management.
+     *
+     * @throws KmsException OPERATOR_ROLE_REQUIRED, or NOT_FOUND where there is no group management server
+     */
+    public GroupOperator acting(OperatorIdentity operator) {
+        return passed(operator, OperatorRole.OFFICER, OperatorRole.OPERATOR);
+    }
+
+    private GroupOperator passed(OperatorIdentity operator, OperatorRole... roles) {
+        operator.mustBeOneOf(roles);
+        if (settings.gms().isEmpty()) {
+            throw new KmsException(NOT_FOUND, "there is no group management server here");
+        }
+        return new GroupOperator(operator.name());
     }
 
     /** Whether the body is announced as a list, {@code text/csv}; null is nothing announced. */

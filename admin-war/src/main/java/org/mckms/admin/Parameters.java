@@ -8,9 +8,13 @@ import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import org.mckms.kms.domain.RegisteredIdentity;
 import org.mckms.mikeysakke.MikeySakkeException;
+import org.mckms.mikeysakke.Octets;
+import org.mckms.mikeysakke.identity.KeyIdentifier;
 import org.mckms.protocol.error.KmsException;
 
 /** Reads values out of requests; whatever does not fit is MALFORMED_REQUEST with the name of the parameter. */
@@ -24,6 +28,9 @@ final class Parameters {
 
     private static final int DEFAULT_LIMIT = 50;
     private static final int MAX_LIMIT = 500;
+    private static final Pattern UUID_FORM =
+            Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
+    private static final Pattern KEY_ID = Pattern.compile("[0-9A-Fa-f]{8}");
 
     private Parameters() {}
 
@@ -101,6 +108,22 @@ final class Parameters {
         } catch (DateTimeParseException e) {
             throw malformed(name + " must be a time such as 2026-03-01T00:00:00Z");
         }
+    }
+
+    /** A UUID in lower case. */
+    static UUID uuid(String name, String value) {
+        if (!UUID_FORM.matcher(value).matches()) {
+            throw malformed(name + " must be a UUID in lower case");
+        }
+        return UUID.fromString(value);
+    }
+
+    /** The identifier of a key, 8 hex digits. */
+    static KeyIdentifier keyId(String name, String value) {
+        if (!KEY_ID.matcher(value).matches()) {
+            throw malformed(name + " must be 8 hex digits");
+        }
+        return KeyIdentifier.of(Octets.fromHex(value));
     }
 
     /**

@@ -25,6 +25,8 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("org.mckms.."))
                         .or(JavaClass.Predicates.resideInAnyPackage(
                                 "org.mckms.admin..",
+                                "org.mckms.gms.application..",
+                                "org.mckms.gms.domain..",
                                 "org.mckms.kms.application",
                                 "org.mckms.kms.domain",
                                 "org.mckms.platform.config",
@@ -32,6 +34,7 @@ class ArchitectureTest {
                                 "org.mckms.mikeysakke",
                                 "org.mckms.mikeysakke.identity",
                                 "org.mckms.mikeysakke.eccsi",
+                                "org.mckms.mikeysakke.mikey",
                                 "org.mckms.mikeysakke.sakke")))
                 .check(OURS);
     }
@@ -41,8 +44,9 @@ class ArchitectureTest {
     void touchesNoPortOfTheDomain() {
         noClasses()
                 .should()
-                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.mckms.kms.domain")
-                        .and(JavaClass.Predicates.INTERFACES))
+                .dependOnClassesThat(
+                        JavaClass.Predicates.resideInAnyPackage("org.mckms.kms.domain", "org.mckms.gms.domain..")
+                                .and(JavaClass.Predicates.INTERFACES))
                 .check(OURS);
     }
 

@@ -14,13 +14,13 @@ import org.mckms.protocol.message.KmsError;
  *
  * @param text for ErrorMsg, at most 1024 printable characters
  */
-record CscError(KmsErrorCode code, String text) {
+public record CscError(KmsErrorCode code, String text) {
 
     private static final int MAX_CHARACTERS = 1024;
     private static final int MAX_CAUSES = 16;
 
     /** Maps whatever was thrown; anything but a KmsException, wrapped or not, is INTERNAL. */
-    static CscError of(Throwable thrown, String requestId) {
+    public static CscError of(Throwable thrown, String requestId) {
         KmsErrorCode code = kmsException(thrown).map(KmsException::code).orElse(KmsErrorCode.INTERNAL);
         if (code.family() == ErrorFamily.FAULT) {
             return new CscError(code, faultText(code) + "; request id " + requestId);
@@ -30,7 +30,7 @@ record CscError(KmsErrorCode code, String text) {
     }
 
     /** The KmsException in a chain of causes: the container wraps what a use case throws. */
-    static Optional<KmsException> kmsException(Throwable thrown) {
+    public static Optional<KmsException> kmsException(Throwable thrown) {
         Throwable cause = thrown;
         for (int depth = 0; cause != null && depth < MAX_CAUSES; depth++) {
             if (cause instanceof KmsException found) {
@@ -42,7 +42,7 @@ record CscError(KmsErrorCode code, String text) {
     }
 
     /** The HTTP status. */
-    int status() {
+    public int status() {
         return code.httpStatus();
     }
 
@@ -52,7 +52,7 @@ record CscError(KmsErrorCode code, String text) {
     }
 
     /** The value of WWW-Authenticate (RFC 6750 clause 3) for errors that have one. */
-    Optional<String> challenge() {
+    public Optional<String> challenge() {
         return switch (code) {
             case UNAUTHENTICATED -> Optional.of("Bearer error=\"invalid_token\"");
             case INSUFFICIENT_SCOPE -> Optional.of("Bearer error=\"insufficient_scope\"");

@@ -4,27 +4,17 @@ import static org.mckms.protocol.error.KmsErrorCode.MALFORMED_REQUEST;
 import static org.mckms.protocol.error.KmsErrorCode.NOT_FOUND;
 import static org.mckms.protocol.error.KmsErrorCode.URI_TOO_LONG;
 
-import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.regex.Pattern;
 import org.mckms.csc.token.IdentityUri;
-import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.identity.NtpTimestamp;
 import org.mckms.protocol.error.KmsException;
 
 /**
- * Reads the raw path of a request, as it came over the wire, exactly once.
- *
- * <p>The names of resources are compared as sent. Only a segment that is a URI is percent-decoded, once: {@code sip:}
- * and {@code @} may come raw or encoded, a {@code /} inside the URI comes as {@code %2F}. What could mean different
- * things to different readers is refused: a raw {@code ;}, dot segments, double encoding, control characters, octets that
- * are not UTF-8, empty segments.
+ * Reads the raw path of a request, as it came over the wire, exactly once; see {@link RawPath}. The names of resources are
+ * compared as sent. Only a segment that is a URI is percent-decoded, once.
  */
 final class CscPath {
 
@@ -56,10 +46,9 @@ final class CscPath {
         if (!rawPath.startsWith(ROOT + "/")) {
             throw unknown();
         }
-        String[] segments = rawPath.substring(ROOT.length() + 1).split("/", -1);
-        refuseAmbiguity(segments);
-        List<String> parameters = Arrays.asList(segments).subList(1, segments.length);
-        return switch (segments[0]) {
+        List<String> segments = RawPath.segmentsBelow(ROOT, rawPath);
+        List<String> parameters = segments.subList(1, segments.size());
+        return switch (segments.get(0)) {
             case "init" -> init(parameters);
             case "keyprov" -> keyProv(parameters);
             case "certcache" -> certCache(parameters);
@@ -68,21 +57,6 @@ final class CscPath {
             case "redirect" -> redirect(parameters, discovery);
             default -> throw unknown();
         };
-    }
-
-    private static void refuseAmbiguity(String[] segments) {
-        for (String segment : segments) {
-            if (segment.isEmpty()) {
-                throw malformed("the path has an empty segment; a '/' inside a URI is sent as %2F");
-            }
-            if (segment.chars().anyMatch(c -> c <= ' ' || c > '~' || c == ';' || c == '\\')) {
-                throw malformed("the path has a raw ';' or another character that is sent percent-encoded");
-            }
-            String dots = segment.replace("%2e", ".").replace("%2E", ".");
-            if (dots.equals(".") || dots.equals("..")) {
-                throw malformed("the path has a dot segment");
-            }
-        }
     }
 
     private static CscResource init(List<String> parameters) {
@@ -106,7 +80,7 @@ final class CscPath {
         if (parameters.size() != 1) {
             throw malformed("lookup takes one URI; a '/' inside it is sent as %2F");
         }
-        return new CscResource.Lookup(identity(parameters.get(0)));
+        return new CscResource.Lookup(RawPath.identity(parameters.get(0)));
     }
 
     private static CscResource redirect(List<String> parameters, boolean discovery) {
@@ -120,7 +94,7 @@ final class CscPath {
         if (parameters.size() > 2) {
             throw malformed("keyprov takes a URI and a time; a '/' inside the URI is sent as %2F");
         }
-        Optional<String> uri = parameters.stream().findFirst().map(CscPath::identity);
+        Optional<String> uri = parameters.stream().findFirst().map(RawPath::identity);
         Optional<NtpTimestamp> time = parameters.stream().skip(1).findFirst().map(CscPath::time);
         return new CscResource.KeyProv(uri, time);
     }
@@ -144,58 +118,12 @@ final class CscPath {
 
     /** A host name, perhaps with a port, or a URI: whatever a KmsUri may be, without percent-encoding. */
     private static String kmsUri(String segment) {
-        String decoded = withoutDots(decode(segment));
+        String decoded = RawPath.decoded(segment);
         if (decoded.length() > IdentityUri.MAX_OCTETS
                 || !KMS_URI.matcher(decoded).matches()) {
             throw malformed("the KMS URI in the path, decoded once, has characters that no URI has, or too many");
         }
         return decoded;
-    }
-
-    private static String identity(String segment) {
-        String decoded = withoutDots(decode(segment));
-        try {
-            return IdentityUri.parse(decoded).text();
-        } catch (InvalidValueException e) {
-            throw new KmsException(MALFORMED_REQUEST, "the URI in the path, decoded once, " + e.getMessage(), e);
-        }
-    }
-
-    private static String withoutDots(String decoded) {
-        if (Arrays.stream(decoded.split("/", -1)).anyMatch(part -> part.equals(".") || part.equals(".."))) {
-            throw malformed("the URI in the path has a dot segment");
-        }
-        return decoded;
-    }
-
-    private static String decode(String segment) {
-        ByteArrayOutputStream octets = new ByteArrayOutputStream(segment.length());
-        for (int i = 0; i < segment.length(); i++) {
-            char c = segment.charAt(i);
-            if (c == '%') {
-                octets.write(octet(segment, i + 1));
-                i += 2;
-            } else {
-                octets.write(c);
-            }
-        }
-        try {
-            return StandardCharsets.UTF_8
-                    .newDecoder()
-                    .decode(ByteBuffer.wrap(octets.toByteArray()))
-                    .toString();
-        } catch (CharacterCodingException e) {
-            throw new KmsException(MALFORMED_REQUEST, "the URI in the path is not UTF-8", e);
-        }
-    }
-
-    private static int octet(String segment, int index) {
-        int high = index < segment.length() ? Character.digit(segment.charAt(index), 16) : -1;
-        int low = index + 1 < segment.length() ? Character.digit(segment.charAt(index + 1), 16) : -1;
-        if (high < 0 || low < 0) {
-            throw malformed("the path has a '%' without two hex digits");
-        }
-        return high << 4 | low;
     }
 
     private static KmsException unknown() {

@@ -13,6 +13,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.protocol.error.KmsException;
 
@@ -20,7 +21,7 @@ import org.mckms.protocol.error.KmsException;
  * Reads the optional body of a request within 64 KiB, counted while reading, so that chunks cannot get round it, and
  * within 10 s from the first octet to the last, so that a trickle cannot either. Thread-safe.
  */
-final class RequestBody {
+public final class RequestBody {
 
     /** Longest body, in octets. */
     static final int MAX_OCTETS = 64 * 1024;
@@ -32,14 +33,28 @@ final class RequestBody {
     private static final String READ_TO_ITS_END = RequestBody.class.getName() + ".readToItsEnd";
 
     private final LongSupplier ticker;
+    private final Predicate<String> types;
+    private final String announcement;
+
+    /**
+     * Makes a reader of XML.
+     *
+     * @param ticker nanoseconds of a clock that only goes forward
+     */
+    public RequestBody(LongSupplier ticker) {
+        this(ticker, XmlMediaType::isRead, "application/xml or text/xml in UTF-8");
+    }
 
     /**
      * Makes a reader.
      *
-     * @param ticker nanoseconds of a clock that only goes forward
+     * @param types        which values of Content-Type are read
+     * @param announcement the same in words
      */
-    RequestBody(LongSupplier ticker) {
+    public RequestBody(LongSupplier ticker, Predicate<String> types, String announcement) {
         this.ticker = ticker;
+        this.types = types;
+        this.announcement = announcement;
     }
 
     /**
@@ -48,7 +63,7 @@ final class RequestBody {
      * @return its octets, or empty if there are none, whatever Content-Type says
      * @throws KmsException UNSUPPORTED_MEDIA_TYPE, BODY_TOO_LARGE, or MALFORMED_REQUEST if it is not complete in time
      */
-    Optional<Octets> read(HttpServletRequest request) {
+    public Optional<Octets> read(HttpServletRequest request) {
         if (request.getContentLengthLong() > MAX_OCTETS) {
             throw tooLarge();
         }
@@ -67,16 +82,15 @@ final class RequestBody {
      * Whether octets of the body may be on the way still. The container reads them before it lets the thread go, however
      * slowly they come, unless the answer closes the connection.
      */
-    static boolean isUnread(HttpServletRequest request) {
+    public static boolean isUnread(HttpServletRequest request) {
         boolean announced = request.getContentLengthLong() > 0 || request.getHeader("Transfer-Encoding") != null;
         return announced && request.getAttribute(READ_TO_ITS_END) == null;
     }
 
-    private static void checkType(HttpServletRequest request) {
-        List<String> types = Collections.list(request.getHeaders("Content-Type"));
-        if (types.size() != 1 || !XmlMediaType.isRead(types.get(0))) {
-            throw new KmsException(
-                    UNSUPPORTED_MEDIA_TYPE, "the body must be announced as application/xml or text/xml in UTF-8");
+    private void checkType(HttpServletRequest request) {
+        List<String> announced = Collections.list(request.getHeaders("Content-Type"));
+        if (announced.size() != 1 || !types.test(announced.get(0))) {
+            throw new KmsException(UNSUPPORTED_MEDIA_TYPE, "the body must be announced as " + announcement);
         }
         if (request.getHeader("Content-Encoding") != null) {
             throw new KmsException(UNSUPPORTED_MEDIA_TYPE, "content encodings are not read");

@@ -13,7 +13,7 @@ import org.mckms.protocol.error.KmsException;
  * after the whole request was read, so that a slow sender holds no permit. What else it can hold is bounded elsewhere:
  * the server configuration gathers a body before it spends a thread on the request, {@link RequestBody} bounds the time.
  */
-final class WorkLimit {
+public final class WorkLimit {
 
     /**
      * Requests at a time; more than the cores can do at once, fewer than the server configuration lets in, so that a
@@ -32,7 +32,7 @@ final class WorkLimit {
         this.patience = patience;
     }
 
-    static WorkLimit standard() {
+    public static WorkLimit standard() {
         return new WorkLimit(STANDARD_PERMITS, STANDARD_PATIENCE);
     }
 
@@ -41,7 +41,7 @@ final class WorkLimit {
      *
      * @throws KmsException NOT_READY if there is none for too long
      */
-    <T> T within(Supplier<T> work) {
+    public <T> T within(Supplier<T> work) {
         boolean entered = false;
         try {
             entered = permits.tryAcquire(patience.toMillis(), TimeUnit.MILLISECONDS);

@@ -7,7 +7,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The media types of annex D documents: the annex names none, deployed clients use the first and sometimes the second. */
-enum XmlMediaType {
+public enum XmlMediaType {
     APPLICATION_XML("application/xml"),
     TEXT_XML("text/xml");
 
@@ -39,7 +39,7 @@ enum XmlMediaType {
     }
 
     /** Whether a body of this Content-Type is read: one of the two types, in UTF-8. */
-    static boolean isRead(String contentType) {
+    public static boolean isRead(String contentType) {
         if (contentType.length() > MAX_CHARACTERS) {
             return false;
         }

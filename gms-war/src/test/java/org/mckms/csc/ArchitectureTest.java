@@ -25,12 +25,15 @@ class ArchitectureTest {
                 .onlyDependOnClassesThat(DescribedPredicate.not(JavaClass.Predicates.resideInAPackage("org.mckms.."))
                         .or(JavaClass.Predicates.resideInAnyPackage(
                                 "org.mckms.csc..",
+                                "org.mckms.gms.application..",
+                                "org.mckms.gms.domain..",
                                 "org.mckms.kms.application",
                                 "org.mckms.kms.domain",
                                 "org.mckms.platform.config",
                                 "org.mckms.protocol..",
                                 "org.mckms.mikeysakke",
-                                "org.mckms.mikeysakke.identity")))
+                                "org.mckms.mikeysakke.identity",
+                                "org.mckms.mikeysakke.mikey")))
                 .check(OURS);
     }
 
@@ -39,8 +42,9 @@ class ArchitectureTest {
     void touchesNoPortOfTheDomain() {
         noClasses()
                 .should()
-                .dependOnClassesThat(JavaClass.Predicates.resideInAPackage("org.mckms.kms.domain")
-                        .and(JavaClass.Predicates.INTERFACES))
+                .dependOnClassesThat(
+                        JavaClass.Predicates.resideInAnyPackage("org.mckms.kms.domain", "org.mckms.gms.domain..")
+                                .and(JavaClass.Predicates.INTERFACES))
                 .check(OURS);
     }
 

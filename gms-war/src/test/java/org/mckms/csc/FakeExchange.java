@@ -20,28 +20,28 @@ import java.util.Locale;
 import java.util.Map;
 
 /** One request and its response without a container; a method of the servlet API that is not played here fails. */
-final class FakeExchange {
+public final class FakeExchange {
 
-    String method = "POST";
-    String path = CscPath.ROOT + "/init";
-    String query;
-    int localPort = 8443;
-    InputStream body = new ByteArrayInputStream(new byte[0]);
-    long announcedLength = -1;
-    int status;
-    final Map<String, String> answered = new HashMap<>();
-    final ByteArrayOutputStream written = new ByteArrayOutputStream();
+    public String method = "POST";
+    public String path = CscPath.ROOT + "/init";
+    public String query;
+    public int localPort = 8443;
+    public InputStream body = new ByteArrayInputStream(new byte[0]);
+    public long announcedLength = -1;
+    public int status;
+    public final Map<String, String> answered = new HashMap<>();
+    public final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final Map<String, List<String>> headers = new HashMap<>();
     private final Map<String, Object> attributes = new HashMap<>();
 
-    FakeExchange header(String name, String value) {
+    public FakeExchange header(String name, String value) {
         headers.computeIfAbsent(name.toLowerCase(Locale.ROOT), n -> new ArrayList<>())
                 .add(value);
         return this;
     }
 
     /** Forgets the header fields of the request and the answer. */
-    FakeExchange clear() {
+    public FakeExchange clear() {
         headers.clear();
         answered.clear();
         written.reset();
@@ -49,21 +49,21 @@ final class FakeExchange {
         return this;
     }
 
-    FakeExchange attribute(String name, Object value) {
+    public FakeExchange attribute(String name, Object value) {
         attributes.put(name, value);
         return this;
     }
 
-    FakeExchange body(String contentType, byte[] octets) {
+    public FakeExchange body(String contentType, byte[] octets) {
         body = new ByteArrayInputStream(octets);
         return header("Content-Type", contentType);
     }
 
-    String answer() {
+    public String answer() {
         return written.toString(StandardCharsets.UTF_8);
     }
 
-    HttpServletRequest request() {
+    public HttpServletRequest request() {
         return proxy(HttpServletRequest.class, (name, args) -> switch (name) {
             case "getMethod" -> method;
             case "getRequestURI" -> path;
@@ -80,7 +80,7 @@ final class FakeExchange {
         });
     }
 
-    HttpServletResponse response() {
+    public HttpServletResponse response() {
         return proxy(HttpServletResponse.class, (name, args) -> {
             switch (name) {
                 case "setStatus" -> status = (Integer) args[0];

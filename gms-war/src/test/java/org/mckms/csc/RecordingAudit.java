@@ -7,13 +7,13 @@ import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.protocol.error.KmsException;
 
 /** Remembers what would have been written down, or fails if told to. */
-final class RecordingAudit extends RefusalAudit {
+public final class RecordingAudit extends RefusalAudit {
 
-    final List<String> refused = new ArrayList<>();
-    final List<AuthenticatedIdentity> refusedCallers = new ArrayList<>();
-    final List<String> reasons = new ArrayList<>();
-    final List<String> unauthenticated = new ArrayList<>();
-    boolean broken;
+    public final List<String> refused = new ArrayList<>();
+    public final List<AuthenticatedIdentity> refusedCallers = new ArrayList<>();
+    public final List<String> reasons = new ArrayList<>();
+    public final List<String> unauthenticated = new ArrayList<>();
+    public boolean broken;
 
     @Override
     public void refused(AuthenticatedIdentity caller, String resource, KmsException refusal) {

@@ -54,6 +54,11 @@ public interface CscLog extends BasicLogger {
                             + " take another key")
     void keyShared(String thumbprint, String issuer, String other);
 
+    /** What is new could not be asked for; the event streams stay open and it is asked again. */
+    @LogMessage(level = Level.WARN)
+    @Message(id = 4008, value = "Event streams were told nothing new (%s)")
+    void eventsNotTold(String requestId, @Cause Throwable cause);
+
     /** A token broke the code that checks it; the request was refused as one with a bad token, and counted. */
     @LogMessage(level = Level.DEBUG)
     @Message(id = 4006, value = "A token could not be checked")

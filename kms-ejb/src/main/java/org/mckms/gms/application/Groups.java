@@ -16,13 +16,9 @@ import org.mckms.gms.domain.GroupKey;
 import org.mckms.gms.domain.GroupKeyRegister;
 import org.mckms.gms.domain.GroupRegister;
 import org.mckms.gms.domain.GroupState;
-import org.mckms.gms.domain.JobKind;
 import org.mckms.gms.domain.KeyGenerations;
 import org.mckms.gms.domain.KeyGenerations.Generation;
-import org.mckms.gms.domain.KeyStatus;
-import org.mckms.gms.domain.MemberRegister;
 import org.mckms.gms.domain.RekeyJob;
-import org.mckms.gms.domain.RekeyJobRegister;
 import org.mckms.mikeysakke.identity.KeyIdentifier;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.audit.RecordedTransactions;
@@ -52,19 +48,16 @@ public class Groups {
     GroupRegister groups;
 
     @Inject
-    MemberRegister members;
-
-    @Inject
     GroupKeyRegister keys;
 
     @Inject
     KeyGenerations generations;
 
     @Inject
-    RekeyJobRegister jobs;
+    Newcomers newcomers;
 
     @Inject
-    Newcomers newcomers;
+    KeyRevocation revocation;
 
     @Inject
     FirstPart firstPart;
@@ -191,27 +184,10 @@ public class Groups {
         Instant now = now();
         RekeyJob job = recorded.inNew(trail -> {
             Group group = rights.ownedAndActive(caller, groups.lock(uri));
-            GroupKey key = keys.find(keyId)
-                    .filter(found -> found.groupUri().equals(uri))
-                    .orElseThrow(() -> new KmsException(KmsErrorCode.NOT_FOUND, "the group has no key " + keyId));
-            KeyStatus status = key.statusAt(now);
-            if (status == KeyStatus.REVOKED || status == KeyStatus.EXPIRED) {
-                throw new KmsException(KmsErrorCode.CONFLICT, "key " + keyId + " is " + status + " already");
-            }
-            return revoke(caller, group, List.of(key), now, trail);
+            GroupKey key = revocation.revocable(uri, keyId, now);
+            return revocation.start(caller.actor(), group, List.of(key), now, trail);
         });
         return firstPart.make(job);
-    }
-
-    private RekeyJob revoke(
-            GroupCaller caller, Group group, List<GroupKey> which, Instant now, Consumer<AuditNote> trail) {
-        which.forEach(key -> keys.change(key.revoked()));
-        List<KeyIdentifier> ids = which.stream().map(GroupKey::keyId).toList();
-        RekeyJob job = jobs.start(JobKind.REVOKE, group.uri(), ids, members.numbers(group), now);
-        trail.accept(GroupNotes.of(AuditEvent.GROUP_KEY_REVOKED, caller.actor(), group.uri())
-                .with("keys", GroupNotes.keys(ids)));
-        trail.accept(GroupNotes.jobStarted(caller.actor(), job));
-        return job;
     }
 
     /**
@@ -227,7 +203,9 @@ public class Groups {
             trail.accept(GroupNotes.of(AuditEvent.GROUP_TORN_DOWN, caller.actor(), uri)
                     .with("members", Integer.toString(group.members())));
             List<GroupKey> inUse = keys.delivered(uri, now);
-            return inUse.isEmpty() ? Optional.empty() : Optional.of(revoke(caller, group, inUse, now, trail));
+            return inUse.isEmpty()
+                    ? Optional.empty()
+                    : Optional.of(revocation.start(caller.actor(), group, inUse, now, trail));
         });
         job.ifPresent(firstPart::make);
         return find(caller, uri);

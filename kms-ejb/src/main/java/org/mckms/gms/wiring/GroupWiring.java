@@ -4,6 +4,8 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import org.mckms.gms.domain.CallbackRegister;
+import org.mckms.gms.domain.CallbackRepository;
 import org.mckms.gms.domain.GroupGuard;
 import org.mckms.gms.domain.GroupKeyRegister;
 import org.mckms.gms.domain.GroupKeyRepository;
@@ -68,6 +70,12 @@ public class GroupWiring {
             RekeyJobRegister jobs,
             SecureRandom random) {
         return new KeyGenerations(groups, keys, members, jobs, random);
+    }
+
+    @Produces
+    @Singleton
+    CallbackRegister callbacks(CallbackRepository rows, GroupGuard guard) {
+        return new CallbackRegister(rows, guard);
     }
 
     @Produces

@@ -70,6 +70,7 @@ final class GroupRig implements AutoCloseable {
     private final GroupRights rights = new GroupRights();
     private final Newcomers newcomers = new Newcomers();
     private final FirstPart firstPart = new FirstPart();
+    private final KeyRevocation revocation = new KeyRevocation();
     private final JobViews views = new JobViews();
     private final JobControl control = new JobControl();
 
@@ -157,22 +158,29 @@ final class GroupRig implements AutoCloseable {
         jobs.views = views;
         jobs.transactions = transactions;
         supervision.groups = register;
+        supervision.keys = keys;
         supervision.jobs = jobRegister;
+        supervision.revocation = revocation;
+        supervision.firstPart = firstPart;
+        supervision.recorded = recorded;
+        supervision.clock = time;
         supervision.control = control;
         supervision.views = views;
         supervision.transactions = transactions;
     }
 
     private void wireGroups() {
+        revocation.keys = keys;
+        revocation.members = members;
+        revocation.jobs = jobRegister;
         newcomers.groups = register;
         newcomers.members = members;
         groups.rights = rights;
         groups.groups = register;
-        groups.members = members;
         groups.keys = keys;
         groups.generations = generations;
-        groups.jobs = jobRegister;
         groups.newcomers = newcomers;
+        groups.revocation = revocation;
         groups.firstPart = firstPart;
         groups.transactions = transactions;
         groups.recorded = recorded;

@@ -243,6 +243,28 @@ class GroupsTest {
     }
 
     @Test
+    void anOperatorRevokesInTheOwnersPlace() {
+        rig.create(ALICE);
+        KeyIdentifier revoked = rig.keyIds().get(0);
+        GroupOperator operator = new GroupOperator("carol");
+        rig.fetch(ALICE);
+
+        assertThat(rig.supervision
+                        .revoke(operator, GROUP, revoked, "phone lost")
+                        .job()
+                        .kind())
+                .isEqualTo(JobKind.REVOKE);
+
+        assertThat(states(ALICE)).containsExactly(MessageState.PENDING, MessageState.DELIVERED);
+        assertThat(rig.supervision.group(operator, GROUP).keys())
+                .extracting(GroupKey::status)
+                .containsExactly(KeyStatus.REVOKED, KeyStatus.CURRENT);
+        refuses(KmsErrorCode.CONFLICT, () -> rig.supervision.revoke(operator, GROUP, revoked, "again"));
+        refuses(KmsErrorCode.NOT_FOUND, () -> rig.supervision.revoke(operator, "sip:no@example.org", revoked, "none"));
+        refuses(KmsErrorCode.NOT_FOUND, () -> rig.supervision.group(operator, "sip:no@example.org"));
+    }
+
+    @Test
     void aSupersededKeyCanBeRevoked() {
         rig.create(ALICE);
         KeyIdentifier old = rig.keyIds().get(0);

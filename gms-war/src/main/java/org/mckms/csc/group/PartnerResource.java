@@ -1,0 +1,18 @@
+package org.mckms.csc.group;
+
+import java.util.List;
+
+/** What the GMSs of partners use (CSC-16), in XML; nobody else sees these, and they see nothing else. */
+enum PartnerResource implements GroupResource {
+    /** {@code regroups/notifications}. */
+    NOTIFICATIONS,
+    /** {@code regroups/acknowledgements}. */
+    ACKNOWLEDGEMENTS,
+    /** {@code regroups/teardowns}. */
+    TEARDOWNS;
+
+    @Override
+    public List<String> methods() {
+        return List.of("POST");
+    }
+}

@@ -1,0 +1,228 @@
+package org.mckms.csc.group;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+import org.mckms.gms.domain.KeyNotice;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
+
+class EventStreamsTest {
+
+    private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
+    private static final Instant LATER = START.plusSeconds(600);
+    private static final String ALICE = "sip:alice@example.org";
+    private static final String GROUP = "sip:group-7@example.org";
+    private static final String NEWS =
+            "event: keys\ndata: {\"member\":\"" + ALICE + "\",\"group\":\"" + GROUP + "\",\"generation\":3}\n\n";
+
+    private Instant now = START;
+    private final List<KeyNotice> news = new ArrayList<>();
+    private final List<Collection<String>> asked = new ArrayList<>();
+    private final EventStreams streams = new EventStreams(
+            new Clock() {
+                @Override
+                public ZoneId getZone() {
+                    return ZoneOffset.UTC;
+                }
+
+                @Override
+                public Clock withZone(ZoneId zone) {
+                    return this;
+                }
+
+                @Override
+                public Instant instant() {
+                    return now;
+                }
+            },
+            members -> {
+                asked.add(members);
+                return List.copyOf(news);
+            });
+
+    /** A connection that takes what it is given while it is willing. */
+    private static final class FakeSink implements EventSink {
+        private final StringBuilder flushed = new StringBuilder();
+        private final StringBuilder taken = new StringBuilder();
+        private boolean willing = true;
+        private boolean broken;
+        private int closed;
+
+        @Override
+        public boolean isReady() {
+            return willing;
+        }
+
+        @Override
+        public void write(byte[] octets) throws IOException {
+            if (broken) {
+                throw new IOException("gone, on purpose");
+            }
+            taken.append(new String(octets, StandardCharsets.UTF_8));
+        }
+
+        @Override
+        public void flush() {
+            flushed.append(taken);
+            taken.setLength(0);
+        }
+
+        @Override
+        public void close() {
+            closed++;
+        }
+    }
+
+    private final FakeSink sink = new FakeSink();
+
+    private EventStream open(String member, FakeSink to) {
+        EventStream stream = streams.open(Set.of(member), LATER, to);
+        stream.drain();
+        return stream;
+    }
+
+    @Test
+    void tellsWhatIsNewOnce() {
+        open(ALICE, sink);
+        news.add(new KeyNotice(ALICE, GROUP, 3, START));
+        streams.tick();
+        streams.tick();
+        assertThat(sink.flushed).hasToString("retry: 5000\n\n" + NEWS);
+        assertThat(asked).allSatisfy(members -> assertThat(members).containsExactly(ALICE));
+
+        news.set(0, new KeyNotice(ALICE, GROUP, 3, START.plusSeconds(1)));
+        streams.tick();
+        assertThat(sink.flushed).hasToString("retry: 5000\n\n" + NEWS + NEWS);
+    }
+
+    @Test
+    void tellsNobodyElse() {
+        FakeSink other = new FakeSink();
+        open(ALICE, sink);
+        open("sip:bob@example.org", other);
+        news.add(new KeyNotice(ALICE, GROUP, 3, START));
+        streams.tick();
+        assertThat(sink.flushed.toString()).endsWith(NEWS);
+        assertThat(other.flushed).hasToString("retry: 5000\n\n");
+    }
+
+    @Test
+    void asksNothingWhileNobodyIsConnected() {
+        streams.tick();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void breaksALongSilence() {
+        open(ALICE, sink);
+        now = START.plusSeconds(14);
+        streams.tick();
+        assertThat(sink.flushed).hasToString("retry: 5000\n\n");
+        now = START.plusSeconds(15);
+        streams.tick();
+        streams.tick();
+        assertThat(sink.flushed).hasToString("retry: 5000\n\n:\n\n");
+    }
+
+    @Test
+    void endsWithTheToken() {
+        open(ALICE, sink);
+        now = LATER.minusMillis(1);
+        streams.tick();
+        assertThat(sink.closed).isZero();
+        now = LATER;
+        news.add(new KeyNotice(ALICE, GROUP, 3, START));
+        streams.tick();
+        assertThat(sink.flushed.toString())
+                .endsWith("event: end\ndata: {\"reason\":\"token expired\"}\n\n")
+                .doesNotContain("event: keys");
+        assertThat(sink.closed).isEqualTo(1);
+    }
+
+    @Test
+    void waitsForNobody() {
+        sink.willing = false;
+        EventStream stream = open(ALICE, sink);
+        news.add(new KeyNotice(ALICE, GROUP, 3, START));
+        streams.tick();
+        assertThat(sink.flushed).isEmpty();
+        sink.willing = true;
+        stream.drain();
+        assertThat(sink.flushed).hasToString("retry: 5000\n\n" + NEWS);
+    }
+
+    @Test
+    void cutsOffAReaderWhoIsTooSlow() {
+        sink.willing = false;
+        EventStream stream = open(ALICE, sink);
+        IntStream.range(0, EventStream.MAX_WAITING)
+                .forEach(i -> stream.tell(new KeyNotice(ALICE, GROUP, i, START), START));
+        assertThat(stream.isClosed()).isTrue();
+        assertThat(sink.closed).isEqualTo(1);
+    }
+
+    @Test
+    void forgetsAReaderWhoIsGone() {
+        EventStream stream = open(ALICE, sink);
+        sink.broken = true;
+        now = START.plusSeconds(15);
+        streams.tick();
+        assertThat(stream.isClosed()).isTrue();
+        asked.clear();
+        streams.tick();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void goesOnWhenNewsCannotBeAskedFor() {
+        EventStreams broken = new EventStreams(Clock.fixed(START, ZoneOffset.UTC), members -> {
+            throw new IllegalStateException("no database, on purpose");
+        });
+        EventStream stream = broken.open(Set.of(ALICE), LATER, sink);
+        broken.tick();
+        assertThat(stream.isClosed()).isFalse();
+    }
+
+    @Test
+    void theOldestOfOneMemberGivesWay() {
+        List<FakeSink> sinks = IntStream.rangeClosed(0, EventStreams.MAX_OF_ONE)
+                .mapToObj(i -> new FakeSink())
+                .toList();
+        sinks.forEach(some -> open(ALICE, some));
+        assertThat(sinks.get(0).flushed.toString())
+                .endsWith("event: end\ndata: {\"reason\":\"replaced by a newer stream\"}\n\n");
+        assertThat(sinks.get(0).closed).isEqualTo(1);
+        assertThat(sinks.subList(1, sinks.size()))
+                .allSatisfy(some -> assertThat(some.closed).isZero());
+    }
+
+    @Test
+    void thereIsAnEndToStreams() {
+        IntStream.range(0, EventStreams.MAX_STREAMS).forEach(i -> open("sip:u" + i + "@example.org", new FakeSink()));
+        assertThatThrownBy(() -> open(ALICE, sink)).isInstanceOfSatisfying(KmsException.class, e -> assertThat(e.code())
+                .isEqualTo(KmsErrorCode.NOT_READY));
+        streams.closeAll();
+        open(ALICE, sink);
+    }
+
+    @Test
+    void allEndWithTheServer() {
+        open(ALICE, sink);
+        streams.closeAll();
+        assertThat(sink.flushed.toString()).endsWith("event: end\ndata: {\"reason\":\"the server is stopping\"}\n\n");
+        assertThat(sink.closed).isEqualTo(1);
+    }
+}

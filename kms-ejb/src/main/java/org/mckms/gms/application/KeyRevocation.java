@@ -1,0 +1,60 @@
+package org.mckms.gms.application;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.function.Consumer;
+import org.mckms.gms.domain.Group;
+import org.mckms.gms.domain.GroupKey;
+import org.mckms.gms.domain.GroupKeyRegister;
+import org.mckms.gms.domain.JobKind;
+import org.mckms.gms.domain.KeyStatus;
+import org.mckms.gms.domain.MemberRegister;
+import org.mckms.gms.domain.RekeyJob;
+import org.mckms.gms.domain.RekeyJobRegister;
+import org.mckms.mikeysakke.identity.KeyIdentifier;
+import org.mckms.platform.audit.AuditNote;
+import org.mckms.protocol.audit.AuditEvent;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
+
+/**
+ * Revokes keys of groups: their parameters are sent to all members again with the status revoked (TS 33.180 annex E.6.9). Who
+ * may is for the use cases to check. Inside a transaction that holds the group.
+ */
+@ApplicationScoped
+class KeyRevocation {
+
+    @Inject
+    GroupKeyRegister keys;
+
+    @Inject
+    MemberRegister members;
+
+    @Inject
+    RekeyJobRegister jobs;
+
+    /** @throws KmsException {@code NOT_FOUND}; {@code CONFLICT} if it is revoked already or has expired */
+    GroupKey revocable(String groupUri, KeyIdentifier keyId, Instant now) {
+        GroupKey key = keys.find(keyId)
+                .filter(found -> found.groupUri().equals(groupUri))
+                .orElseThrow(() -> new KmsException(KmsErrorCode.NOT_FOUND, "the group has no key " + keyId));
+        KeyStatus status = key.statusAt(now);
+        if (status == KeyStatus.REVOKED || status == KeyStatus.EXPIRED) {
+            throw new KmsException(KmsErrorCode.CONFLICT, "key " + keyId + " is " + status + " already");
+        }
+        return key;
+    }
+
+    /** Revokes keys of a group, and starts the job that tells its members. */
+    RekeyJob start(String actor, Group group, List<GroupKey> which, Instant now, Consumer<AuditNote> trail) {
+        which.forEach(key -> keys.change(key.revoked()));
+        List<KeyIdentifier> ids = which.stream().map(GroupKey::keyId).toList();
+        RekeyJob job = jobs.start(JobKind.REVOKE, group.uri(), ids, members.numbers(group), now);
+        trail.accept(
+                GroupNotes.of(AuditEvent.GROUP_KEY_REVOKED, actor, group.uri()).with("keys", GroupNotes.keys(ids)));
+        trail.accept(GroupNotes.jobStarted(actor, job));
+        return job;
+    }
+}
