@@ -28,7 +28,8 @@ import picocli.CommandLine.Parameters;
 /** {@code kmsctl decode}. */
 @Command(
         name = "decode",
-        description = "Explain any document of the KMS protocol, field by field, and check the keys in it.",
+        description =
+                "Explain any document of the KMS protocol or key message, field by field, and check the keys in it.",
         footer = {
             "",
             "The column on the left is the clause that defines the field: of TS 33.180, unless it names another.",
@@ -37,13 +38,15 @@ import picocli.CommandLine.Parameters;
             "Keys that were not checked end with exit code 1, unless --no-check says so.",
             "Examples: kmsctl decode alice.xml --certificate root.xml",
             "          kmsctl decode answer.xml --key-store alice",
-            "          kmsctl decode alice.jwt --jwks jwks.json"
+            "          kmsctl decode alice.jwt --jwks jwks.json",
+            "          kmsctl decode message.hex --key-store alice"
         })
 final class DecodeCommand extends KmsctlCommand {
     @Parameters(
             arity = "0..*",
             paramLabel = "FILE",
-            description = "request, answer, certificate, redirect response, access token; - or none for standard input")
+            description = "request, answer, certificate, redirect response, access token, GKTP document, or I_MESSAGE"
+                    + " (octets, hex, base64); - or none for standard input")
     private List<String> files = new ArrayList<>();
 
     @Option(names = "--certificate", paramLabel = "FILE", description = "saved answer to KMS Initialize")
@@ -80,7 +83,13 @@ final class DecodeCommand extends KmsctlCommand {
         Optional<Opener> opener = openers.given();
         try (DecodeKeys.Opened opened = keys.open(context(), home())) {
             Explainer explainer = new Explainer(context().clock().instant(), showSecrets, opened.signer(), opener);
-            DocumentReader reader = new DocumentReader(console(), explainer, opened.keys(), keys.tokenSignature());
+            MessageCheck check = new MessageCheck(opened.messages(), encoding.value());
+            DocumentReader reader = new DocumentReader(
+                    console(),
+                    explainer,
+                    opened.keys(),
+                    keys.tokenSignature(),
+                    new MessageReading(console(), opened.messages(), check));
             names.forEach(name -> documents.add(reader.read(name)));
             List<KmsCertificate> roots = roots(documents, opened.roots());
             documents.replaceAll(document -> document.checked(check(document, roots)));

@@ -35,12 +35,14 @@ final class DecodeKeys {
      * @param keys TrK and InK, perhaps none
      * @param roots root certificates of the key store
      * @param signer the certificate under which files have to be signed
+     * @param messages what key messages are verified and opened with, perhaps nothing
      */
-    record Opened(DocumentKeys keys, List<KmsCertificate> roots, Optional<X509Certificate> signer)
+    record Opened(DocumentKeys keys, List<KmsCertificate> roots, Optional<X509Certificate> signer, MessageKeys messages)
             implements AutoCloseable {
         @Override
         public void close() {
             keys.close();
+            messages.close();
         }
     }
 
@@ -53,13 +55,18 @@ final class DecodeKeys {
                             Optional.ofNullable(transportKey).map(KeyFile::read),
                             Optional.ofNullable(integrityKey).map(KeyFile::read)),
                     List.of(),
-                    given);
+                    given,
+                    MessageKeys.NONE);
         }
         if (transportKey != null || integrityKey != null) {
             throw new WrongUseException("give --key-store or --trk and --ink, not both");
         }
         try (ClientKeyStore store = keyStore.open(context, home)) {
-            return new Opened(DocumentKeys.of(store), store.rootCertificates(), given.or(store::bundleSigner));
+            return new Opened(
+                    DocumentKeys.of(store),
+                    store.rootCertificates(),
+                    given.or(store::bundleSigner),
+                    MessageKeys.of(store));
         }
     }
 

@@ -35,12 +35,19 @@ final class DocumentReader {
     private final Explainer explainer;
     private final DocumentKeys keys;
     private final Optional<TokenSignature> tokenSignature;
+    private final MessageReading messages;
 
-    DocumentReader(Console console, Explainer explainer, DocumentKeys keys, Optional<TokenSignature> tokenSignature) {
+    DocumentReader(
+            Console console,
+            Explainer explainer,
+            DocumentKeys keys,
+            Optional<TokenSignature> tokenSignature,
+            MessageReading messages) {
         this.console = console;
         this.explainer = explainer;
         this.keys = keys;
         this.tokenSignature = tokenSignature;
+        this.messages = messages;
     }
 
     /** @param file - for standard input */
@@ -57,6 +64,7 @@ final class DocumentReader {
                 case PROVISIONING_BUNDLE -> bundle(document, octets);
                 case KMS_CERTIFICATE, SIGNED_KMS_CERTIFICATE -> certificate(document, octets);
                 case ACCESS_TOKEN -> token(document, octets);
+                case I_MESSAGE, GKTPS -> messages.read(document, octets);
                 default -> document;
             };
         } finally {

@@ -15,6 +15,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -203,6 +205,20 @@ class GroupClientTest {
     }
 
     @Test
+    void endsWhenTheServerIsSilentForTooLong() {
+        CountDownLatch end = new CountDownLatch(1);
+        server.answersInParts(List.of(":\n\n", ":\n\n"), () -> await(end));
+        try {
+            assertThatThrownBy(
+                            () -> client(() -> "token", Duration.ofMillis(300)).listen(ready -> {}))
+                    .isInstanceOf(KmsUnreachableException.class)
+                    .hasMessageContaining("300 ms");
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
     void endsAtAnEventThatIsNotWhatItShouldBe() {
         server.answersInParts(List.of("event: keys\ndata: {\"group\":1}\n\n"), () -> {});
 
@@ -232,6 +248,14 @@ class GroupClientTest {
     private GroupClient client(TokenSource tokens, Duration limit) {
         return new GroupClient(
                 new ServerEndpoint(server.address(), tls, TimeLimits.STANDARD.withAnswer(limit)), tokens);
+    }
+
+    private static void await(CountDownLatch end) {
+        try {
+            assertThat(end.await(20, TimeUnit.SECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private static Reply gktpReply() {

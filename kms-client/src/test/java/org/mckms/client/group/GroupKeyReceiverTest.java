@@ -20,9 +20,14 @@ import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -384,6 +389,29 @@ class GroupKeyReceiverTest {
 
         assertThat(direct.refusal().orElseThrow().fault()).isEqualTo(ReceptionFault.NOT_AUTHORISED);
         assertThat(throughHerServer.isTaken()).isTrue();
+    }
+
+    @Test
+    void takesTheSameDocumentOnceFromSeveralThreads() throws Exception {
+        GktpDocument document = document(ALICE, List.of(message(MEDIA, NOW), message(FLOOR, NOW)), List.of());
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        try {
+            List<Callable<Reception>> receptions =
+                    Collections.nCopies(8, () -> receiver.receive(document, GROUP, MessageWindow.INTERACTIVE));
+            int stored = 0;
+            for (Future<Reception> each : threads.invokeAll(receptions)) {
+                assertThat(each.get().isTaken()).isTrue();
+                stored += (int) each.get().keys().stream()
+                        .filter(key -> key.outcome() == Outcome.STORED)
+                        .count();
+            }
+
+            assertThat(stored).isEqualTo(2);
+            assertThat(alice.groupKeys().keys()).hasSize(2);
+            assertThat(alice.groupKeys().generation()).isEqualTo(2);
+        } finally {
+            threads.shutdownNow();
+        }
     }
 
     @Test

@@ -326,6 +326,20 @@ class MessageOpeningTest {
     }
 
     @Test
+    void opensNoMessageThatWasCutOrHasAChangedOctet() {
+        byte[] message = GMS.message(KEY, ALICE, HOME, NOW).toByteArray();
+
+        for (int i = 0; i < message.length; i++) {
+            message[i] ^= 1;
+            assertThat(faultIfAny(Octets.copyOf(message), EXPECTED))
+                    .as("octet " + i)
+                    .isPresent();
+            message[i] ^= 1;
+            assertThat(fault(Octets.copyOf(message).slice(0, i))).isEqualTo(ReceptionFault.MALFORMED);
+        }
+    }
+
+    @Test
     void tellsTheSenderNothing() {
         assertThat(ReceptionException.TO_SENDER).isEqualTo("the key message is not accepted");
     }

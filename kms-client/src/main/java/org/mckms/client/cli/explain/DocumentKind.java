@@ -12,6 +12,8 @@ public enum DocumentKind {
     ACCESS_TOKEN("access token"),
     REGISTRATION_FILE("registration file"),
     PROVISIONING_BUNDLE("provisioning bundle"),
+    I_MESSAGE("MIKEY-SAKKE I_MESSAGE"),
+    GKTPS("GKTPs"),
     UNKNOWN("unknown document");
 
     private final String title;

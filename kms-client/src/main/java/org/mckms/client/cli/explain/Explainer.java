@@ -34,6 +34,7 @@ public final class Explainer {
             case TOKEN -> tokens.explain(new String(octets, StandardCharsets.US_ASCII));
             case BUNDLE -> bundles.explain(octets);
             case REGISTRATION_FILE -> registrations.explain(octets);
+            case MIKEY -> MikeyExplainer.explain(message(octets).orElseThrow());
             case OTHER -> unknown(octets);
         };
     }
@@ -41,6 +42,16 @@ public final class Explainer {
     /** A token in its compact serialization, without the word Bearer that may stand before it. */
     public static String compactToken(String text) {
         return TokenExplainer.withoutBearer(text);
+    }
+
+    /** The octets of an I_MESSAGE that was saved as such, in hex or in base64. */
+    public static Optional<byte[]> message(byte[] document) {
+        return MikeyText.message(document);
+    }
+
+    /** Text that somebody else chose, made safe and short enough to show in one line. */
+    public static String visible(String text) {
+        return VisibleText.of(text);
     }
 
     private static Explanation unknown(byte[] octets) {

@@ -17,6 +17,7 @@ final class Recognition {
         TOKEN,
         REGISTRATION_FILE,
         BUNDLE,
+        MIKEY,
         OTHER
     }
 
@@ -45,10 +46,6 @@ final class Recognition {
             Sign.of("\\s*\\{.*\"(?:chain|sequence)\".*", "audit records", "`kmsctl audit verify` checks them"),
             Sign.of("\\s*[\\[{].*", "JSON", "the KMS interface is XML; operators' answers are JSON"),
             Sign.of(
-                    "\u0001[\u0000\u0001\u001A\u001B].*",
-                    "a MIKEY message (RFC 3830)",
-                    "it is not part of the KMS interface"),
-            Sign.of(
                     "[\u0030][\u0080-\u0084].*",
                     "DER of something else",
                     "`openssl asn1parse -inform DER -in FILE` shows it"),
@@ -71,6 +68,9 @@ final class Recognition {
         if (octets.length > 0 && octets[0] == DER_SEQUENCE && BundleExplainer.isMarked(octets)) {
             return Form.BUNDLE;
         }
+        if (MikeyText.message(octets).isPresent()) {
+            return Form.MIKEY;
+        }
         return TOKEN.matcher(text).matches() ? Form.TOKEN : Form.OTHER;
     }
 
@@ -84,7 +84,8 @@ final class Recognition {
                 .orElseGet(() -> new Foreign(
                         "neither XML nor a token nor PEM armour",
                         "a document is a KmsRequest, KmsResponse, KmsCertificate or KmsRedirectResponse (signed or not),"
-                                + " an access token, a registration file or a provisioning bundle"));
+                                + " an access token, a registration file, a provisioning bundle, a GKTP document or an"
+                                + " I_MESSAGE"));
     }
 
     private static String beginning(byte[] octets) {

@@ -8,7 +8,7 @@ import org.mckms.protocol.xml.HardenedXml;
 import org.mckms.protocol.xml.XmlLimits;
 import org.w3c.dom.Element;
 
-/** Explains the XML documents of annex D. */
+/** Explains the XML documents of annex D, and those that carry group keys. */
 final class XmlExplainer {
     private static final String TRANSPORT = "D.2.1";
 
@@ -26,6 +26,9 @@ final class XmlExplainer {
         } catch (KmsException e) {
             out.fault(TRANSPORT, e.getMessage());
             return out.build(DocumentKind.UNKNOWN);
+        }
+        if (root.getLocalName().equals(GktpExplainer.ROOT)) {
+            return GktpExplainer.explain(octets, root);
         }
         Optional<ElementRule> rule = Optional.ofNullable(grammar.roots().get(root.getLocalName()));
         if (rule.isEmpty()) {
