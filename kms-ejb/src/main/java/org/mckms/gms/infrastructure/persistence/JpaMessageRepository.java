@@ -5,9 +5,12 @@ import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.mckms.gms.domain.MessageRecord;
 import org.mckms.gms.domain.MessageRepository;
 import org.mckms.gms.domain.MessageState;
@@ -30,18 +33,24 @@ public class JpaMessageRepository implements MessageRepository {
         return select(keys, members, LockModeType.PESSIMISTIC_WRITE);
     }
 
+    /** By ranges of the primary key: a list of numbers would have the rows of all members of a large group read. */
     private List<MessageRecord> select(Collection<KeyIdentifier> keys, Collection<Integer> members, LockModeType lock) {
-        if (keys.isEmpty() || members.isEmpty()) {
+        if (members.isEmpty()) {
             return List.of();
         }
-        return entities.createQuery(
-                        "SELECT m FROM MessageRow m WHERE m.key.keyId IN :keys AND m.key.member IN :members"
-                                + " ORDER BY m.key.keyId, m.key.member",
-                        MessageRow.class)
-                .setParameter("keys", keys.stream().map(KeyIdentifier::toString).toList())
-                .setParameter("members", members)
-                .setLockMode(lock)
-                .getResultStream()
+        Set<Integer> wanted = Set.copyOf(members);
+        return keys.stream()
+                .sorted(Comparator.comparing(KeyIdentifier::toString))
+                .flatMap(key -> entities.createQuery(
+                                "SELECT m FROM MessageRow m WHERE m.key.keyId = :key"
+                                        + " AND m.key.member BETWEEN :first AND :last ORDER BY m.key.member",
+                                MessageRow.class)
+                        .setParameter("key", key.toString())
+                        .setParameter("first", Collections.min(wanted))
+                        .setParameter("last", Collections.max(wanted))
+                        .setLockMode(lock)
+                        .getResultStream())
+                .filter(row -> wanted.contains(row.key.member))
                 .map(MessageRow::record)
                 .toList();
     }
@@ -63,13 +72,9 @@ public class JpaMessageRepository implements MessageRepository {
 
     @Override
     public void removeOfMember(Collection<KeyIdentifier> keys, int member) {
-        if (!keys.isEmpty()) {
-            entities.createQuery("DELETE FROM MessageRow m WHERE m.key.keyId IN :keys AND m.key.member = :member")
-                    .setParameter(
-                            "keys", keys.stream().map(KeyIdentifier::toString).toList())
-                    .setParameter("member", member)
-                    .executeUpdate();
-        }
+        keys.forEach(key -> entities.createQuery("DELETE FROM MessageRow m WHERE m.key = :key")
+                .setParameter("key", new MessageRow.Key(key, member))
+                .executeUpdate());
     }
 
     @Override
