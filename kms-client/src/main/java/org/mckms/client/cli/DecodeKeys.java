@@ -56,7 +56,7 @@ final class DecodeKeys {
                             Optional.ofNullable(integrityKey).map(KeyFile::read)),
                     List.of(),
                     given,
-                    MessageKeys.NONE);
+                    MessageKeys.none());
         }
         if (transportKey != null || integrityKey != null) {
             throw new WrongUseException("give --key-store or --trk and --ink, not both");
