@@ -12,6 +12,7 @@ import org.mckms.fuzz.Target;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.protocol.cms.AsnFaults;
+import org.mckms.protocol.cms.AuthEnvelope;
 import org.mckms.protocol.cms.CertificateFingerprint;
 import org.mckms.protocol.cms.DerShape;
 import org.mckms.protocol.error.KmsException;
@@ -64,7 +65,8 @@ public final class RegistrationTarget implements Target {
     /** What the envelope throws is caught by its caller; here only how it ends and what it lets through counts. */
     private static void sealed(byte[] sealed) {
         DerShape.check(sealed, RegistrationFiles.MAX_OCTETS);
-        byte[] content = AsnFaults.asMalformed(() -> SealedEnvelope.open(sealed, DEVICE));
+        byte[] content = AsnFaults.asMalformed(
+                () -> AuthEnvelope.open(sealed, DEVICE::unwrap, RegistrationFiles::wrongRecipient));
         RegistrationContent.decode(content, SIGNER).close();
     }
 
@@ -86,6 +88,7 @@ public final class RegistrationTarget implements Target {
 
     /** What is signed in a file, for the corpus. */
     public static byte[] sealedOf(byte[] content, SecureRandom random) throws GeneralSecurityException, IOException {
-        return SealedEnvelope.seal(content, Recipient.certificate(Keys.DEVICE), random);
+        Recipient device = Recipient.certificate(Keys.DEVICE);
+        return AuthEnvelope.seal(content, key -> device.wrap(key, random), random);
     }
 }

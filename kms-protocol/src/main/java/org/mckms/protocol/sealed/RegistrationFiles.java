@@ -96,7 +96,7 @@ public final class RegistrationFiles {
         return verified(armoured, Optional.empty()).signer();
     }
 
-    private static KmsException wrongRecipient() {
+    static KmsException wrongRecipient() {
         return new KmsException(WRONG_RECIPIENT, "the file does not open: wrong passphrase or key, or damaged");
     }
 
