@@ -114,7 +114,7 @@ public final class TlsMaterial {
     }
 
     /** A TLS context for this material; the caller may keep it. */
-    SSLContext context() {
+    public SSLContext context() {
         try {
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(trusted);

@@ -2,6 +2,7 @@ package org.mckms.kms.wiring;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedExecutorService;
+import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
@@ -14,15 +15,26 @@ import jakarta.transaction.Synchronization;
 import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
 import javax.sql.DataSource;
+import org.mckms.client.TlsMaterial;
 import org.mckms.platform.audit.AuditTrail;
+import org.mckms.platform.config.GmsSettings;
 import org.mckms.platform.config.KmsSettings;
+import org.mckms.platform.delivery.CallbackAnswer;
+import org.mckms.platform.delivery.CallbackExchange;
+import org.mckms.platform.delivery.CallbackPolicy;
 import org.mckms.platform.delivery.DeliveryDesk;
 import org.mckms.platform.delivery.DeliveryHandler;
 import org.mckms.platform.delivery.DeliveryModule;
 import org.mckms.platform.delivery.DeliverySignal;
+import org.mckms.platform.delivery.HostLookup;
+import org.mckms.platform.delivery.HttpsCallbacks;
 import org.mckms.platform.delivery.JdbcOutbox;
 import org.mckms.platform.delivery.JmsDeliveryQueue;
+import org.mckms.platform.delivery.NetworkCallbackPolicy;
+import org.mckms.platform.delivery.SystemHostLookup;
 import org.mckms.platform.persistence.Database;
 import org.mckms.platform.persistence.Transactions;
 
@@ -41,6 +53,9 @@ public class DeliveryWiring {
 
     @Resource(lookup = "java:jboss/ee/concurrency/executor/default")
     ManagedExecutorService executor;
+
+    @Resource(lookup = "java:jboss/ee/concurrency/scheduler/default")
+    ManagedScheduledExecutorService scheduler;
 
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
     TransactionSynchronizationRegistry transaction;
@@ -95,6 +110,30 @@ public class DeliveryWiring {
                 audit,
                 clock,
                 random);
+    }
+
+    /** Without a GMS nobody names addresses, and none is called. */
+    @Produces
+    @Singleton
+    CallbackPolicy callbackPolicy(KmsSettings settings) {
+        Duration limit = settings.gms().map(gms -> gms.callbacks().timeout()).orElse(Duration.ZERO);
+        HostLookup lookup = settings.gms().isPresent() ? new SystemHostLookup(executor, limit) : host -> List.of();
+        return new NetworkCallbackPolicy(
+                settings.gms().map(gms -> gms.callbacks().allowed()).orElse(List.of()), lookup);
+    }
+
+    @Produces
+    @Singleton
+    CallbackExchange callbacks(CallbackPolicy policy, KmsSettings settings) {
+        return settings.gms()
+                .map(GmsSettings::callbacks)
+                .<CallbackExchange>map(callbacks -> new HttpsCallbacks(
+                        policy,
+                        () -> TlsMaterial.trusting(callbacks.trust()).context(),
+                        callbacks.timeout(),
+                        scheduler))
+                .orElse((address, mediaType, body, headers) ->
+                        new CallbackAnswer.Refused("this server has no GMS and calls nobody"));
     }
 
     @Produces
