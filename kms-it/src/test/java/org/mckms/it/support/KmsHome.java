@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,6 +33,15 @@ public record KmsHome(Path dir, int kmsPort, int adminPort, int managementPort, 
 
     /** Makes a home with a fresh token, an empty database and free ports; one of the same name is replaced. */
     public static KmsHome make(String name) {
+        return make(name, List.of());
+    }
+
+    /** The same with a group management server, which is still to be enrolled. */
+    public static KmsHome makeWithGms(String name) {
+        return make(name, List.of("--gms"));
+    }
+
+    private static KmsHome make(String name, List<String> options) {
         List<Integer> ports = Ports.free(4);
         KmsHome home = new KmsHome(
                 WORK.resolve("homes").resolve(name), ports.get(0), ports.get(1), ports.get(2), ports.get(3));
@@ -40,26 +50,28 @@ public record KmsHome(Path dir, int kmsPort, int adminPort, int managementPort, 
             for (String shared : List.of("tls", "idm")) {
                 copy(FIRST.resolve(shared), home.dir.resolve(shared));
             }
-            home.runMakeHome();
+            home.runMakeHome(options);
             return home;
         } catch (IOException e) {
             throw new UncheckedIOException("cannot make the home " + home.dir, e);
         }
     }
 
-    private void runMakeHome() throws IOException {
+    private void runMakeHome(List<String> options) throws IOException {
         Path log = dir.resolve("make-home.log");
-        Process process = new ProcessBuilder(
-                        ROOT.resolve("hsm-config/make-home").toString(),
-                        dir.toString(),
-                        "--kms-port",
-                        String.valueOf(kmsPort),
-                        "--admin-port",
-                        String.valueOf(adminPort),
-                        "--management-port",
-                        String.valueOf(managementPort),
-                        "--proxy-port",
-                        String.valueOf(proxyPort))
+        List<String> command = new ArrayList<>(List.of(
+                ROOT.resolve("hsm-config/make-home").toString(),
+                dir.toString(),
+                "--kms-port",
+                String.valueOf(kmsPort),
+                "--admin-port",
+                String.valueOf(adminPort),
+                "--management-port",
+                String.valueOf(managementPort),
+                "--proxy-port",
+                String.valueOf(proxyPort)));
+        command.addAll(options);
+        Process process = new ProcessBuilder(command)
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
                 .start();
