@@ -8,11 +8,9 @@ import java.util.function.Consumer;
 import org.mckms.gms.domain.Group;
 import org.mckms.gms.domain.GroupKey;
 import org.mckms.gms.domain.GroupKeyRegister;
-import org.mckms.gms.domain.JobKind;
+import org.mckms.gms.domain.KeyGenerations;
 import org.mckms.gms.domain.KeyStatus;
-import org.mckms.gms.domain.MemberRegister;
 import org.mckms.gms.domain.RekeyJob;
-import org.mckms.gms.domain.RekeyJobRegister;
 import org.mckms.mikeysakke.identity.KeyIdentifier;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.protocol.audit.AuditEvent;
@@ -30,10 +28,7 @@ class KeyRevocation {
     GroupKeyRegister keys;
 
     @Inject
-    MemberRegister members;
-
-    @Inject
-    RekeyJobRegister jobs;
+    KeyGenerations generations;
 
     /** @throws KmsException {@code NOT_FOUND}; {@code CONFLICT} if it is revoked already or has expired */
     GroupKey revocable(String groupUri, KeyIdentifier keyId, Instant now) {
@@ -49,11 +44,9 @@ class KeyRevocation {
 
     /** Revokes keys of a group, and starts the job that tells its members. */
     RekeyJob start(String actor, Group group, List<GroupKey> which, Instant now, Consumer<AuditNote> trail) {
-        which.forEach(key -> keys.change(key.revoked()));
-        List<KeyIdentifier> ids = which.stream().map(GroupKey::keyId).toList();
-        RekeyJob job = jobs.start(JobKind.REVOKE, group.uri(), ids, members.numbers(group), now);
-        trail.accept(
-                GroupNotes.of(AuditEvent.GROUP_KEY_REVOKED, actor, group.uri()).with("keys", GroupNotes.keys(ids)));
+        RekeyJob job = generations.revoke(group, which, now);
+        trail.accept(GroupNotes.of(AuditEvent.GROUP_KEY_REVOKED, actor, group.uri())
+                .with("keys", GroupNotes.keys(job.keys())));
         trail.accept(GroupNotes.jobStarted(actor, job));
         return job;
     }

@@ -26,11 +26,13 @@ public final class GroupGuard {
         this.alarm = requireNonNull(alarm, "alarm");
     }
 
-    RowFields fields(String table) {
+    /** Begins the fields of a row under its MAC. */
+    public RowFields fields(String table) {
         return new RowFields(gmsUri, table);
     }
 
-    <T> MacProtected<T> protect(T row, RowFields fields) {
+    /** A row with its MAC. */
+    public <T> MacProtected<T> protect(T row, RowFields fields) {
         return new MacProtected<>(row, keys.mac(fields.message().toByteArray()));
     }
 
@@ -39,7 +41,7 @@ public final class GroupGuard {
      *
      * @throws KmsException {@code INTERNAL} if it is not; the audit trail then has a record, if it can be written
      */
-    <T> T trusted(String table, StoredRow<T> row, Function<T, RowFields> fields) {
+    public <T> T trusted(String table, StoredRow<T> row, Function<T, RowFields> fields) {
         MacProtected<T> content = row.content()
                 .orElseThrow(() -> tampered(table, row.id(), "its columns hold what this server never writes"));
         Octets message = fields.apply(content.row()).message();

@@ -97,6 +97,18 @@ public final class KeyGenerations {
         return begin(rekeyed, received.stream().map(GroupKeyToSend::key).toList(), now);
     }
 
+    /**
+     * Revokes keys and starts the job that tells all members so.
+     *
+     * @param group locked by this transaction
+     * @param which of the group; at least one
+     */
+    public RekeyJob revoke(Group group, List<GroupKey> which, Instant now) {
+        which.forEach(key -> keys.change(key.revoked()));
+        List<KeyIdentifier> ids = which.stream().map(GroupKey::keyId).toList();
+        return jobs.start(JobKind.REVOKE, group.uri(), ids, members.numbers(group), now);
+    }
+
     private Generation begin(Group rekeyed, List<GroupKey> made, Instant now) {
         groups.change(rekeyed);
         List<KeyIdentifier> ids = made.stream().map(GroupKey::keyId).toList();

@@ -21,6 +21,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.mckms.gms.application.GroupClock;
 import org.mckms.gms.application.RekeyWork;
+import org.mckms.gms.application.regroup.RegroupWatch;
 import org.mckms.gms.domain.GmsIdentity;
 import org.mckms.gms.infrastructure.kms.GmsAccount;
 import org.mckms.platform.KmsLog;
@@ -53,6 +54,9 @@ public class GmsStart {
     @EJB
     GroupClock clock;
 
+    @EJB
+    RegroupWatch regroups;
+
     @Inject
     KmsSettings settings;
 
@@ -70,6 +74,7 @@ public class GmsStart {
             }
             everyWhenReady("make scheduled generations of keys", STEP, clock::rekeyWhatIsDue);
             everyWhenReady("make messages that waited for a certificate", RETRY, clock::retryWhatWaited);
+            everyWhenReady("look after regroups", STEP, regroups::look);
             everyWhenReady("erase keys of groups that are over", SWEEP, clock::sweep);
         });
     }

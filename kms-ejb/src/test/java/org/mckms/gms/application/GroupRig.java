@@ -171,8 +171,7 @@ final class GroupRig implements AutoCloseable {
 
     private void wireGroups() {
         revocation.keys = keys;
-        revocation.members = members;
-        revocation.jobs = jobRegister;
+        revocation.generations = generations;
         newcomers.groups = register;
         newcomers.members = members;
         groups.rights = rights;

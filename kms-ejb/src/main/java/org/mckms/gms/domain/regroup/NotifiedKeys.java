@@ -101,6 +101,9 @@ public final class NotifiedKeys implements AutoCloseable {
             key.close();
             throw refused(ReceptionFault.KEY_MISMATCH, "two keys for one use come");
         }
+        if (description.revoked()) {
+            throw refused(ReceptionFault.REVOKED, "a key is revoked already");
+        }
         if (!description.serves(notification.temporaryGroupUri())) {
             throw refused(ReceptionFault.KEY_MISMATCH, "a key is for other groups");
         }

@@ -10,9 +10,6 @@ import org.mckms.protocol.group.RegroupTeardown;
  */
 public interface PartnerChannel {
 
-    /** Whether a partner of this URI is configured. */
-    boolean knows(String partnerGmsUri);
-
     /** Sends keys to the partner named in it. */
     PartnerAnswer send(RegroupNotification notification);
 

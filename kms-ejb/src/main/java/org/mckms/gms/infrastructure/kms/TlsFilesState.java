@@ -14,16 +14,17 @@ import org.mckms.platform.config.GmsKmsSettings.TlsFiles;
  *
  * @param times of certificate, key and trust; the epoch for one that is not there
  */
-record TlsFilesState(List<FileTime> times) {
+public record TlsFilesState(List<FileTime> times) {
 
-    static TlsFilesState of(TlsFiles files) {
+    /** As the files are now. */
+    public static TlsFilesState of(TlsFiles files) {
         return new TlsFilesState(Stream.of(files.certificate(), files.key(), files.trust())
                 .map(TlsFilesState::time)
                 .toList());
     }
 
     /** @throws org.mckms.client.ClientSetupException if a file cannot be used */
-    static TlsMaterial material(TlsFiles files) {
+    public static TlsMaterial material(TlsFiles files) {
         return TlsMaterial.trusting(files.trust()).withPem(files.certificate(), files.key());
     }
 

@@ -8,6 +8,7 @@ import org.mckms.gms.domain.MemberRepository;
 import org.mckms.gms.domain.MessageRepository;
 import org.mckms.gms.domain.RekeyJobRepository;
 import org.mckms.gms.domain.WaitingDomains;
+import org.mckms.gms.domain.regroup.RegroupPartRepository;
 
 /** The repositories of groups over an entity manager that a test gives them. */
 public final class TestGroupRepositories {
@@ -56,6 +57,12 @@ public final class TestGroupRepositories {
 
     public WaitingDomains waiting() {
         JpaWaitingDomains repository = new JpaWaitingDomains();
+        repository.entities = entities;
+        return repository;
+    }
+
+    public RegroupPartRepository regroups() {
+        JpaRegroupPartRepository repository = new JpaRegroupPartRepository();
         repository.entities = entities;
         return repository;
     }
