@@ -1,5 +1,6 @@
 # Starts a KMS of its own for a measurement and stops it. To be sourced, with `root` set; see benchmarks/load and benchmarks/group.
 # shellcheck shell=bash
+# shellcheck disable=SC2154  # who sources it sets root
 # shellcheck source-path=SCRIPTDIR source=../hsm-config/lib.sh
 . "$root/hsm-config/lib.sh"
 

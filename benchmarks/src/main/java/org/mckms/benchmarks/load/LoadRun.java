@@ -4,9 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonWriter;
 import jakarta.json.stream.JsonGenerator;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Writer;
-import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
@@ -60,13 +58,13 @@ public final class LoadRun {
             System.exit(WRONG_USE);
             return;
         }
-        Properties ofServer = properties(settings.home().resolve("kms.properties"));
-        Properties endpoints = properties(settings.home().resolve("endpoints.properties"));
-        LoadTarget target = new LoadTarget(ofServer.getProperty("kms.uri"), port(endpoints, "kms"));
+        Properties ofServer = HomeFiles.properties(settings.home().resolve("kms.properties"));
+        Properties endpoints = HomeFiles.properties(settings.home().resolve("endpoints.properties"));
+        LoadTarget target = new LoadTarget(ofServer.getProperty("kms.uri"), HomeFiles.port(endpoints, "kms"));
         TestIdm idm = TestIdm.of(settings.home(), ofServer);
         System.err.println("Registering " + settings.clients() + " clients ...");
         List<Device> devices =
-                new Registration(settings.home(), port(endpoints, "admin"), idm).register(settings.clients());
+                new Registration(settings.home(), HomeFiles.port(endpoints, "admin"), idm).register(settings.clients());
         LoadResult result = new LoadRun(settings, target).run(devices);
         write(new LoadReport(Machine.here(), settings, result));
         if (result.tally().errorCount() + result.warmUpErrors() > 0) {
@@ -201,17 +199,5 @@ public final class LoadRun {
             json.writeObject(report.json());
         }
         System.out.print(text);
-    }
-
-    private static Properties properties(Path file) throws IOException {
-        Properties properties = new Properties();
-        try (InputStream in = Files.newInputStream(file)) {
-            properties.load(in);
-        }
-        return properties;
-    }
-
-    private static int port(Properties endpoints, String name) {
-        return URI.create(endpoints.getProperty(name)).getPort();
     }
 }

@@ -57,8 +57,17 @@ final class TestIdm {
                         new ECPrivateKeySpec(new BigInteger(1, scalar), curve.getParameterSpec(ECParameterSpec.class)));
     }
 
-    /** A token of a user, good for some hours. */
+    /** A token of a user for key management, good for some hours. */
     String token(String userUri) throws GeneralSecurityException {
+        return token(userUri, "3gpp:mc:ptt_key_management_service");
+    }
+
+    /** A token of a user for groups, as its manager or member. */
+    String groupToken(String userUri) throws GeneralSecurityException {
+        return token(userUri, "3gpp:mc:ptt_group_management_service");
+    }
+
+    private String token(String userUri, String scope) throws GeneralSecurityException {
         long now = Instant.now().getEpochSecond();
         String header = Json.createObjectBuilder()
                 .add("alg", "ES256")
@@ -71,7 +80,7 @@ final class TestIdm {
                 .add("aud", audience)
                 .add("client_id", "load")
                 .add("mcptt_id", userUri)
-                .add("scope", "openid 3gpp:mc:ptt_key_management_service")
+                .add("scope", "openid " + scope)
                 .add("iat", now)
                 .add("exp", now + LIFETIME.toSeconds())
                 .add("jti", UUID.randomUUID().toString())

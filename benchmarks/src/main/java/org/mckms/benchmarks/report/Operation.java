@@ -43,7 +43,8 @@ public enum Operation {
             "ECCSI verification, known signer",
             "EccsiBenchmark.verificationOfKnownSigner",
             BouncyCastle.VERIFICATION,
-            6.5);
+            6.5),
+    MESSAGE_OPENING("group key message opened and verified", "MessageOpeningBenchmark.opening", "", false, Map.of());
 
     private final String title;
     private final String benchmark;
