@@ -24,6 +24,8 @@ import org.mckms.gms.application.KeyNews;
 import org.mckms.gms.application.MemberDocuments;
 import org.mckms.gms.application.Memberships;
 import org.mckms.gms.application.RekeyJobs;
+import org.mckms.gms.application.regroup.PartnerRegroups;
+import org.mckms.gms.application.regroup.Regroups;
 import org.mckms.kms.application.RefusalAudit;
 import org.mckms.kms.domain.ClientKind;
 import org.mckms.platform.config.KmsSettings;
@@ -46,6 +48,12 @@ public class GroupManagementServlet extends HttpServlet {
 
     @Inject
     private transient MemberDocuments documents;
+
+    @Inject
+    private transient Regroups regroups;
+
+    @Inject
+    private transient PartnerRegroups partners;
 
     @Inject
     private transient KeyNews news;
@@ -85,11 +93,10 @@ public class GroupManagementServlet extends HttpServlet {
     @Override
     public void init() {
         served = settings.gms().isPresent();
-        ManagerResources managers = new ManagerResources(groups, memberships, jobs);
+        RegroupResources temporary = new RegroupResources(regroups, partners);
+        ManagerResources managers = new ManagerResources(groups, memberships, jobs, temporary);
         MemberResources members = new MemberResources(documents);
-        useCases = new GroupUseCases(managers::answer, members::answer, (call, resource) -> {
-            throw new KmsException(NOT_FOUND, "there is no such resource");
-        });
+        useCases = new GroupUseCases(managers::answer, members::answer, temporary::answer);
         answers = new GroupAnswers(audit);
         limit = WorkLimit.standard();
         streams = new EventStreams(clock, news::pendingOf);

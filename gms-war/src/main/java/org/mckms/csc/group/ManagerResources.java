@@ -13,12 +13,10 @@ import org.mckms.gms.application.Groups;
 import org.mckms.gms.application.Memberships;
 import org.mckms.gms.application.RekeyJobView;
 import org.mckms.gms.application.RekeyJobs;
-import org.mckms.protocol.error.KmsErrorCode;
-import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.json.JsonBody;
 
 /** The use case behind each resource of those who make groups. */
-record ManagerResources(Groups groups, Memberships memberships, RekeyJobs jobs) {
+record ManagerResources(Groups groups, Memberships memberships, RekeyJobs jobs, RegroupResources regroups) {
 
     GroupAnswer answer(GroupCall call, ManagerResource resource) {
         if (resource instanceof ManagerResource.Groups) {
@@ -50,7 +48,7 @@ record ManagerResources(Groups groups, Memberships memberships, RekeyJobs jobs) 
         if (resource instanceof JobOrder order) {
             return order(call, order);
         }
-        throw new KmsException(KmsErrorCode.NOT_FOUND, "there is no such resource");
+        return regroups.answer(call, resource);
     }
 
     private GroupAnswer create(GroupCall call) {

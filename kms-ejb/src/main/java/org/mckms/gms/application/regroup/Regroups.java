@@ -32,7 +32,7 @@ import org.mckms.protocol.error.KmsException;
 public class Regroups {
 
     /** Largest page. */
-    public static final int MAX_PAGE = 100;
+    public static final int MAX_PAGE = 500;
 
     /** Parts that are read for one page, those of other managers included. */
     private static final int MAX_READ = 10_000;
