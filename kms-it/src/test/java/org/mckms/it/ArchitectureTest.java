@@ -178,7 +178,9 @@ class ArchitectureTest {
         noClasses()
                 .that()
                 .resideOutsideOfPackages(
-                        "org.mckms.kms.infrastructure.persistence..", "org.mckms.platform.persistence..")
+                        "org.mckms.kms.infrastructure.persistence..",
+                        "org.mckms.gms.infrastructure.persistence..",
+                        "org.mckms.platform.persistence..")
                 .should()
                 .dependOnClassesThat()
                 .areAnnotatedWith("jakarta.persistence.Entity")

@@ -21,10 +21,10 @@ import org.mckms.gms.domain.MessageRepository;
 import org.mckms.gms.domain.RekeyJobRegister;
 import org.mckms.gms.domain.RekeyJobRepository;
 import org.mckms.platform.audit.AuditTrail;
+import org.mckms.platform.audit.TamperEvents;
 import org.mckms.platform.config.GmsSettings;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.datakey.DataKeys;
-import org.mckms.platform.row.TamperEvents;
 
 /** Makes the registers and rules of groups out of their ports. */
 @ApplicationScoped

@@ -35,11 +35,11 @@ import org.mckms.kms.domain.SealCounts;
 import org.mckms.kms.domain.TokenServices;
 import org.mckms.kms.infrastructure.files.BundleDirectory;
 import org.mckms.platform.audit.AuditTrail;
+import org.mckms.platform.audit.TamperEvents;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.config.Profile;
 import org.mckms.platform.config.ServerEntry;
 import org.mckms.platform.config.TokenIssuerSettings;
-import org.mckms.platform.row.TamperEvents;
 
 /** Makes the rules and registers of the domain out of settings and ports. */
 @ApplicationScoped

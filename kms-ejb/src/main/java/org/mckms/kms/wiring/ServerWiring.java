@@ -25,6 +25,7 @@ import org.mckms.platform.KmsLog;
 import org.mckms.platform.audit.AuditArchive;
 import org.mckms.platform.audit.AuditModule;
 import org.mckms.platform.audit.AuditTrail;
+import org.mckms.platform.audit.TamperEvents;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.config.Profile;
 import org.mckms.platform.config.SettingsSource;
@@ -32,7 +33,6 @@ import org.mckms.platform.datakey.DataKeyWrapping;
 import org.mckms.platform.datakey.TokenDataKeys;
 import org.mckms.platform.persistence.Database;
 import org.mckms.platform.persistence.Transactions;
-import org.mckms.platform.row.TamperEvents;
 
 /** Makes the parts that are one per server and stand on the container. */
 @ApplicationScoped

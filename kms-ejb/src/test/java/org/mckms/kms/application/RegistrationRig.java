@@ -17,7 +17,7 @@ import org.mckms.kms.domain.RowGuard;
 import org.mckms.kms.domain.SelfCheckAlarm;
 import org.mckms.kms.domain.TestArithmetic;
 import org.mckms.kms.infrastructure.files.BundleDirectory;
-import org.mckms.platform.row.TamperEvents;
+import org.mckms.platform.audit.TamperEvents;
 import org.mckms.protocol.sealed.Opener;
 import org.mckms.protocol.sealed.Recipient;
 import org.mckms.protocol.sealed.RegistrationFile;

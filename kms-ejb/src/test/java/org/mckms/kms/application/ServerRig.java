@@ -39,6 +39,7 @@ import org.mckms.mikeysakke.identity.KeyPeriodSchedule;
 import org.mckms.mikeysakke.identity.NtpTimestamp;
 import org.mckms.platform.audit.RecordedAudit;
 import org.mckms.platform.audit.RecordedTransactions;
+import org.mckms.platform.audit.TamperEvents;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.config.PinSources;
 import org.mckms.platform.config.Profile;
@@ -46,7 +47,6 @@ import org.mckms.platform.config.SettingsReader;
 import org.mckms.platform.hsm.ManualTime;
 import org.mckms.platform.persistence.TestDatabase;
 import org.mckms.platform.persistence.TestPersistence;
-import org.mckms.platform.row.TamperEvents;
 import org.mckms.protocol.message.KmsResponse;
 
 /** All use cases over a database in memory and a token in memory, put together as the container does it. */

@@ -24,10 +24,10 @@ import org.mckms.kms.infrastructure.persistence.TestRepositories;
 import org.mckms.kms.infrastructure.vault.InMemoryMasterSecretVault;
 import org.mckms.mikeysakke.identity.KeyPeriodSchedule;
 import org.mckms.platform.audit.RecordedAudit;
+import org.mckms.platform.audit.TamperEvents;
 import org.mckms.platform.hsm.ManualTime;
 import org.mckms.platform.persistence.TestDatabase;
 import org.mckms.platform.persistence.TestPersistence;
-import org.mckms.platform.row.TamperEvents;
 
 class EpochWatchTest {
 

@@ -25,13 +25,13 @@ import org.mckms.kms.infrastructure.persistence.TestRepositories;
 import org.mckms.kms.infrastructure.vault.InMemoryMasterSecretVault;
 import org.mckms.platform.audit.AuditModule;
 import org.mckms.platform.audit.RecordedAudit;
+import org.mckms.platform.audit.TamperEvents;
 import org.mckms.platform.config.AuditSettings;
 import org.mckms.platform.hsm.ManualTime;
 import org.mckms.platform.hsm.PinSource;
 import org.mckms.platform.persistence.Database;
 import org.mckms.platform.persistence.TestDatabase;
 import org.mckms.platform.persistence.TestPersistence;
-import org.mckms.platform.row.TamperEvents;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 

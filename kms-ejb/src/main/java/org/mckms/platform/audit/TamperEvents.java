@@ -1,10 +1,9 @@
-package org.mckms.platform.row;
+package org.mckms.platform.audit;
 
 import static java.util.Objects.requireNonNull;
 
 import org.mckms.platform.KmsLog;
-import org.mckms.platform.audit.AuditNote;
-import org.mckms.platform.audit.AuditTrail;
+import org.mckms.platform.row.TamperAlarm;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
