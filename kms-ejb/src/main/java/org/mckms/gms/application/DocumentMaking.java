@@ -50,11 +50,15 @@ class DocumentMaking {
         }
     }
 
-    /** The member's messages of the keys of a group, each such that the member can open it now; makes those that are not. */
-    Prepared prepare(Group group, Member member, Instant now) {
+    /**
+     * The member's messages of the keys of a group, each such that the member can open it now.
+     *
+     * @param scope which ones are made before
+     */
+    Prepared prepare(Group group, Member member, MessageScope scope, Instant now) {
         List<GroupKey> inUse = keys.delivered(group.uri(), now);
         List<KeyIdentifier> ids = inUse.stream().map(GroupKey::keyId).toList();
-        making.make(group, ids, List.of(member), MessageScope.UNUSABLE, now);
+        making.make(group, ids, List.of(member), scope, now);
         List<MessageRecord> records = messages.lock(ids, List.of(member.number()));
         List<Carried> carried = new ArrayList<>();
         for (GroupKey key : inUse) {

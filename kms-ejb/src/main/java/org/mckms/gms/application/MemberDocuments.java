@@ -21,6 +21,7 @@ import org.mckms.gms.domain.Member;
 import org.mckms.gms.domain.MemberRegister;
 import org.mckms.gms.domain.MessageRecord;
 import org.mckms.gms.domain.MessageRepository;
+import org.mckms.gms.domain.MessageScope;
 import org.mckms.gms.domain.MessageState;
 import org.mckms.mikeysakke.identity.KeyIdentifier;
 import org.mckms.platform.audit.AuditNote;
@@ -77,7 +78,7 @@ public class MemberDocuments {
      *     this server has no keys of its KMS
      */
     public Optional<MemberKeys> documentOf(GroupCaller caller, DocumentRequest request) {
-        return again(() -> recorded.inNew(trail -> serve(caller, request, trail)));
+        return again(() -> recorded.inNewTogether(trail -> serve(caller, request, trail)));
     }
 
     private Optional<MemberKeys> serve(GroupCaller caller, DocumentRequest request, Consumer<AuditNote> trail) {
@@ -87,7 +88,7 @@ public class MemberDocuments {
         for (Member member : memberships) {
             Group group = groups.get(member.groupUri());
             if (group.service() == request.service()) {
-                prepared.add(making.prepare(group, member, now));
+                prepared.add(making.prepare(group, member, MessageScope.UNUSABLE, now));
             }
         }
         MemberKeys document = making.document(request.service(), prepared);
@@ -95,6 +96,9 @@ public class MemberDocuments {
             return Optional.empty();
         }
         for (Prepared one : prepared) {
+            if (one.messages().isEmpty()) {
+                continue;
+            }
             making.delivered(one, now);
             trail.accept(GroupNotes.of(
                             AuditEvent.GROUP_KEYS_SERVED,

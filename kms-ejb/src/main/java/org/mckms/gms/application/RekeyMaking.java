@@ -63,6 +63,9 @@ class RekeyMaking {
     WaitingDomains waiting;
 
     @Inject
+    GroupNotifications notifications;
+
+    @Inject
     Transactions transactions;
 
     @Inject
@@ -100,6 +103,7 @@ class RekeyMaking {
         if (!inUse.isEmpty()) {
             List<Member> range = members.range(group.uri(), part.first(), part.last());
             Outcome made = messages.make(group, inUse, range, scope(job.kind()), now);
+            notifications.order(group, made.ready());
             late = made.waiting().size();
         }
         jobs.done(job, part, late, now);

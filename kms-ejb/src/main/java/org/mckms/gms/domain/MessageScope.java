@@ -1,5 +1,6 @@
 package org.mckms.gms.domain;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -27,6 +28,15 @@ public enum MessageScope {
             return present.filter(record -> record.isUsableAt(now)).isEmpty();
         }
     },
+    /** Those that are not fit to be pushed: also older ones, for a member takes what is pushed for some minutes only. */
+    UNFIT_TO_PUSH {
+        @Override
+        boolean wants(Optional<MessageRecord> present, Instant now) {
+            return UNUSABLE.wants(present, now)
+                    || present.filter(record -> record.madeAt().plus(FRESH).isBefore(now))
+                            .isPresent();
+        }
+    },
     /** All: what is said of the key has changed. */
     ALL {
         @Override
@@ -39,6 +49,9 @@ public enum MessageScope {
             return present.replaced(made, now);
         }
     };
+
+    /** Well below the five minutes of decision 0014, so that a slow delivery arrives in time. */
+    static final Duration FRESH = Duration.ofMinutes(1);
 
     abstract boolean wants(Optional<MessageRecord> present, Instant now);
 

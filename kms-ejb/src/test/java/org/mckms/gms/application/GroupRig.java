@@ -66,6 +66,8 @@ final class GroupRig implements AutoCloseable {
     final GroupClock clock = new GroupClock();
     final RekeyMaking rekeying = new RekeyMaking();
     final DocumentMaking documentMaking = new DocumentMaking();
+    final GroupNotifications notifications = new GroupNotifications();
+    final FakeCallbacks callbacks = new FakeCallbacks();
     private final GroupMessages messages;
     private final GroupRights rights = new GroupRights();
     private final Newcomers newcomers = new Newcomers();
@@ -142,6 +144,7 @@ final class GroupRig implements AutoCloseable {
         rekeying.messages = messages;
         rekeying.stored = rows.messages();
         rekeying.waiting = rows.waiting();
+        rekeying.notifications = notifications;
         rekeying.transactions = transactions;
         rekeying.recorded = recorded;
         rekeying.clock = time;
@@ -205,6 +208,15 @@ final class GroupRig implements AutoCloseable {
         documentMaking.keys = keys;
         documentMaking.making = messages;
         documentMaking.messages = rows.messages();
+        notifications.callbacks = callbacks;
+        notifications.outbox = callbacks;
+        notifications.exchange = callbacks;
+        notifications.groups = register;
+        notifications.members = members;
+        notifications.making = documentMaking;
+        notifications.transactions = transactions;
+        notifications.recorded = recorded;
+        notifications.clock = time;
         documents.groups = register;
         documents.members = members;
         documents.keys = keys;

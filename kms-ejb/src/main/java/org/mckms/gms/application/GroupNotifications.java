@@ -1,0 +1,144 @@
+package org.mckms.gms.application;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Clock;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.mckms.gms.application.DocumentMaking.Prepared;
+import org.mckms.gms.domain.Callbacks;
+import org.mckms.gms.domain.Group;
+import org.mckms.gms.domain.GroupRegister;
+import org.mckms.gms.domain.Member;
+import org.mckms.gms.domain.MemberRegister;
+import org.mckms.gms.domain.MessageScope;
+import org.mckms.mikeysakke.Octets;
+import org.mckms.platform.audit.AuditNote;
+import org.mckms.platform.audit.RecordedTransactions;
+import org.mckms.platform.delivery.CallbackAddress;
+import org.mckms.platform.delivery.CallbackAnswer;
+import org.mckms.platform.delivery.CallbackExchange;
+import org.mckms.platform.delivery.DeliveryHandler;
+import org.mckms.platform.delivery.DeliveryOrder;
+import org.mckms.platform.delivery.DeliveryResult;
+import org.mckms.platform.delivery.Outbox;
+import org.mckms.platform.delivery.OutboxEntry;
+import org.mckms.platform.persistence.Transactions;
+import org.mckms.protocol.audit.AuditEvent;
+import org.mckms.protocol.group.GktpDocument;
+import org.mckms.protocol.group.GktpDocumentCodec;
+
+/**
+ * Notification of group metadata (TS 23.280 clause 10.2.3) by push: whoever registered a callback gets the GKTP document of a
+ * group whenever there are messages for it. All keys are in one document, as when it is fetched.
+ */
+@ApplicationScoped
+public class GroupNotifications implements DeliveryHandler {
+
+    /** Topic in the outbox; the reference is the URI of the group, a space, the URI of the member. */
+    static final String TOPIC = "gms.notification";
+
+    private static final String GROUP_HEADER = "Group-URI";
+
+    @Inject
+    Callbacks callbacks;
+
+    @Inject
+    Outbox outbox;
+
+    @Inject
+    CallbackExchange exchange;
+
+    @Inject
+    GroupRegister groups;
+
+    @Inject
+    MemberRegister members;
+
+    @Inject
+    DocumentMaking making;
+
+    @Inject
+    Transactions transactions;
+
+    @Inject
+    RecordedTransactions recorded;
+
+    @Inject
+    Clock clock;
+
+    /** Orders a notification for each of some members who registered a callback, in the caller's transaction. */
+    void order(Group group, List<Member> ready) {
+        if (ready.isEmpty()) {
+            return;
+        }
+        Map<String, String> addresses =
+                callbacks.addressesOf(ready.stream().map(Member::uri).toList());
+        List<DeliveryOrder> orders = ready.stream()
+                .flatMap(member -> Stream.ofNullable(addresses.get(member.uri()))
+                        .map(address -> new DeliveryOrder(address, group.uri() + " " + member.uri())))
+                .toList();
+        if (!orders.isEmpty()) {
+            outbox.putAll(TOPIC, orders);
+        }
+    }
+
+    @Override
+    public String topic() {
+        return TOPIC;
+    }
+
+    /**
+     * Pushes what the member is given now, made anew if it has waited: a member takes pushed messages for some minutes only
+     * (decision 0014). Who is no member any more, or has nothing to be given, needs no
+     * notification. An answer of 2xx is delivery and no acknowledgement, which comes with the member's own token.
+     */
+    @Override
+    public DeliveryResult deliver(OutboxEntry entry) {
+        String[] names = entry.reference().split(" ", 2);
+        Optional<Prepared> prepared = transactions.inNew(() -> prepare(names[0], names[1]));
+        if (prepared.isEmpty()) {
+            return DeliveryResult.delivered();
+        }
+        Prepared content = prepared.get();
+        GktpDocument document =
+                making.document(content.group().service(), List.of(content)).document();
+        CallbackAnswer answer = exchange.post(
+                CallbackAddress.of(entry.destination()),
+                GktpDocumentCodec.MEDIA_TYPE,
+                Octets.copyOf(GktpDocumentCodec.write(document)),
+                Map.of(GROUP_HEADER, content.group().uri()));
+        DeliveryResult result = answer.asDelivery();
+        if (result instanceof DeliveryResult.Delivered) {
+            recorded.inNew(trail -> delivered(content, trail));
+        }
+        return result;
+    }
+
+    private Optional<Prepared> prepare(String groupUri, String memberUri) {
+        return members.find(groupUri, memberUri)
+                .map(member -> making.prepare(groups.get(groupUri), member, MessageScope.UNFIT_TO_PUSH, now()))
+                .filter(prepared -> !prepared.messages().isEmpty());
+    }
+
+    private Prepared delivered(Prepared content, Consumer<AuditNote> trail) {
+        making.delivered(content, now());
+        trail.accept(GroupNotes.of(
+                        AuditEvent.GROUP_KEYS_SERVED,
+                        AuditNote.SYSTEM,
+                        content.group().uri())
+                .with("member", content.member().uri())
+                .with("keys", GroupNotes.keys(content.keys()))
+                .with("by", "callback"));
+        return content;
+    }
+
+    private Instant now() {
+        return clock.instant().truncatedTo(ChronoUnit.MICROS);
+    }
+}
