@@ -21,7 +21,7 @@ final class MikeyValues {
     private static final Map<Integer, String> ROLES = Map.of(
             1, "initiator",
             2, "responder",
-            3, "a KMS, whose",
+            3, "a KMS; only the order tells whose",
             6, "KMS of the initiator",
             7, "KMS of the responder",
             8, "UID of the initiator, which is hidden",
