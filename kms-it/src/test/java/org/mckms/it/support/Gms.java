@@ -14,9 +14,6 @@ import java.util.Optional;
 
 /** A running KMS whose server is a group management server too, enrolled and with keys, and the face of its managers. */
 public final class Gms implements AutoCloseable {
-    /** Scopes of who manages groups or is a member of some. */
-    public static final String SCOPES = DevelopmentIdm.PTT_SCOPE + " 3gpp:mc:ptt_group_management_service";
-
     private static final String ROOT = "/groupmanagement/v1";
     private static final Duration LIMIT = Duration.ofSeconds(60);
     private static final String JSON = "application/json";
@@ -83,7 +80,11 @@ public final class Gms implements AutoCloseable {
 
     /** A token for the keys and groups of an identity, good for five minutes. */
     public String token(String user) {
-        return kms.idm().signed(kms.idm().claims(user).claim("scope", SCOPES).build());
+        return kms.idm()
+                .signed(kms.idm()
+                        .claims(user)
+                        .claim("scope", GroupMemberDevice.SCOPES)
+                        .build());
     }
 
     /** A request of an identity to be completed by the caller; the path begins below the root of group management. */

@@ -42,9 +42,12 @@ import org.mckms.protocol.sealed.Opener;
  * served by the GMS of the same system. Its clock is that of the machine.
  */
 public final class GroupMemberDevice implements AutoCloseable {
+    /** Scopes of a user who has keys of its own and of its groups. */
+    public static final String SCOPES = DevelopmentIdm.PTT_SCOPE + " 3gpp:mc:ptt_group_management_service";
+
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    private final Gms system;
+    private final Kms kms;
     private final String uri;
     private final ClientKeyStore store;
     private final GroupKeyStore groupKeys;
@@ -53,9 +56,8 @@ public final class GroupMemberDevice implements AutoCloseable {
     private final GroupClient gms;
     private final GroupMember member;
 
-    private GroupMemberDevice(Gms system, String uri, ClientKeyStore store, GroupKeyStore groupKeys) {
-        Kms kms = system.kms();
-        this.system = system;
+    private GroupMemberDevice(Kms kms, String uri, ClientKeyStore store, GroupKeyStore groupKeys) {
+        this.kms = kms;
         this.uri = uri;
         this.store = store;
         this.groupKeys = groupKeys;
@@ -65,7 +67,7 @@ public final class GroupMemberDevice implements AutoCloseable {
                 .tokens(this::token)
                 .clock(Clock.systemUTC())
                 .build();
-        Sender manager = new Sender(system.uri(), kms.kmsUri());
+        Sender manager = new Sender(kms.home().setting("gms.uri"), kms.kmsUri());
         this.receiver = new GroupKeyReceiver(
                 new MessageOpening(client, uri), groupKeys, group -> Set.of(manager), Clock.systemUTC());
         this.gms = new GroupClient(
@@ -79,8 +81,8 @@ public final class GroupMemberDevice implements AutoCloseable {
      *
      * @param folder for its two key stores
      */
-    public static GroupMemberDevice registered(Gms system, String user, Path folder) {
-        byte[] file = RegisteredDevice.requestFile(system.kms(), user, Map.of()).body();
+    public static GroupMemberDevice registered(Kms kms, String user, Path folder) {
+        byte[] file = RegisteredDevice.requestFile(kms, user, Map.of()).body();
         String name = user.replaceAll("\\W", "-");
         try (StoreKey key = storeKey();
                 Opener opener = Opener.passphrase(RegisteredDevice.PASSPHRASE.toCharArray());
@@ -88,7 +90,7 @@ public final class GroupMemberDevice implements AutoCloseable {
             Files.createDirectories(folder);
             ClientKeyStore store = first.createStore(folder.resolve(name + ".keys"), key, RANDOM);
             GroupKeyStore groupKeys = GroupKeyStore.create(folder.resolve(name + ".groups"), key, user, RANDOM);
-            GroupMemberDevice device = new GroupMemberDevice(system, user, store, groupKeys);
+            GroupMemberDevice device = new GroupMemberDevice(kms, user, store, groupKeys);
             device.client.provision();
             device.client.updatePartners();
             return device;
@@ -112,7 +114,7 @@ public final class GroupMemberDevice implements AutoCloseable {
 
     /** A token for keys and groups, good for five minutes. */
     public String token() {
-        return system.token(uri);
+        return kms.idm().signed(kms.idm().claims(uri).claim("scope", SCOPES).build());
     }
 
     public KmsClient client() {
