@@ -22,6 +22,7 @@ public class AdminApplication extends Application {
                 BundleJobResource.class,
                 GroupResource.class,
                 GroupJobResource.class,
+                DeliveryResource.class,
                 AdminExceptionMapper.class);
     }
 }

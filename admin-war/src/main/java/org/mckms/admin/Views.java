@@ -40,6 +40,7 @@ final class Views {
                 .add("database", status.database())
                 .add("audit", status.audit())
                 .add("arithmetic", status.arithmetic())
+                .add("deliveries", status.deliveries())
                 .build();
     }
 

@@ -34,14 +34,15 @@ class ViewsTest {
                 "up",
                 "writable",
                 "scalar",
+                "no delivery waits",
                 false,
                 List.of("why"));
         assertThat(Views.of(report).toString())
-                .isEqualTo(
-                        "{\"node\":\"node-1\",\"profile\":\"development\",\"kmsUri\":\"kms.example.org\","
-                                + "\"ready\":false,\"reasonsNotReady\":[\"why\"],\"vault\":{\"state\":\"ACTIVE\","
-                                + "\"detail\":\"active\",\"tokenLabel\":\"kms\",\"slot\":3,\"generation\":1},"
-                                + "\"currentEpoch\":null,\"database\":\"up\",\"audit\":\"writable\",\"arithmetic\":\"scalar\"}");
+                .isEqualTo("{\"node\":\"node-1\",\"profile\":\"development\",\"kmsUri\":\"kms.example.org\","
+                        + "\"ready\":false,\"reasonsNotReady\":[\"why\"],\"vault\":{\"state\":\"ACTIVE\","
+                        + "\"detail\":\"active\",\"tokenLabel\":\"kms\",\"slot\":3,\"generation\":1},"
+                        + "\"currentEpoch\":null,\"database\":\"up\",\"audit\":\"writable\",\"arithmetic\":\"scalar\","
+                        + "\"deliveries\":\"no delivery waits\"}");
     }
 
     @Test

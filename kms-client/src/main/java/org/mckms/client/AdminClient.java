@@ -167,6 +167,11 @@ public final class AdminClient {
         return new PartnersAdmin(exchange);
     }
 
+    /** Deliveries that have not arrived. */
+    public DeliveriesAdmin deliveries() {
+        return new DeliveriesAdmin(exchange);
+    }
+
     /** Makes the token keys that an older release did not have. */
     public JsonObject makeMissingKeys() {
         return exchange.post("/ceremony/keys", JsonValue.EMPTY_JSON_OBJECT);

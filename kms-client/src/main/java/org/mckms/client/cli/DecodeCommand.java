@@ -28,8 +28,7 @@ import picocli.CommandLine.Parameters;
 /** {@code kmsctl decode}. */
 @Command(
         name = "decode",
-        description =
-                "Explain any document of the KMS protocol or key message, field by field, and check the keys in it.",
+        description = "Explain any document or key message, field by field, and check the keys in it.",
         footer = {
             "",
             "The column on the left is the clause that defines the field: of TS 33.180, unless it names another.",

@@ -30,6 +30,7 @@ final class HelpLayout {
                         "certificate",
                         "block",
                         "unblock",
+                        "deliveries",
                         "audit"));
         GROUPS.put("As a manager or member of groups", List.of("gms"));
         GROUPS.put(

@@ -50,6 +50,7 @@ import picocli.CommandLine.Spec;
             CertificateCommand.class,
             BlockCommand.class,
             UnblockCommand.class,
+            DeliveriesCommand.class,
             AuditCommand.class,
             DecodeCommand.class,
             UidCommand.class,

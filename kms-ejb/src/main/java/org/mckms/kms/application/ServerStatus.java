@@ -15,6 +15,7 @@ import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.OperatorIdentity;
 import org.mckms.kms.domain.OperatorRole;
 import org.mckms.platform.config.KmsSettings;
+import org.mckms.platform.delivery.DeliveryDesk;
 import org.mckms.platform.health.Finding;
 import org.mckms.platform.health.ReadinessBoard;
 import org.mckms.platform.persistence.Transactions;
@@ -41,6 +42,9 @@ public class ServerStatus {
     Transactions transactions;
 
     @Inject
+    DeliveryDesk deliveries;
+
+    @Inject
     Clock clock;
 
     public StatusReport status(OperatorIdentity caller) {
@@ -56,6 +60,7 @@ public class ServerStatus {
                 database.sentence(),
                 readiness.audit().sentence(),
                 readiness.arithmetic().sentence(),
+                database.up() ? transactions.inNew(deliveries::counts).sentence() : database.sentence(),
                 reasons.isEmpty(),
                 reasons);
     }

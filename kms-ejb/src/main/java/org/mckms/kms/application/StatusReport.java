@@ -15,6 +15,7 @@ import org.mckms.kms.domain.VaultStatus;
  * @param reasonsNotReady  one sentence each, empty if ready
  * @param audit            one sentence
  * @param arithmetic       one sentence: which core calculates, and why
+ * @param deliveries       one sentence: how many have not arrived
  */
 public record StatusReport(
         String node,
@@ -25,6 +26,7 @@ public record StatusReport(
         String database,
         String audit,
         String arithmetic,
+        String deliveries,
         boolean ready,
         List<String> reasonsNotReady) {
 

@@ -14,16 +14,13 @@ import org.mckms.platform.persistence.Transactions;
 import org.mckms.protocol.error.KmsException;
 
 /**
- * Claims deliveries that are due and hands them to the queue of this node, no more than its workers can begin soon. To be run every second, and
+ * Claims deliveries that are due and hands them to the queue of this node, no more than it may have under way. To be run every second, and
  * whenever something was put or has arrived. Runs that meet are one run.
  */
 public final class DeliveryPump {
 
-    /** How long a claim may wait in the queue: twice the time of the delivery ahead of it. */
-    static final Duration QUEUED = Duration.ofMinutes(3);
-
-    /** Claims for each worker: the one under way, and the next. */
-    private static final int CLAIMS_PER_WORKER = 2;
+    /** How long a claim may be on its way through the queue, which never has more than there are workers. */
+    static final Duration QUEUED = Duration.ofMinutes(1);
 
     private final OutboxClaims claims;
     private final Transactions transactions;
@@ -51,7 +48,7 @@ public final class DeliveryPump {
         this.queue = requireNonNull(queue, "queue");
         this.underWay = requireNonNull(underWay, "underWay");
         this.topics = Set.copyOf(topics);
-        this.most = workers * CLAIMS_PER_WORKER;
+        this.most = workers;
         this.clock = requireNonNull(clock, "clock");
     }
 

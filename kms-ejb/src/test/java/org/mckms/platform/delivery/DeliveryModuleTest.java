@@ -217,7 +217,7 @@ class DeliveryModuleTest {
         rig.node.module.pump().run();
         rig.node.module.pump().run();
 
-        assertThat(rig.node.queue).hasSize(2 * WORKERS);
+        assertThat(rig.node.queue).hasSize(WORKERS);
     }
 
     @Test

@@ -14,24 +14,24 @@ import org.mckms.platform.persistence.JdbcTransactions;
 import org.mckms.platform.persistence.TestDatabase;
 
 /** Outbox and deliveries over a database, with a queue that the test empties and a receiver that it directs. */
-final class DeliveryRig implements AutoCloseable {
+public final class DeliveryRig implements AutoCloseable {
 
     static final String TOPIC = "test.topic";
     static final int ATTEMPTS = 3;
     static final int WORKERS = 2;
 
     final TestDatabase database = TestDatabase.migrated();
-    final JdbcTransactions transactions = new JdbcTransactions(database.dataSource());
-    final ManualTime time = new ManualTime();
-    final RecordedAudit audit = new RecordedAudit();
+    public final JdbcTransactions transactions = new JdbcTransactions(database.dataSource());
+    public final ManualTime time = new ManualTime();
+    public final RecordedAudit audit = new RecordedAudit();
     final JdbcOutbox outbox = new JdbcOutbox(transactions.dataSource(), time, () -> {});
     final List<OutboxEntry> received = new ArrayList<>();
-    Function<OutboxEntry, DeliveryResult> receiver = entry -> DeliveryResult.delivered();
+    public Function<OutboxEntry, DeliveryResult> receiver = entry -> DeliveryResult.delivered();
 
     /** A node, its queue and what it does. */
-    final class Node {
+    public final class Node {
         final Deque<String> queue = new ArrayDeque<>();
-        final DeliveryModule module;
+        public final DeliveryModule module;
         boolean brokerUp = true;
 
         Node(String name) {
@@ -56,7 +56,7 @@ final class DeliveryRig implements AutoCloseable {
         }
 
         /** Hands out and delivers until nothing is due. */
-        void workOff() {
+        public void workOff() {
             module.pump().run();
             while (!queue.isEmpty()) {
                 module.worker().work(queue.remove());
@@ -78,9 +78,9 @@ final class DeliveryRig implements AutoCloseable {
         }
     }
 
-    final Node node = new Node("node1");
+    public final Node node = new Node("node1");
 
-    void put(String destination, String reference) {
+    public void put(String destination, String reference) {
         transactions.inNew(() -> outbox.put(TOPIC, new DeliveryOrder(destination, reference)));
     }
 

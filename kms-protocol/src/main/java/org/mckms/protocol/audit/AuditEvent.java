@@ -130,6 +130,8 @@ public enum AuditEvent {
     DELIVERY_ABANDONED,
     /** An operator had an abandoned delivery tried again. */
     DELIVERY_RETRIED,
+    /** An operator had a delivery forgotten that had not arrived. */
+    DELIVERY_DROPPED,
     /** Keys of a temporary group were sent to the GMS of a partner. */
     REGROUP_REQUESTED,
     /** Keys of a temporary group came from the GMS of a partner. */
