@@ -29,7 +29,7 @@ public class JpaCallbackRepository implements CallbackRepository {
             return List.of();
         }
         return entities
-                .createQuery("SELECT row FROM CallbackRow row WHERE row.memberUri IN :members", CallbackRow.class)
+                .createQuery("SELECT c FROM CallbackRow c WHERE c.memberUri IN :members", CallbackRow.class)
                 .setParameter("members", memberUris)
                 .getResultList()
                 .stream()
@@ -44,8 +44,8 @@ public class JpaCallbackRepository implements CallbackRepository {
 
     @Override
     public boolean remove(String memberUri) {
-        return entities.createQuery("DELETE FROM CallbackRow row WHERE row.memberUri = :member")
-                        .setParameter("member", memberUri)
+        return entities.createQuery("DELETE FROM CallbackRow c WHERE c.memberUri = :uri")
+                        .setParameter("uri", memberUri)
                         .executeUpdate()
                 > 0;
     }

@@ -20,16 +20,16 @@ import org.mckms.gms.domain.MessageState;
 public class JpaKeyNotices implements KeyNotices {
 
     private static final String PENDING = """
-            SELECT member.uri, key.groupUri, MAX(key.generation), MAX(message.changedAt)
-            FROM MemberRow member, GroupKeyRow key, MessageRow message
-            WHERE member.uri IN :members
-              AND key.groupUri = member.key.groupUri
-              AND (key.supersededAt IS NULL OR key.supersededAt > :now OR key.status = :revoked)
-              AND (key.expiry IS NULL OR key.expiry > :now OR key.status = :revoked)
-              AND message.key.keyId = key.keyId
-              AND message.key.member = member.key.number
-              AND message.state = :pending
-            GROUP BY member.uri, key.groupUri
+            SELECT m.uri, k.groupUri, MAX(k.generation), MAX(s.changedAt)
+            FROM MemberRow m, GroupKeyRow k, MessageRow s
+            WHERE m.uri IN :uris
+              AND k.groupUri = m.key.groupUri
+              AND (k.supersededAt IS NULL OR k.supersededAt > :now OR k.status = :revoked)
+              AND (k.expiry IS NULL OR k.expiry > :now OR k.status = :revoked)
+              AND s.key.keyId = k.keyId
+              AND s.key.member = m.key.number
+              AND s.state = :pending
+            GROUP BY m.uri, k.groupUri
             """;
 
     @PersistenceContext(unitName = "kms")
@@ -42,7 +42,7 @@ public class JpaKeyNotices implements KeyNotices {
         }
         return entities
                 .createQuery(PENDING, Object[].class)
-                .setParameter("members", memberUris)
+                .setParameter("uris", memberUris)
                 .setParameter("now", Columns.time(now))
                 .setParameter("revoked", KeyStatus.REVOKED.name())
                 .setParameter("pending", MessageState.PENDING.name())
