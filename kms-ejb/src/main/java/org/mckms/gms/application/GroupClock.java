@@ -26,10 +26,13 @@ import org.mckms.gms.domain.RekeyJobRegister;
 import org.mckms.gms.domain.WaitingDomains;
 import org.mckms.gms.domain.WaitingDomains.Waiting;
 import org.mckms.mikeysakke.identity.KeyIdentifier;
+import org.mckms.platform.KmsLog;
 import org.mckms.platform.SystemUse;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.audit.RecordedTransactions;
 import org.mckms.platform.persistence.Transactions;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
 
 /** What time brings: scheduled generations, certificates that messages waited for, and the end of what is remembered. */
 @Singleton
@@ -87,15 +90,31 @@ public class GroupClock {
     public void rekeyWhatIsDue() {
         Instant now = now();
         for (String uri : transactions.inNew(() -> groups.due(now, MAX_AT_ONCE))) {
-            recorded.inNew(trail -> {
-                        Optional<Generation> made = nextIfDue(uri, now);
-                        made.ifPresent(generation -> {
-                            trail.accept(GroupNotes.keysCreated(AuditNote.SYSTEM, generation, "scheduled"));
-                            trail.accept(GroupNotes.jobStarted(AuditNote.SYSTEM, generation.job()));
-                        });
-                        return made.map(Generation::job);
-                    })
-                    .ifPresent(firstPart::make);
+            oneOfMany(uri, () -> rekeyIfDue(uri, now));
+        }
+    }
+
+    private void rekeyIfDue(String uri, Instant now) {
+        recorded.inNew(trail -> {
+                    Optional<Generation> made = nextIfDue(uri, now);
+                    made.ifPresent(generation -> {
+                        trail.accept(GroupNotes.keysCreated(AuditNote.SYSTEM, generation, "scheduled"));
+                        trail.accept(GroupNotes.jobStarted(AuditNote.SYSTEM, generation.job()));
+                    });
+                    return made.map(Generation::job);
+                })
+                .ifPresent(firstPart::make);
+    }
+
+    /** A group whose rows were changed past the server does not keep others waiting. */
+    private static void oneOfMany(String uri, Runnable act) {
+        try {
+            act.run();
+        } catch (KmsException e) {
+            if (e.code() != KmsErrorCode.INTERNAL) {
+                throw e;
+            }
+            KmsLog.LOG.groupMessagesWait(uri + ": " + e.getMessage());
         }
     }
 
@@ -120,15 +139,19 @@ public class GroupClock {
     public void retryWhatWaited() {
         for (Waiting one : transactions.inNew(() -> waiting.all(MAX_AT_ONCE))) {
             if (making.canReach(one.kmsUri(), clock.instant())) {
-                recorded.inNew(trail -> {
-                            Optional<RekeyJob> job = retry(one);
-                            job.ifPresent(started -> trail.accept(GroupNotes.jobStarted(AuditNote.SYSTEM, started)
-                                    .with("kms", one.kmsUri())));
-                            return job;
-                        })
-                        .ifPresent(firstPart::make);
+                oneOfMany(one.groupUri(), () -> retryAndTell(one));
             }
         }
+    }
+
+    private void retryAndTell(Waiting one) {
+        recorded.inNew(trail -> {
+                    Optional<RekeyJob> job = retry(one);
+                    job.ifPresent(started -> trail.accept(
+                            GroupNotes.jobStarted(AuditNote.SYSTEM, started).with("kms", one.kmsUri())));
+                    return job;
+                })
+                .ifPresent(firstPart::make);
     }
 
     private Optional<RekeyJob> retry(Waiting one) {

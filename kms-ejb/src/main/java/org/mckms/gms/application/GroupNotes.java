@@ -48,7 +48,9 @@ final class GroupNotes {
                 .with("cause", cause);
         Optional<Instant> activation =
                 made.keys().stream().flatMap(key -> key.activation().stream()).findFirst();
-        return activation.map(time -> note.with("activation", time.toString())).orElse(note);
+        AuditNote full =
+                activation.map(time -> note.with("activation", time.toString())).orElse(note);
+        return made.withdrawn().isEmpty() ? full : full.with("revoked", keys(made.withdrawn()));
     }
 
     static AuditNote jobStarted(String actor, RekeyJob job) {

@@ -17,6 +17,7 @@ import org.mckms.gms.domain.Group;
 import org.mckms.gms.domain.GroupKey;
 import org.mckms.gms.domain.GroupKeyRegister;
 import org.mckms.gms.domain.GroupRegister;
+import org.mckms.gms.domain.KeyStatus;
 import org.mckms.gms.domain.Member;
 import org.mckms.gms.domain.MemberRegister;
 import org.mckms.gms.domain.MessageRecord;
@@ -198,11 +199,17 @@ public class MemberDocuments {
     private List<MessageRecord> given(List<KeyIdentifier> ids, Member member) {
         List<MessageRecord> records = messages.lock(ids, List.of(member.number())).stream()
                 .filter(record -> record.state() != MessageState.WAITING)
+                .filter(record -> record.state() != MessageState.PENDING || !isRevoked(record.keyId()))
                 .toList();
         if (records.isEmpty() || records.size() < ids.size()) {
             throw new KmsException(KmsErrorCode.NOT_FOUND, "the member was not given such a key");
         }
         return records;
+    }
+
+    /** An answer names the key only: one to the key itself must not count as one to its revocation, which was not fetched yet. */
+    private boolean isRevoked(KeyIdentifier keyId) {
+        return keys.find(keyId).filter(key -> key.status() == KeyStatus.REVOKED).isPresent();
     }
 
     private static AuditNote note(GroupCaller caller, KeyAcknowledgement answer, List<MessageRecord> changed) {

@@ -51,6 +51,9 @@ public class RekeyWork {
     /** Parts that could not be made, each named by the member before its first, and until when they are left alone. */
     private final Map<UUID, Stumble> stumbles = new ConcurrentHashMap<>();
 
+    /** Jobs that cannot be read at all, and until when they are left alone. */
+    private final Map<UUID, Instant> setAside = new ConcurrentHashMap<>();
+
     private final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
 
     private record Stumble(int after, Instant until) {}
@@ -84,12 +87,31 @@ public class RekeyWork {
         stumbles.keySet().retainAll(running);
         Instant now = clock.instant();
         stumbles.values().removeIf(stumble -> !now.isBefore(stumble.until()));
+        setAside.values().removeIf(until -> !now.isBefore(until));
         for (UUID job : running) {
-            if (part(job) || making.finish(job)) {
+            if (!setAside.containsKey(job) && dealWith(job)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** A job whose own row was changed past the server does not keep other jobs waiting. */
+    private boolean dealWith(UUID job) {
+        try {
+            return part(job) || making.finish(job);
+        } catch (KmsException e) {
+            if (!isOurFault(e)) {
+                throw e;
+            }
+            tell(e);
+            setAside.put(job, clock.instant().plus(PAUSE));
+            return false;
+        }
+    }
+
+    private static boolean isOurFault(KmsException e) {
+        return e.code().httpStatus() == KmsErrorCode.INTERNAL.httpStatus();
     }
 
     /** Members whose part meets a fault of our own do not keep the others waiting. */
@@ -98,7 +120,7 @@ public class RekeyWork {
         try {
             return making.part(job, after).isPresent();
         } catch (KmsException e) {
-            if (e.code().httpStatus() != KmsErrorCode.INTERNAL.httpStatus()) {
+            if (!isOurFault(e)) {
                 throw e;
             }
             tell(e);

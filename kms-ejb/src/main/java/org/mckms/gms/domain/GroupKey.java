@@ -68,6 +68,12 @@ public record GroupKey(
         return isOver(supersededAt, now) ? KeyStatus.SUPERSEDED : KeyStatus.CURRENT;
     }
 
+    /** Whether members are to switch to it at that time or later. */
+    boolean isActiveOnlyFrom(Instant time) {
+        return status == KeyStatus.CURRENT
+                && activation.filter(start -> !start.isBefore(time)).isPresent();
+    }
+
     /** Whether members are given it, be it for now, for later, or to learn that it is revoked: until newer keys take over. */
     public boolean isDeliveredAt(Instant now) {
         return switch (statusAt(now)) {

@@ -26,6 +26,7 @@ public final class KeyGenerations {
     private final GroupRegister groups;
     private final GroupKeyRegister keys;
     private final MemberRegister members;
+    private final MessageRepository messages;
     private final RekeyJobRegister jobs;
     private final SecureRandom random;
 
@@ -33,11 +34,13 @@ public final class KeyGenerations {
             GroupRegister groups,
             GroupKeyRegister keys,
             MemberRegister members,
+            MessageRepository messages,
             RekeyJobRegister jobs,
             SecureRandom random) {
         this.groups = requireNonNull(groups, "groups");
         this.keys = requireNonNull(keys, "keys");
         this.members = requireNonNull(members, "members");
+        this.messages = requireNonNull(messages, "messages");
         this.jobs = requireNonNull(jobs, "jobs");
         this.random = requireNonNull(random, "random");
     }
@@ -45,31 +48,34 @@ public final class KeyGenerations {
     /**
      * What was made.
      *
-     * @param group as it is now
-     * @param job   makes the messages
+     * @param group     as it is now
+     * @param withdrawn keys that members were to switch to later than to these; they are revoked
+     * @param job       makes the messages
      */
-    public record Generation(Group group, List<GroupKey> keys, RekeyJob job) {
+    public record Generation(Group group, List<GroupKey> keys, List<KeyIdentifier> withdrawn, RekeyJob job) {
 
         public Generation {
             keys = List.copyOf(keys);
+            withdrawn = List.copyOf(withdrawn);
         }
     }
 
     /**
      * Makes the next generation of a group's keys and the job that makes its messages. The former keys are superseded when
-     * the new ones become active.
+     * the new ones become active. Those of them that would become active only then are revoked: members hold them already,
+     * and would go over to them from the new ones.
      *
      * @param group      locked by this transaction
      * @param activation from when on members use the new keys, in whole seconds; empty: as soon as they have them
      */
     public Generation next(Group group, Optional<Instant> activation, Instant now) {
         Group rekeyed = group.rekeyed(now);
-        supersede(group, activation.orElse(now), now);
+        List<KeyIdentifier> withdrawn = supersede(group, activation.orElse(now), now);
         List<GroupKey> made = new ArrayList<>();
         for (KeyUse use : group.uses()) {
             made.add(draw(rekeyed, use, activation, now));
         }
-        return begin(rekeyed, made, now);
+        return begin(rekeyed, made, withdrawn, now);
     }
 
     /**
@@ -85,7 +91,7 @@ public final class KeyGenerations {
                 .flatMap(key -> key.key().activation().stream())
                 .min(Instant::compareTo)
                 .orElse(now);
-        supersede(group, takeover, now);
+        List<KeyIdentifier> withdrawn = supersede(group, takeover, now);
         for (GroupKeyToSend key : received) {
             if (keys.find(key.key().keyId()).isPresent()) {
                 throw new KmsException(
@@ -94,30 +100,42 @@ public final class KeyGenerations {
             }
             keys.add(rekeyed, key.key(), key.secret());
         }
-        return begin(rekeyed, received.stream().map(GroupKeyToSend::key).toList(), now);
+        return begin(rekeyed, received.stream().map(GroupKeyToSend::key).toList(), withdrawn, now);
     }
 
     /**
-     * Revokes keys and starts the job that tells all members so.
+     * Revokes keys and starts the job that tells all members so. Messages that still say otherwise are gone at once: who asks
+     * before the job has come to it, or after it was ended, is given one that is made on the spot.
      *
      * @param group locked by this transaction
      * @param which of the group; at least one
      */
     public RekeyJob revoke(Group group, List<GroupKey> which, Instant now) {
-        which.forEach(key -> keys.change(key.revoked()));
+        which.forEach(key -> {
+            keys.change(key.revoked());
+            messages.removeAll(key.keyId());
+        });
         List<KeyIdentifier> ids = which.stream().map(GroupKey::keyId).toList();
         return jobs.start(JobKind.REVOKE, group.uri(), ids, members.numbers(group), now);
     }
 
-    private Generation begin(Group rekeyed, List<GroupKey> made, Instant now) {
+    private Generation begin(Group rekeyed, List<GroupKey> made, List<KeyIdentifier> withdrawn, Instant now) {
         groups.change(rekeyed);
         List<KeyIdentifier> ids = made.stream().map(GroupKey::keyId).toList();
         RekeyJob job = jobs.start(JobKind.REKEY, rekeyed.uri(), ids, members.numbers(rekeyed), now);
-        return new Generation(rekeyed, made, job);
+        return new Generation(rekeyed, made, withdrawn, job);
     }
 
-    private void supersede(Group group, Instant takeover, Instant now) {
-        keys.delivered(group.uri(), now).forEach(key -> keys.change(key.supersededAt(takeover)));
+    private List<KeyIdentifier> supersede(Group group, Instant takeover, Instant now) {
+        List<GroupKey> ahead = new ArrayList<>();
+        for (GroupKey key : keys.delivered(group.uri(), now)) {
+            if (key.isActiveOnlyFrom(takeover)) {
+                ahead.add(key);
+            } else {
+                keys.change(key.supersededAt(takeover));
+            }
+        }
+        return ahead.isEmpty() ? List.of() : revoke(group, ahead, now).keys();
     }
 
     private GroupKey draw(Group group, KeyUse use, Optional<Instant> activation, Instant now) {

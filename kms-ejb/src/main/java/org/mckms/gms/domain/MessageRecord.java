@@ -102,9 +102,11 @@ public record MessageRecord(
         return state == MessageState.ACKNOWLEDGED ? this : to(MessageState.ACKNOWLEDGED, Optional.empty(), now);
     }
 
-    /** The same after the member refused the key; one that it has stored before stays acknowledged. */
+    /** The same after the member refused the key; one that it has stored before stays acknowledged, and a repeat changes nothing. */
     public MessageRecord failed(String why, Instant now) {
-        return state == MessageState.ACKNOWLEDGED ? this : to(MessageState.FAILED, Optional.of(why), now);
+        boolean known =
+                state == MessageState.ACKNOWLEDGED || state == MessageState.FAILED && reason.equals(Optional.of(why));
+        return known ? this : to(MessageState.FAILED, Optional.of(why), now);
     }
 
     private MessageRecord to(MessageState other, Optional<String> why, Instant now) {

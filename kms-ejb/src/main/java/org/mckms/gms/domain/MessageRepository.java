@@ -24,6 +24,9 @@ public interface MessageRepository {
 
     void removeOfMember(Collection<KeyIdentifier> keys, int member);
 
+    /** All messages of a key, to all members. */
+    void removeAll(KeyIdentifier key);
+
     /** How many messages of a key are in each state that any is in. */
     Map<MessageState, Integer> count(KeyIdentifier key);
 

@@ -67,9 +67,10 @@ public class GroupWiring {
             GroupRegister groups,
             GroupKeyRegister keys,
             MemberRegister members,
+            MessageRepository messages,
             RekeyJobRegister jobs,
             SecureRandom random) {
-        return new KeyGenerations(groups, keys, members, jobs, random);
+        return new KeyGenerations(groups, keys, members, messages, jobs, random);
     }
 
     @Produces

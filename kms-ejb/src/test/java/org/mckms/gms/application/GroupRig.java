@@ -83,7 +83,7 @@ final class GroupRig implements AutoCloseable {
         members = new MemberRegister(rows.members(), register, guard);
         keys = new GroupKeyRegister(rows.keys(), dataKeys, guard);
         jobRegister = new RekeyJobRegister(rows.jobs(), rows.parts(), guard);
-        generations = new KeyGenerations(register, keys, members, jobRegister, new SecureRandom());
+        generations = new KeyGenerations(register, keys, members, rows.messages(), jobRegister, new SecureRandom());
         messages = new GroupMessages(rows.messages(), keys, making);
         rights.settings = settings();
         wireJobs();

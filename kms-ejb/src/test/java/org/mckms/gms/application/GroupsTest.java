@@ -190,6 +190,49 @@ class GroupsTest {
         assertThat(GroupRig.transports(rig.fetch(ALICE))).hasSize(2);
     }
 
+    /** A member who left holds the keys that all others would go over to later. */
+    @Test
+    void keysForLaterAreRevokedWhenNewerOnesComeFirst() {
+        rig.create(ALICE, BOB);
+        rig.groups.rekey(OWNER, GROUP, Optional.of(rig.time.instant().plus(Duration.ofHours(1))));
+        List<KeyIdentifier> later = rig.keyIds().subList(2, 4);
+        rig.fetch(ALICE);
+        rig.fetch(BOB);
+
+        rig.memberships.remove(OWNER, GROUP, Set.of(BOB));
+
+        assertThat(GroupRig.transports(rig.fetch(ALICE)))
+                .extracting(one -> FakeMaking.field(one.message(), 2))
+                .containsExactlyInAnyOrder("REVOKED", "REVOKED", "CURRENT", "CURRENT");
+        assertThat(rig.audit.notes())
+                .filteredOn(note -> note.event() == AuditEvent.GROUP_KEYS_CREATED)
+                .last()
+                .satisfies(note -> assertThat(note.details().get("revoked"))
+                        .contains(later.get(0).toString(), later.get(1).toString()));
+        rig.time.pass(Duration.ofHours(2));
+        assertThat(GroupRig.transports(rig.fetch(ALICE)))
+                .extracting(one -> FakeMaking.field(one.message(), 2))
+                .containsExactlyInAnyOrder("REVOKED", "REVOKED", "CURRENT", "CURRENT");
+        rig.groups.rekey(OWNER, GROUP, Optional.empty());
+        assertThat(rig.keyIds()).doesNotContainAnyElementsOf(later);
+    }
+
+    @Test
+    void aRevocationReachesWhomeverTheJobDoesNot() {
+        rig.create(ALICE);
+        KeyIdentifier revoked = rig.keyIds().get(0);
+        rig.fetch(ALICE);
+        rig.making.ready = false;
+
+        RekeyJobView job = rig.groups.revoke(OWNER, GROUP, revoked);
+        rig.jobs.cancel(OWNER, job.job().id());
+        rig.making.ready = true;
+
+        assertThat(GroupRig.transports(rig.fetch(ALICE)))
+                .extracting(one -> FakeMaking.field(one.message(), 2))
+                .containsExactly("REVOKED", "CURRENT");
+    }
+
     @Test
     void activationsOfThePastAndOfAnotherAgeAreRefused() {
         rig.create(ALICE);

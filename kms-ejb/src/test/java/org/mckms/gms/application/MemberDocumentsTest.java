@@ -72,6 +72,32 @@ class MemberDocumentsTest {
     }
 
     @Test
+    void anAnswerToAKeyIsNoneToItsRevocation() {
+        KeyIdentifier revoked = rig.keyIds().get(0);
+        rig.fetch(ALICE);
+        rig.groups.revoke(OWNER, GROUP, revoked);
+
+        refuses(KmsErrorCode.NOT_FOUND, () -> rig.documents.acknowledge(MEMBER, success(ALICE, 0, List.of(revoked))));
+        assertThat(states(ALICE)).contains(MessageState.PENDING);
+
+        rig.fetch(ALICE);
+        rig.documents.acknowledge(MEMBER, success(ALICE, 0, List.of(revoked)));
+        assertThat(states(ALICE)).contains(MessageState.ACKNOWLEDGED);
+    }
+
+    @Test
+    void aRefusalThatIsRepeatedChangesNothing() {
+        rig.fetch(ALICE);
+        rig.documents.acknowledge(MEMBER, failure(ReceptionFault.STORAGE));
+        int records = rig.audit.notes().size();
+        rig.time.pass(Duration.ofSeconds(5));
+
+        rig.documents.acknowledge(MEMBER, failure(ReceptionFault.STORAGE));
+
+        assertThat(rig.audit.notes()).hasSize(records);
+    }
+
+    @Test
     void whatIsStoredIsGivenUntilTheMemberCouldNotOpenItAnyMore() {
         List<String> first = made(ALICE);
         rig.time.pass(FakeMaking.PERIOD.minusSeconds(1));

@@ -78,6 +78,13 @@ public class JpaMessageRepository implements MessageRepository {
     }
 
     @Override
+    public void removeAll(KeyIdentifier key) {
+        entities.createQuery("DELETE FROM MessageRow m WHERE m.key.keyId = :key")
+                .setParameter("key", key.toString())
+                .executeUpdate();
+    }
+
+    @Override
     public Map<MessageState, Integer> count(KeyIdentifier key) {
         Map<MessageState, Integer> counts = new EnumMap<>(MessageState.class);
         entities.createQuery(

@@ -75,6 +75,7 @@ class StoredTemporaryGroupsTest {
                 groups.groups,
                 groups.keys,
                 members,
+                rows.messages(),
                 new RekeyJobRegister(rows.jobs(), rows.parts(), guard),
                 new SecureRandom());
         groups.members = new RegroupedMembers();
