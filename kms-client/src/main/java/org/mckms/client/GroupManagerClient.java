@@ -135,9 +135,7 @@ public final class GroupManagerClient {
 
     /** Gives all members new keys. @param activation when all begin to use them; at once if it is absent */
     public JsonObject rekey(String groupUri, Optional<Instant> activation) {
-        JsonObjectBuilder body = Json.createObjectBuilder();
-        activation.ifPresent(time -> body.add("activation", time.toString()));
-        return post(groupPath(groupUri) + "/rekey", body.build());
+        return post(groupPath(groupUri) + "/rekey", activation(activation));
     }
 
     /** Says how often keys are renewed. @param rekeyEvery absent: only when somebody wants it */
@@ -186,13 +184,19 @@ public final class GroupManagerClient {
         return post("/regroups", body.build());
     }
 
-    /** The newest regroups. */
-    public JsonObject regroups(int limit) {
-        return get("/regroups?limit=" + limit);
+    /** The own regroups by their parts, the newest first. @param before the {@code next} of the page before */
+    public JsonObject regroups(Optional<String> before, int limit) {
+        return get("/regroups?limit=" + limit
+                + before.map(time -> "&before=" + PathSegment.encode(time)).orElse(""));
     }
 
     public JsonObject regroup(String id) {
         return get(regroupPath(id));
+    }
+
+    /** Gives a temporary group new keys in all systems. @param activation when all begin to use them */
+    public JsonObject rekeyRegroup(String id, Optional<Instant> activation) {
+        return post(regroupPath(id) + "/rekey", activation(activation));
     }
 
     /** Ends a regroup: its keys are revoked in all systems. */
@@ -221,6 +225,12 @@ public final class GroupManagerClient {
 
     private static HttpRequest.BodyPublisher publisher(JsonObject body) {
         return HttpRequest.BodyPublishers.ofByteArray(body.toString().getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static JsonObject activation(Optional<Instant> activation) {
+        JsonObjectBuilder body = Json.createObjectBuilder();
+        activation.ifPresent(time -> body.add("activation", time.toString()));
+        return body.build();
     }
 
     private static JsonArrayBuilder members(List<NewMember> members) {

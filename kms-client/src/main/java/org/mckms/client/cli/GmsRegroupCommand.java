@@ -1,5 +1,6 @@
 package org.mckms.client.cli;
 
+import jakarta.json.JsonObject;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Optional;
@@ -20,6 +21,7 @@ import picocli.CommandLine.Spec;
             GmsRegroupCommand.Start.class,
             GmsRegroupCommand.List.class,
             GmsRegroupCommand.Show.class,
+            GmsRegroupCommand.Rekey.class,
             GmsRegroupCommand.End.class
         },
         footer = {"", "Example: kmsctl gms regroup show 7d5c..."})
@@ -29,7 +31,7 @@ final class GmsRegroupCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: start, list, show or end");
+        throw new ParameterException(spec.commandLine(), "say what to do: start, list, show, rekey or end");
     }
 
     /** {@code kmsctl gms regroup start}. */
@@ -100,22 +102,35 @@ final class GmsRegroupCommand implements Runnable {
     /** {@code kmsctl gms regroup list}. */
     @Command(
             name = "list",
-            description = "List your newest temporary groups.",
+            description = "List your temporary groups and how far each partner is, the newest first.",
             footer = {"", "Example: kmsctl gms regroup list"})
     static final class List extends GmsManagerCommand {
+        @Option(names = "--before", paramLabel = "TIME", description = "go on with those made before this time")
+        private String before;
+
         @Option(names = "--limit", paramLabel = "N", description = "at most so many (default: 50)")
         private int limit = 50;
 
         @Override
         public Integer call() {
+            JsonObject page =
+                    ask("asking for the regroups", client -> client.regroups(Optional.ofNullable(before), limit));
             new AdminResult(this)
-                    .showList(
-                            ask("asking for the regroups", client -> client.regroups(limit)),
+                    .showPage(
+                            page,
                             "no temporary group",
-                            "id",
+                            "regroup",
                             "role",
                             "temporaryGroup",
-                            "parts");
+                            "partner",
+                            "state",
+                            "members",
+                            "acknowledged",
+                            "failed",
+                            "reason");
+            if (!json()) {
+                JsonText.member(page, "next").ifPresent(next -> console().hint("there are more: add --before " + next));
+            }
             return ExitCode.DONE;
         }
     }
@@ -132,6 +147,29 @@ final class GmsRegroupCommand implements Runnable {
         @Override
         public Integer call() {
             new AdminResult(this).show(ask("asking for the regroup", client -> client.regroup(id)));
+            return ExitCode.DONE;
+        }
+    }
+
+    /** {@code kmsctl gms regroup rekey}. */
+    @Command(
+            name = "rekey",
+            description = "Give a temporary group new keys in all systems.",
+            footer = {"", "Example: kmsctl gms regroup rekey 7d5c..."})
+    static final class Rekey extends GmsManagerCommand {
+        @Parameters(paramLabel = "REGROUP", description = "id of the regroup")
+        private String id;
+
+        @Option(names = "--at", paramLabel = "TIME", description = "when all begin to use them (default: at once)")
+        private String at;
+
+        @Override
+        public Integer call() {
+            Optional<Instant> activation = Optional.ofNullable(at).map(text -> Texts.instant(text, "--at"));
+            new AdminResult(this)
+                    .show(
+                            "new keys are on their way",
+                            ask("ordering new keys", client -> client.rekeyRegroup(id, activation)));
             return ExitCode.DONE;
         }
     }

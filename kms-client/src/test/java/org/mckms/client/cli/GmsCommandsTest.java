@@ -195,6 +195,9 @@ class GmsCommandsTest {
                 "jobs resume 7d5c|POST|/groupmanagement/v1/jobs/7d5c/resume|{}",
                 "jobs cancel 7d5c|POST|/groupmanagement/v1/jobs/7d5c/cancel|{}",
                 "regroup list|GET|/groupmanagement/v1/regroups?limit=50|",
+                "regroup list --before 2026-12-01T00:00:00Z|GET"
+                        + "|/groupmanagement/v1/regroups?limit=50&before=2026-12-01T00%3A00%3A00Z|",
+                "regroup rekey 7d5c|POST|/groupmanagement/v1/regroups/7d5c/rekey|{}",
                 "regroup show 7d5c|GET|/groupmanagement/v1/regroups/7d5c|",
                 "regroup end 7d5c|DELETE|/groupmanagement/v1/regroups/7d5c|"
             })
