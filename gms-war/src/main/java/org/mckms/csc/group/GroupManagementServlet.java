@@ -18,6 +18,7 @@ import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.mckms.csc.Admission;
 import org.mckms.csc.WorkLimit;
+import org.mckms.gms.application.CallbackRegistration;
 import org.mckms.gms.application.GroupCaller;
 import org.mckms.gms.application.Groups;
 import org.mckms.gms.application.KeyNews;
@@ -48,6 +49,9 @@ public class GroupManagementServlet extends HttpServlet {
 
     @Inject
     private transient MemberDocuments documents;
+
+    @Inject
+    private transient CallbackRegistration callbacks;
 
     @Inject
     private transient Regroups regroups;
@@ -95,7 +99,7 @@ public class GroupManagementServlet extends HttpServlet {
         served = settings.gms().isPresent();
         RegroupResources temporary = new RegroupResources(regroups, partners);
         ManagerResources managers = new ManagerResources(groups, memberships, jobs, temporary);
-        MemberResources members = new MemberResources(documents);
+        MemberResources members = new MemberResources(documents, callbacks);
         useCases = new GroupUseCases(managers::answer, members::answer, temporary::answer);
         answers = new GroupAnswers(audit);
         limit = WorkLimit.standard();

@@ -4,11 +4,13 @@ import static org.mckms.protocol.error.KmsErrorCode.MALFORMED_REQUEST;
 import static org.mckms.protocol.error.KmsErrorCode.NOT_FOUND;
 
 import jakarta.servlet.http.HttpServletResponse;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.mckms.gms.application.CallbackRegistration;
 import org.mckms.gms.application.DocumentRequest;
 import org.mckms.gms.application.MemberDocuments;
 import org.mckms.gms.application.MemberKeys;
@@ -20,7 +22,9 @@ import org.mckms.protocol.group.KeyAcknowledgementCodec;
 import org.mckms.protocol.group.McService;
 
 /** The use case behind each resource of members, but for the event stream. */
-record MemberResources(MemberDocuments documents) {
+record MemberResources(MemberDocuments documents, CallbackRegistration callbacks) {
+
+    private static final String URI_LIST = "text/uri-list; charset=UTF-8";
 
     GroupAnswer answer(GroupCall call, MemberResource resource) {
         if (resource instanceof MemberResource.Keys keys) {
@@ -39,7 +43,7 @@ record MemberResources(MemberDocuments documents) {
             documents.acknowledge(call.caller(), KeyAcknowledgementCodec.read(call.xml()));
             return GroupAnswer.empty(HttpServletResponse.SC_NO_CONTENT);
         }
-        throw new KmsException(NOT_FOUND, "there is no such resource");
+        return callback(call);
     }
 
     private GroupAnswer keys(GroupCall call, Optional<String> groupUri) {
@@ -63,5 +67,25 @@ record MemberResources(MemberDocuments documents) {
                 .filter(service -> service.name().toLowerCase(Locale.ROOT).equals(name))
                 .findFirst()
                 .orElseThrow(() -> new KmsException(MALFORMED_REQUEST, "service must be mcptt or mcvideo"));
+    }
+
+    private GroupAnswer callback(GroupCall call) {
+        if (call.is("PUT")) {
+            callbacks.register(call.caller(), call.uri());
+            return GroupAnswer.empty(HttpServletResponse.SC_NO_CONTENT);
+        }
+        call.query();
+        if (call.is("DELETE")) {
+            callbacks.remove(call.caller());
+            return GroupAnswer.empty(HttpServletResponse.SC_NO_CONTENT);
+        }
+        String address = callbacks
+                .addressOf(call.caller())
+                .orElseThrow(() -> new KmsException(NOT_FOUND, "the caller has no address for notifications"));
+        return new GroupAnswer(
+                HttpServletResponse.SC_OK,
+                Map.of(),
+                URI_LIST,
+                Octets.copyOf((address + "\r\n").getBytes(StandardCharsets.US_ASCII)));
     }
 }

@@ -13,6 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mckms.csc.FakeExchange;
+import org.mckms.gms.application.CallbackRegistration;
 import org.mckms.gms.application.DocumentRequest;
 import org.mckms.gms.application.GroupCaller;
 import org.mckms.gms.application.MemberDocuments;
@@ -43,25 +44,44 @@ class MemberResourcesTest {
     private final List<Object> asked = new ArrayList<>();
     private final FakeExchange exchange = new FakeExchange();
 
-    private final MemberResources resources = new MemberResources(new MemberDocuments() {
-        @Override
-        public Optional<MemberKeys> documentOf(GroupCaller caller, DocumentRequest request) {
-            asked.add(request);
-            return request.known().filter("v3"::equals).isPresent()
-                    ? Optional.empty()
-                    : Optional.of(new MemberKeys(KEYS, "v3"));
-        }
+    private final MemberResources resources = new MemberResources(
+            new MemberDocuments() {
+                @Override
+                public Optional<MemberKeys> documentOf(GroupCaller caller, DocumentRequest request) {
+                    asked.add(request);
+                    return request.known().filter("v3"::equals).isPresent()
+                            ? Optional.empty()
+                            : Optional.of(new MemberKeys(KEYS, "v3"));
+                }
 
-        @Override
-        public GroupDocument groupDocument(GroupCaller caller, String groupUri) {
-            return new GroupDocument(groupUri, Optional.of("Fire 7"), List.of(ALICE));
-        }
+                @Override
+                public GroupDocument groupDocument(GroupCaller caller, String groupUri) {
+                    return new GroupDocument(groupUri, Optional.of("Fire 7"), List.of(ALICE));
+                }
 
-        @Override
-        public void acknowledge(GroupCaller caller, KeyAcknowledgement answer) {
-            asked.add(answer);
-        }
-    });
+                @Override
+                public void acknowledge(GroupCaller caller, KeyAcknowledgement answer) {
+                    asked.add(answer);
+                }
+            },
+            new CallbackRegistration() {
+                private String registered;
+
+                @Override
+                public void register(GroupCaller caller, String address) {
+                    registered = address;
+                }
+
+                @Override
+                public Optional<String> addressOf(GroupCaller caller) {
+                    return Optional.ofNullable(registered);
+                }
+
+                @Override
+                public void remove(GroupCaller caller) {
+                    registered = null;
+                }
+            });
 
     private GroupAnswer send(String method, MemberResource resource) {
         exchange.method = method;
@@ -129,6 +149,26 @@ class MemberResourcesTest {
         exchange.clear().body("application/json", "{}".getBytes(StandardCharsets.US_ASCII));
         assertCode(KmsErrorCode.UNSUPPORTED_MEDIA_TYPE, "POST", new MemberResource.Acknowledgements());
         assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void keepsACallback() {
+        assertCode(KmsErrorCode.NOT_FOUND, "GET", new MemberResource.Callback());
+        exchange.body("text/uri-list", "# mine\r\nhttps://a.example/x\r\n".getBytes(StandardCharsets.US_ASCII));
+        assertThat(send("PUT", new MemberResource.Callback()).status()).isEqualTo(204);
+        exchange.clear().body("text/uri-list", new byte[0]);
+        GroupAnswer answer = send("GET", new MemberResource.Callback());
+        assertThat(answer.mediaType()).startsWith("text/uri-list");
+        assertThat(new String(answer.octets(), StandardCharsets.US_ASCII)).isEqualTo("https://a.example/x\r\n");
+        assertThat(send("DELETE", new MemberResource.Callback()).status()).isEqualTo(204);
+        assertCode(KmsErrorCode.NOT_FOUND, "GET", new MemberResource.Callback());
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"#", "\r\n", "https://a.example/ \r\n https://b.example/"})
+    void aCallbackIsOneUri(String list) {
+        exchange.body("text/uri-list", list.getBytes(StandardCharsets.US_ASCII));
+        assertCode(KmsErrorCode.MALFORMED_REQUEST, "PUT", new MemberResource.Callback());
     }
 
     private void assertCode(KmsErrorCode code, String method, MemberResource resource) {

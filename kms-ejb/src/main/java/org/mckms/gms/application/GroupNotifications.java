@@ -81,11 +81,16 @@ public class GroupNotifications implements DeliveryHandler {
                 callbacks.addressesOf(ready.stream().map(Member::uri).toList());
         List<DeliveryOrder> orders = ready.stream()
                 .flatMap(member -> Stream.ofNullable(addresses.get(member.uri()))
-                        .map(address -> new DeliveryOrder(address, group.uri() + " " + member.uri())))
+                        .map(address -> to(address, group.uri(), member.uri())))
                 .toList();
         if (!orders.isEmpty()) {
             outbox.putAll(TOPIC, orders);
         }
+    }
+
+    /** An order to push what one member is given of one group. */
+    static DeliveryOrder to(String address, String groupUri, String memberUri) {
+        return new DeliveryOrder(address, groupUri + " " + memberUri);
     }
 
     @Override
@@ -95,13 +100,13 @@ public class GroupNotifications implements DeliveryHandler {
 
     /**
      * Pushes what the member is given now, made anew if it has waited: a member takes pushed messages for some minutes only
-     * (decision 0014). Who is no member any more, or has nothing to be given, needs no
-     * notification. An answer of 2xx is delivery and no acknowledgement, which comes with the member's own token.
+     * (decision 0014). Who is no member any more, has nothing to be given, or wants to be
+     * notified elsewhere by now, needs no notification. An answer of 2xx is delivery and no acknowledgement, which comes with the member's own token.
      */
     @Override
     public DeliveryResult deliver(OutboxEntry entry) {
         String[] names = entry.reference().split(" ", 2);
-        Optional<Prepared> prepared = transactions.inNew(() -> prepare(names[0], names[1]));
+        Optional<Prepared> prepared = transactions.inNew(() -> prepare(entry.destination(), names[0], names[1]));
         if (prepared.isEmpty()) {
             return DeliveryResult.delivered();
         }
@@ -120,7 +125,10 @@ public class GroupNotifications implements DeliveryHandler {
         return result;
     }
 
-    private Optional<Prepared> prepare(String groupUri, String memberUri) {
+    private Optional<Prepared> prepare(String address, String groupUri, String memberUri) {
+        if (!address.equals(callbacks.addressesOf(List.of(memberUri)).get(memberUri))) {
+            return Optional.empty();
+        }
         return members.find(groupUri, memberUri)
                 .map(member -> making.prepare(groups.get(groupUri), member, MessageScope.UNFIT_TO_PUSH, now()))
                 .filter(prepared -> !prepared.messages().isEmpty());

@@ -52,6 +52,7 @@ final class GroupRig implements AutoCloseable {
     final TestGroupRepositories rows = new TestGroupRepositories(transactions.entities());
     final RecordedTransactions recorded = new RecordedTransactions(transactions, audit);
     final FakeMaking making = new FakeMaking();
+    final GroupGuard guard;
     final GroupRegister register;
     final MemberRegister members;
     final GroupKeyRegister keys;
@@ -78,7 +79,7 @@ final class GroupRig implements AutoCloseable {
 
     GroupRig() {
         var dataKeys = TestDataKeys.inMemory();
-        GroupGuard guard = new GroupGuard(dataKeys, GMS, new TamperEvents(audit));
+        guard = new GroupGuard(dataKeys, GMS, new TamperEvents(audit));
         register = new GroupRegister(rows.groups(), guard);
         members = new MemberRegister(rows.members(), register, guard);
         keys = new GroupKeyRegister(rows.keys(), dataKeys, guard);

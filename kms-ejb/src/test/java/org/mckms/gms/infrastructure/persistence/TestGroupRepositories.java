@@ -1,9 +1,11 @@
 package org.mckms.gms.infrastructure.persistence;
 
 import jakarta.persistence.EntityManager;
+import org.mckms.gms.domain.CallbackRepository;
 import org.mckms.gms.domain.GroupKeyRepository;
 import org.mckms.gms.domain.GroupRepository;
 import org.mckms.gms.domain.JobParts;
+import org.mckms.gms.domain.KeyNotices;
 import org.mckms.gms.domain.MemberRepository;
 import org.mckms.gms.domain.MessageRepository;
 import org.mckms.gms.domain.RekeyJobRepository;
@@ -53,6 +55,18 @@ public final class TestGroupRepositories {
         JpaJobParts repository = new JpaJobParts();
         repository.entities = entities;
         return repository;
+    }
+
+    public CallbackRepository callbacks() {
+        JpaCallbackRepository repository = new JpaCallbackRepository();
+        repository.entities = entities;
+        return repository;
+    }
+
+    public KeyNotices notices() {
+        JpaKeyNotices notices = new JpaKeyNotices();
+        notices.entities = entities;
+        return notices;
     }
 
     public WaitingDomains waiting() {
