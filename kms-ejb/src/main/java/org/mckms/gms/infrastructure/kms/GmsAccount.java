@@ -3,6 +3,7 @@ package org.mckms.gms.infrastructure.kms;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
@@ -31,6 +32,9 @@ public final class GmsAccount implements GmsIdentity, AutoCloseable {
     /** What an operator has to put right is tried again after this time. */
     private static final Duration PAUSE = Duration.ofSeconds(15);
 
+    /** The KMS is not asked for missing certificates more often than this. */
+    private static final Duration CERTIFICATES = Duration.ofSeconds(30);
+
     private final GmsSettings settings;
     private final GmsEnvironment environment;
     private final GmsKeyStore keyStore;
@@ -40,6 +44,7 @@ public final class GmsAccount implements GmsIdentity, AutoCloseable {
     // written by step and close, one at a time
     private volatile Optional<OpenAccount> open = Optional.empty();
     private volatile String waitingFor = "the start of the server";
+    private final AtomicReference<Instant> lookedForCertificates = new AtomicReference<>(Instant.EPOCH);
     private Instant notBefore = Instant.MIN;
     private boolean ended;
 
@@ -155,6 +160,15 @@ public final class GmsAccount implements GmsIdentity, AutoCloseable {
             return question.apply(open.orElseThrow(() -> notReady(waitingFor)));
         } finally {
             use.readLock().unlock();
+        }
+    }
+
+    /** A certificate of another KMS is missing: this one is asked for news in the background, at most every half minute. */
+    public void missesCertificate() {
+        Instant now = environment.clock().instant();
+        Instant last = lookedForCertificates.get();
+        if (!now.isBefore(last.plus(CERTIFICATES)) && lookedForCertificates.compareAndSet(last, now)) {
+            open.ifPresent(OpenAccount::lookNow);
         }
     }
 

@@ -128,6 +128,7 @@ public final class KmsMessageMaking implements MessageMaking {
             try {
                 return Optional.of(client.partners().certificateOf(kmsUri, now));
             } catch (PartnerRefusedException e) {
+                account.missesCertificate();
                 return Optional.empty();
             }
         });

@@ -74,6 +74,11 @@ final class OpenAccount implements AutoCloseable {
         return client;
     }
 
+    /** Looks for keys and certificates in the background, without waiting for the next time it would. */
+    void lookNow() {
+        refresher.refreshNow();
+    }
+
     MessageOpening opening() {
         return opening;
     }
