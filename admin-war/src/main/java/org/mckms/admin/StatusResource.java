@@ -9,7 +9,11 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.MediaType;
+import org.mckms.gms.application.GroupOperator;
+import org.mckms.gms.application.GroupSupervision;
 import org.mckms.kms.application.ServerStatus;
+import org.mckms.kms.application.StatusReport;
+import org.mckms.kms.domain.OperatorIdentity;
 
 /** How the server is. */
 @Path("status")
@@ -20,9 +24,14 @@ public class StatusResource {
     @Inject
     ServerStatus status;
 
-    /** Vault, token, epoch, database, and what is missing. */
+    @Inject
+    GroupSupervision groups;
+
+    /** Vault, token, epoch, database, GMS, and what is missing. */
     @GET
     public JsonObject status(@Context HttpServletRequest request) {
-        return Views.of(status.status(OperatorFilter.operatorOf(request)));
+        OperatorIdentity operator = OperatorFilter.operatorOf(request);
+        StatusReport report = status.status(operator);
+        return Views.of(report, groups.state(new GroupOperator(operator.name())));
     }
 }

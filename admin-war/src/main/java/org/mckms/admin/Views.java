@@ -26,7 +26,8 @@ final class Views {
 
     private Views() {}
 
-    static JsonObject of(StatusReport status) {
+    /** @param gms one sentence */
+    static JsonObject of(StatusReport status, String gms) {
         return Json.createObjectBuilder()
                 .add("node", status.node())
                 .add("profile", status.profile())
@@ -41,6 +42,7 @@ final class Views {
                 .add("audit", status.audit())
                 .add("arithmetic", status.arithmetic())
                 .add("deliveries", status.deliveries())
+                .add("gms", gms)
                 .build();
     }
 

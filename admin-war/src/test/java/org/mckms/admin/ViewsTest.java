@@ -37,12 +37,12 @@ class ViewsTest {
                 "no delivery waits",
                 false,
                 List.of("why"));
-        assertThat(Views.of(report).toString())
+        assertThat(Views.of(report, "no GMS").toString())
                 .isEqualTo("{\"node\":\"node-1\",\"profile\":\"development\",\"kmsUri\":\"kms.example.org\","
                         + "\"ready\":false,\"reasonsNotReady\":[\"why\"],\"vault\":{\"state\":\"ACTIVE\","
                         + "\"detail\":\"active\",\"tokenLabel\":\"kms\",\"slot\":3,\"generation\":1},"
                         + "\"currentEpoch\":null,\"database\":\"up\",\"audit\":\"writable\",\"arithmetic\":\"scalar\","
-                        + "\"deliveries\":\"no delivery waits\"}");
+                        + "\"deliveries\":\"no delivery waits\",\"gms\":\"no GMS\"}");
     }
 
     @Test

@@ -10,6 +10,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.mckms.gms.domain.GmsIdentity;
 import org.mckms.gms.domain.Group;
 import org.mckms.gms.domain.GroupKey;
 import org.mckms.gms.domain.GroupKeyRegister;
@@ -28,6 +29,9 @@ public class GroupSupervision {
 
     /** Largest page. */
     public static final int MAX_PAGE = 500;
+
+    @Inject
+    GmsIdentity identity;
 
     @Inject
     GroupRegister groups;
@@ -58,6 +62,11 @@ public class GroupSupervision {
 
     @Inject
     Clock clock;
+
+    /** One sentence: whether this GMS has keys of its own, and what it waits for; on a server without a GMS it says so. */
+    public String state(GroupOperator caller) {
+        return identity.state().sentence();
+    }
 
     /** All groups by URI, those after {@code after}; rows are shown even if their MAC is wrong, nothing is done by those. */
     public List<Group> groups(GroupOperator caller, Optional<String> after, int limit) {
