@@ -8,6 +8,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
@@ -16,8 +17,9 @@ import javax.net.ssl.SSLContext;
 final class GroupManager implements AutoCloseable {
     static final String ROOT = "/groupmanagement/v1";
 
-    private static final long POLL_MILLIS = 100;
-    private static final long LIMIT_NANOS = TimeUnit.MINUTES.toNanos(30);
+    private static final long POLL_MILLIS = 200;
+    private static final Duration PATIENCE = Duration.ofMinutes(30);
+    private static final long LIMIT_NANOS = PATIENCE.toNanos();
     private static final int NOT_READY = 503;
 
     private final KeptConnection connection;
@@ -25,7 +27,7 @@ final class GroupManager implements AutoCloseable {
     private final String token;
 
     GroupManager(SSLContext tls, int port, String token) throws IOException {
-        this.connection = new KeptConnection(tls, port);
+        this.connection = new KeptConnection(tls, port, PATIENCE);
         this.port = port;
         this.token = token;
     }
@@ -40,7 +42,7 @@ final class GroupManager implements AutoCloseable {
         long begin = System.nanoTime();
         KeptConnection.Answer answer = call("POST", "/groups", order);
         while (answer.status() == NOT_READY && System.nanoTime() - begin < LIMIT_NANOS) {
-            TimeUnit.MILLISECONDS.sleep(10 * POLL_MILLIS);
+            TimeUnit.MILLISECONDS.sleep(5 * POLL_MILLIS);
             answer = call("POST", "/groups", order);
         }
         expect(201, answer, "POST /groups");

@@ -19,21 +19,24 @@ record GroupReport(Machine machine, String server, List<GroupResult> results) {
         out.append("| members | keys | all ready | per member | server processor time per message | heap above idle, "
                 + "after collections | interactive p50, p99, longest |\n");
         out.append("|---|---|---|---|---|---|---|\n");
-        for (GroupResult result : results) {
-            out.append(String.format(
-                    Locale.ROOT,
-                    "| %,d | %d | %.2f s | %.2f ms | %.2f ms | %.0f MiB | %.0f ms, %.0f ms, %.0f ms |%n",
-                    result.members(),
-                    result.keys(),
-                    result.seconds(),
-                    result.millisPerMember(),
-                    result.processorMillisPerMessage(),
-                    result.heapAboveIdle(),
-                    result.users().p50(),
-                    result.users().p99(),
-                    result.users().longest()));
-        }
+        results.forEach(result -> out.append(row(result)));
         return out.toString();
+    }
+
+    /** One line of the table. */
+    static String row(GroupResult result) {
+        return String.format(
+                Locale.ROOT,
+                "| %,d | %d | %.2f s | %.2f ms | %.2f ms | %.0f MiB | %.0f ms, %.0f ms, %.0f ms |%n",
+                result.members(),
+                result.keys(),
+                result.seconds(),
+                result.millisPerMember(),
+                result.processorMillisPerMessage(),
+                result.heapAboveIdle(),
+                result.users().p50(),
+                result.users().p99(),
+                result.users().longest());
     }
 
     JsonObject json() {

@@ -84,8 +84,11 @@ public final class GroupRun {
         warmUp();
         List<GroupResult> results = new ArrayList<>();
         for (int size : settings.sizes()) {
-            results.add(measured(size, List.of("media", "floor")));
-            results.add(measured(size, List.of("media")));
+            for (List<String> uses : List.of(List.of("media", "floor"), List.of("media"))) {
+                GroupResult result = measured(size, uses);
+                System.err.print(GroupReport.row(result));
+                results.add(result);
+            }
         }
         String server = ServerSample.jcmd(settings.server(), "VM.version")
                 .lines()

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLSocket;
@@ -15,7 +16,7 @@ import javax.net.ssl.SSLSocket;
  * machine that it shares with the server.
  */
 final class KeptConnection implements AutoCloseable {
-    private static final int TIMEOUT_MILLIS = 30_000;
+    private static final Duration LIMIT = Duration.ofSeconds(30);
     private static final String LENGTH = "content-length:";
 
     private final SSLSocket socket;
@@ -23,9 +24,14 @@ final class KeptConnection implements AutoCloseable {
     private final OutputStream out;
 
     KeptConnection(SSLContext tls, int port) throws IOException {
+        this(tls, port, LIMIT);
+    }
+
+    /** @param limit longest wait for a part of an answer */
+    KeptConnection(SSLContext tls, int port, Duration limit) throws IOException {
         socket = (SSLSocket) tls.getSocketFactory().createSocket("localhost", port);
         socket.setTcpNoDelay(true);
-        socket.setSoTimeout(TIMEOUT_MILLIS);
+        socket.setSoTimeout(Math.toIntExact(limit.toMillis()));
         in = new BufferedInputStream(socket.getInputStream(), 16 * 1024);
         out = socket.getOutputStream();
     }
