@@ -39,7 +39,12 @@ public final class Gms implements AutoCloseable {
     public static Gms start(String name, Map<String, String> settings) {
         KmsHome home = KmsHome.makeWithGms(name);
         home.set(settings);
-        Gms gms = new Gms(Kms.start(home, Map.of("origin", "derived")));
+        return start(home, Map.of("origin", "derived"));
+    }
+
+    /** Starts the server of a home that has a GMS, holds the ceremony by the given order, and enrols the GMS. */
+    public static Gms start(KmsHome home, Map<String, ?> epoch) {
+        Gms gms = new Gms(Kms.start(home, epoch));
         try {
             gms.enrol();
             return gms;

@@ -11,6 +11,7 @@ import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,15 +42,34 @@ public record KmsHome(Path dir, int kmsPort, int adminPort, int managementPort, 
         return make(name, List.of("--gms"));
     }
 
+    /** A home of another organisation, which shares nothing with others, with a group management server. */
+    public static KmsHome makeStranger(String name, String domain) {
+        return make(name, List.of("--gms", "--domain", domain), List.of());
+    }
+
+    /** Makes the group management servers of two homes partners, before the servers are started. */
+    public static void pair(KmsHome one, KmsHome other) {
+        Tool.run(
+                Duration.ofSeconds(LIMIT_SECONDS),
+                ROOT.resolve("hsm-config/pair-homes").toString(),
+                one.dir.toString(),
+                other.dir.toString());
+    }
+
     private static KmsHome make(String name, List<String> options) {
+        return make(name, options, List.of("tls", "idm"));
+    }
+
+    private static KmsHome make(String name, List<String> options, List<String> shared) {
         List<Integer> ports = Ports.free(4);
         KmsHome home = new KmsHome(
                 WORK.resolve("homes").resolve(name), ports.get(0), ports.get(1), ports.get(2), ports.get(3));
         try {
             delete(home.dir);
-            for (String shared : List.of("tls", "idm")) {
-                copy(FIRST.resolve(shared), home.dir.resolve(shared));
+            for (String folder : shared) {
+                copy(FIRST.resolve(folder), home.dir.resolve(folder));
             }
+            Files.createDirectories(home.dir);
             home.runMakeHome(options);
             return home;
         } catch (IOException e) {
