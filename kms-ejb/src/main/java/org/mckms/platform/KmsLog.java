@@ -2,6 +2,7 @@ package org.mckms.platform;
 
 import java.lang.invoke.MethodHandles;
 import java.time.Instant;
+import java.util.UUID;
 import org.jboss.logging.BasicLogger;
 import org.jboss.logging.Logger;
 import org.jboss.logging.Logger.Level;
@@ -197,6 +198,12 @@ public interface KmsLog extends BasicLogger {
     @LogMessage(level = Level.WARN)
     @Message(id = 80, value = "Messages with keys of groups wait: %s")
     void groupMessagesWait(String reason);
+
+    @LogMessage(level = Level.ERROR)
+    @Message(
+            id = 81,
+            value = "Messages with keys of some members of a group could not be made and are tried again: job %s")
+    void groupMessagesFailed(UUID job, @Cause Throwable cause);
 
     @LogMessage(level = Level.INFO)
     @Message(id = 90, value = "The GMS has its own keys of the key period from %s to %s")

@@ -123,7 +123,7 @@ public class RekeyWork {
             if (!isOurFault(e)) {
                 throw e;
             }
-            tell(e);
+            KmsLog.LOG.groupMessagesFailed(job, e);
             OptionalInt behind = transactions.inNew(() -> making.behind(job, after));
             behind.ifPresent(
                     last -> stumbles.put(job, new Stumble(last, clock.instant().plus(PAUSE))));

@@ -29,6 +29,8 @@ public final class TestPersistence implements Transactions, AutoCloseable {
                         database.dataSource(),
                         "jakarta.persistence.nonJtaDataSource",
                         database.dataSource(),
+                        "hibernate.jpa.compliance.query",
+                        "true",
                         "hibernate.type.json_format_mapper",
                         new NoJson())));
     }

@@ -44,7 +44,12 @@ public final class Gms implements AutoCloseable {
 
     /** Starts the server of a home that has a GMS, holds the ceremony by the given order, and enrols the GMS. */
     public static Gms start(KmsHome home, Map<String, ?> epoch) {
-        Gms gms = new Gms(Kms.start(home, epoch));
+        return enrolled(Kms.start(home, epoch));
+    }
+
+    /** Enrols the GMS of a server whose home was made with one. */
+    public static Gms enrolled(Kms kms) {
+        Gms gms = new Gms(kms);
         try {
             gms.enrol();
             return gms;
@@ -52,6 +57,11 @@ public final class Gms implements AutoCloseable {
             gms.close();
             throw e;
         }
+    }
+
+    /** The GMS of a server that was started again. */
+    public static Gms of(Kms kms) {
+        return new Gms(kms);
     }
 
     /** The GMS takes what it is given within moments; until then it has no keys to make messages with. */
