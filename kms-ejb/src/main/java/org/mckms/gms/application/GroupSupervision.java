@@ -94,7 +94,7 @@ public class GroupSupervision {
         Instant now = now();
         RekeyJob job = recorded.inNew(trail -> {
             Group group = groups.lock(uri);
-            GroupKey key = revocation.revocable(uri, keyId, now);
+            GroupKey key = revocation.revocable(group, keyId, now);
             return revocation.start(
                     caller.actor(), group, List.of(key), now, note -> trail.accept(note.with("reason", reason)));
         });

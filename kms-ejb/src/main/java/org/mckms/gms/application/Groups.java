@@ -184,7 +184,7 @@ public class Groups {
         Instant now = now();
         RekeyJob job = recorded.inNew(trail -> {
             Group group = rights.ownedAndActive(caller, groups.lock(uri));
-            GroupKey key = revocation.revocable(uri, keyId, now);
+            GroupKey key = revocation.revocable(group, keyId, now);
             return revocation.start(caller.actor(), group, List.of(key), now, trail);
         });
         return firstPart.make(job);

@@ -30,10 +30,21 @@ class KeyRevocation {
     @Inject
     KeyGenerations generations;
 
-    /** @throws KmsException {@code NOT_FOUND}; {@code CONFLICT} if it is revoked already or has expired */
-    GroupKey revocable(String groupUri, KeyIdentifier keyId, Instant now) {
+    /**
+     * A key that can be revoked by itself. That of a temporary group cannot: partners are told of new keys and of the end of
+     * the group, not of this.
+     *
+     * @throws KmsException {@code NOT_FOUND}; {@code CONFLICT} if it is revoked already or has expired, or the group is
+     *     temporary
+     */
+    GroupKey revocable(Group group, KeyIdentifier keyId, Instant now) {
+        if (group.temporary()) {
+            throw new KmsException(
+                    KmsErrorCode.CONFLICT,
+                    "a key of a temporary group is not revoked alone: renew the regroup or end it");
+        }
         GroupKey key = keys.find(keyId)
-                .filter(found -> found.groupUri().equals(groupUri))
+                .filter(found -> found.groupUri().equals(group.uri()))
                 .orElseThrow(() -> new KmsException(KmsErrorCode.NOT_FOUND, "the group has no key " + keyId));
         KeyStatus status = key.statusAt(now);
         if (status == KeyStatus.REVOKED || status == KeyStatus.EXPIRED) {

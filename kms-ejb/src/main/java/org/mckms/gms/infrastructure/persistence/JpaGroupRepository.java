@@ -2,7 +2,6 @@ package org.mckms.gms.infrastructure.persistence;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import jakarta.persistence.TypedQuery;
 import java.time.Instant;
@@ -28,8 +27,7 @@ public class JpaGroupRepository implements GroupRepository {
 
     @Override
     public Optional<StoredRow<Group>> lock(String uri) {
-        return Optional.ofNullable(entities.find(GroupRow.class, uri, LockModeType.PESSIMISTIC_WRITE))
-                .map(GroupRow::stored);
+        return LockedRows.lock(entities, GroupRow.class, uri).map(GroupRow::stored);
     }
 
     @Override

@@ -2,7 +2,6 @@ package org.mckms.gms.infrastructure.persistence;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.util.List;
 import java.util.Optional;
@@ -28,8 +27,7 @@ public class JpaRekeyJobRepository implements RekeyJobRepository {
 
     @Override
     public Optional<StoredRow<RekeyJob>> lock(UUID id) {
-        return Optional.ofNullable(entities.find(RekeyJobRow.class, id.toString(), LockModeType.PESSIMISTIC_WRITE))
-                .map(RekeyJobRow::stored);
+        return LockedRows.lock(entities, RekeyJobRow.class, id.toString()).map(RekeyJobRow::stored);
     }
 
     @Override
