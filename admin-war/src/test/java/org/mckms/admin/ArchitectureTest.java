@@ -30,6 +30,7 @@ class ArchitectureTest {
                                 "org.mckms.kms.application",
                                 "org.mckms.kms.domain",
                                 "org.mckms.platform.config",
+                                "org.mckms.platform.delivery",
                                 "org.mckms.protocol..",
                                 "org.mckms.mikeysakke",
                                 "org.mckms.mikeysakke.identity",
@@ -39,14 +40,14 @@ class ArchitectureTest {
                 .check(OURS);
     }
 
-    /** Of the domain: values, never a port. */
+    /** Of the domain and of deliveries: values, never a port. */
     @Test
     void touchesNoPortOfTheDomain() {
         noClasses()
                 .should()
-                .dependOnClassesThat(
-                        JavaClass.Predicates.resideInAnyPackage("org.mckms.kms.domain", "org.mckms.gms.domain..")
-                                .and(JavaClass.Predicates.INTERFACES))
+                .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
+                                "org.mckms.kms.domain", "org.mckms.gms.domain..", "org.mckms.platform.delivery")
+                        .and(JavaClass.Predicates.INTERFACES))
                 .check(OURS);
     }
 

@@ -2,7 +2,6 @@ package org.mckms.gms.infrastructure.persistence;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
-import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
 import java.time.Instant;
 import java.util.List;
@@ -31,8 +30,7 @@ public class JpaRegroupPartRepository implements RegroupPartRepository {
 
     @Override
     public Optional<StoredRow<RegroupPart>> lock(RegroupKey key) {
-        return Optional.ofNullable(entities.find(
-                        RegroupPartRow.class, RegroupPartRow.partKey(key), LockModeType.PESSIMISTIC_WRITE))
+        return LockedRows.lock(entities, RegroupPartRow.class, RegroupPartRow.partKey(key))
                 .map(RegroupPartRow::stored);
     }
 
