@@ -85,12 +85,13 @@ class BadGroupRequestIT {
 
     @Test
     void anAcknowledgementIsTheMembersOwn() {
+        List<String> ofBob = system.states(GROUP).get(BOB);
         assertRefused(acknowledge(MALLORY, answer(GROUP, MALLORY, keyId())), 404, "NOT_FOUND");
         assertRefused(acknowledge(MALLORY, answer(GROUP, ALICE, keyId())), 403, "FORBIDDEN_IDENTITY");
         assertRefused(acknowledge(ALICE, answer(GROUP, ALICE, "00000007")), 404, "NOT_FOUND");
         assertRefused(acknowledge(ALICE, answer("sip:none@example.org", ALICE, keyId())), 404, "NOT_FOUND");
         assertThat(system.states(GROUP).get(ALICE)).containsOnly("ACKNOWLEDGED");
-        assertThat(system.states(GROUP).get(BOB)).containsOnly("PENDING");
+        assertThat(system.states(GROUP).get(BOB)).isEqualTo(ofBob).isNotEmpty();
     }
 
     @Test

@@ -56,7 +56,8 @@ public final class CallbackReceiver implements AutoCloseable {
         up();
     }
 
-    private static SSLContext context(KmsHome home) {
+    /** For a server that shows the certificate of the home's server. */
+    static SSLContext context(KmsHome home) {
         char[] password =
                 KmsHome.read(home.dir().resolve("tls/password")).trim().toCharArray();
         try {

@@ -7,7 +7,6 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 
@@ -28,8 +27,7 @@ public final class MemberReceiver implements AutoCloseable {
     public static MemberReceiver start(KmsHome home) {
         try {
             HttpsServer server = HttpsServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-            server.setHttpsConfigurator(
-                    new HttpsConfigurator(Tls.context(home.trust(), Optional.of(home.proxyFront()))));
+            server.setHttpsConfigurator(new HttpsConfigurator(CallbackReceiver.context(home)));
             MemberReceiver receiver = new MemberReceiver(server);
             server.createContext("/keys", exchange -> {
                 receiver.posted.add(new Posted(
