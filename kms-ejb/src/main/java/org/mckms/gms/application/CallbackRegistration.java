@@ -61,7 +61,7 @@ public class CallbackRegistration {
         recorded.inNew(trail -> {
             for (String uri : sorted(caller)) {
                 callbacks.put(new Callback(uri, address, now));
-                orderWhatIsReady(uri, address, now);
+                orderWhatIsReady(uri, now);
                 trail.accept(GroupNotes.of(AuditEvent.CALLBACK_CHANGED, caller.actor(), uri)
                         .with("host", checked.host()));
             }
@@ -95,9 +95,9 @@ public class CallbackRegistration {
         });
     }
 
-    private void orderWhatIsReady(String uri, String address, Instant now) {
+    private void orderWhatIsReady(String uri, Instant now) {
         List<DeliveryOrder> orders = notices.pendingOf(List.of(uri), now).stream()
-                .map(notice -> GroupNotifications.to(address, notice.groupUri(), uri))
+                .map(notice -> GroupNotifications.to(notice.groupUri(), uri))
                 .toList();
         if (!orders.isEmpty()) {
             outbox.putAll(GroupNotifications.TOPIC, orders);

@@ -8,8 +8,8 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
-import java.util.stream.Stream;
 import org.mckms.gms.application.DocumentMaking.Prepared;
 import org.mckms.gms.domain.Callbacks;
 import org.mckms.gms.domain.Group;
@@ -77,21 +77,27 @@ public class GroupNotifications implements DeliveryHandler {
         if (ready.isEmpty()) {
             return;
         }
-        Map<String, String> addresses =
-                callbacks.addressesOf(ready.stream().map(Member::uri).toList());
+        Set<String> registered =
+                callbacks.addressesOf(ready.stream().map(Member::uri).toList()).keySet();
         List<DeliveryOrder> orders = ready.stream()
-                .flatMap(member -> Stream.ofNullable(addresses.get(member.uri()))
-                        .map(address -> to(address, group.uri(), member.uri())))
+                .filter(member -> registered.contains(member.uri()))
+                .map(member -> to(group.uri(), member.uri()))
                 .toList();
         if (!orders.isEmpty()) {
             outbox.putAll(TOPIC, orders);
         }
     }
 
-    /** An order to push what one member is given of one group. */
-    static DeliveryOrder to(String address, String groupUri, String memberUri) {
-        return new DeliveryOrder(address, groupUri + " " + memberUri);
+    /**
+     * An order to push what one member is given of one group. Its destination is the member and not the address, so that who
+     * registers the address of another does not hold up what is for that one.
+     */
+    static DeliveryOrder to(String groupUri, String memberUri) {
+        return new DeliveryOrder(memberUri, groupUri + " " + memberUri);
     }
+
+    /** What is pushed, and where to. */
+    private record Push(String address, Prepared content) {}
 
     @Override
     public String topic() {
@@ -100,21 +106,22 @@ public class GroupNotifications implements DeliveryHandler {
 
     /**
      * Pushes what the member is given now, made anew if it has waited: a member takes pushed messages for some minutes only
-     * (decision 0014). Who is no member any more, has nothing to be given, or wants to be
-     * notified elsewhere by now, needs no notification. An answer of 2xx is delivery and no acknowledgement, which comes with the member's own token.
+     * (decision 0014), to the address that it has registered now. Who is no member any more, has nothing to be given, or no
+     * address, needs no notification. An answer of 2xx is delivery and no acknowledgement, which comes with the member's own
+     * token.
      */
     @Override
     public DeliveryResult deliver(OutboxEntry entry) {
         String[] names = entry.reference().split(" ", 2);
-        Optional<Prepared> prepared = transactions.inNew(() -> prepare(entry.destination(), names[0], names[1]));
-        if (prepared.isEmpty()) {
+        Optional<Push> push = transactions.inNew(() -> prepare(names[0], names[1]));
+        if (push.isEmpty()) {
             return DeliveryResult.delivered();
         }
-        Prepared content = prepared.get();
+        Prepared content = push.get().content();
         GktpDocument document =
                 making.document(content.group().service(), List.of(content)).document();
         CallbackAnswer answer = exchange.post(
-                CallbackAddress.of(entry.destination()),
+                CallbackAddress.of(push.get().address()),
                 GktpDocumentCodec.MEDIA_TYPE,
                 Octets.copyOf(GktpDocumentCodec.write(document)),
                 Map.of(GROUP_HEADER, content.group().uri()));
@@ -125,13 +132,15 @@ public class GroupNotifications implements DeliveryHandler {
         return result;
     }
 
-    private Optional<Prepared> prepare(String address, String groupUri, String memberUri) {
-        if (!address.equals(callbacks.addressesOf(List.of(memberUri)).get(memberUri))) {
+    private Optional<Push> prepare(String groupUri, String memberUri) {
+        String address = callbacks.addressesOf(List.of(memberUri)).get(memberUri);
+        if (address == null) {
             return Optional.empty();
         }
         return members.find(groupUri, memberUri)
                 .map(member -> making.prepare(groups.get(groupUri), member, MessageScope.UNFIT_TO_PUSH, now()))
-                .filter(prepared -> !prepared.messages().isEmpty());
+                .filter(prepared -> !prepared.messages().isEmpty())
+                .map(prepared -> new Push(address, prepared));
     }
 
     private Prepared delivered(Prepared content, Consumer<AuditNote> trail) {

@@ -73,7 +73,7 @@ class CallbackRegistrationTest {
         rig.create(ALICE, BOB);
         assertThat(rig.callbacks.orders).isEmpty();
         callbacks.register(CALLER, ADDRESS);
-        assertThat(rig.callbacks.orders).containsExactly(new DeliveryOrder(ADDRESS, GROUP + " " + ALICE));
+        assertThat(rig.callbacks.orders).containsExactly(new DeliveryOrder(ALICE, GROUP + " " + ALICE));
         assertThat(rig.audit.events()).contains(AuditEvent.CALLBACK_CHANGED);
     }
 
@@ -82,10 +82,11 @@ class CallbackRegistrationTest {
         callbacks.register(CALLER, ADDRESS);
         rig.create(ALICE);
         var former = rig.callbacks.newest();
-        callbacks.register(CALLER, ADDRESS + "/new");
+        callbacks.register(CALLER, "https://elsewhere.example.org/");
         assertThat(rig.notifications.deliver(former)).isEqualTo(DeliveryResult.delivered());
-        assertThat(rig.callbacks.posted).isEmpty();
-        assertThat(rig.notifications.deliver(rig.callbacks.newest())).isEqualTo(DeliveryResult.delivered());
+        assertThat(rig.callbacks.hosts).containsExactly("elsewhere.example.org");
+        callbacks.remove(CALLER);
+        assertThat(rig.notifications.deliver(former)).isEqualTo(DeliveryResult.delivered());
         assertThat(rig.callbacks.posted).hasSize(1);
     }
 

@@ -22,6 +22,7 @@ final class FakeCallbacks implements Callbacks, Outbox, CallbackExchange {
     final Map<String, String> addresses = new HashMap<>();
     final List<DeliveryOrder> orders = new ArrayList<>();
     final List<Octets> posted = new ArrayList<>();
+    final List<String> hosts = new ArrayList<>();
     final List<Map<String, String>> headers = new ArrayList<>();
     Supplier<CallbackAnswer> answer = () -> new CallbackAnswer.Status(204);
 
@@ -59,6 +60,7 @@ final class FakeCallbacks implements Callbacks, Outbox, CallbackExchange {
     @Override
     public CallbackAnswer post(CallbackAddress address, String mediaType, Octets body, Map<String, String> fields) {
         posted.add(body);
+        hosts.add(address.host());
         headers.add(fields);
         return answer.get();
     }

@@ -50,7 +50,7 @@ class GroupNotificationsTest {
 
     @Test
     void whoRegisteredACallbackIsNotifiedOnceOfBothKeys() {
-        assertThat(rig.callbacks.orders).containsExactly(new DeliveryOrder(ADDRESS, GROUP + " " + ALICE));
+        assertThat(rig.callbacks.orders).containsExactly(new DeliveryOrder(ALICE, GROUP + " " + ALICE));
 
         DeliveryResult result = rig.notifications.deliver(rig.callbacks.newest());
 
