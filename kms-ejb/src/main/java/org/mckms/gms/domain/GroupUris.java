@@ -1,5 +1,6 @@
 package org.mckms.gms.domain;
 
+import java.util.Locale;
 import org.mckms.mikeysakke.InvalidValueException;
 
 /** Limits of what names groups and members. */
@@ -23,6 +24,15 @@ public final class GroupUris {
         if (!uri.chars().allMatch(c -> c > ' ' && c < 0x7F)) {
             throw new InvalidValueException("the URI of a " + what + " has a character that URIs do not have");
         }
+    }
+
+    /** Whether two URIs lie in the same domain: what follows the last {@code @}, up to port, parameters or headers, in any case. */
+    public static boolean areOfOneDomain(String one, String other) {
+        return domainOf(one).equals(domainOf(other));
+    }
+
+    private static String domainOf(String uri) {
+        return uri.substring(uri.lastIndexOf('@') + 1).split("[:;?/]", 2)[0].toLowerCase(Locale.ROOT);
     }
 
     static void checkPositive(long number, String what) {

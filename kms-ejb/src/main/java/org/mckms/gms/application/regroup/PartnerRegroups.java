@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.mckms.gms.domain.Group;
+import org.mckms.gms.domain.GroupUris;
 import org.mckms.gms.domain.regroup.KeyOpening;
 import org.mckms.gms.domain.regroup.NotifiedKeys;
 import org.mckms.gms.domain.regroup.RegroupCounts;
@@ -63,7 +64,8 @@ public class PartnerRegroups {
      * As the partner: verifies, opens and stores the keys of a temporary group, in one transaction with the order to make the
      * messages for the own members.
      *
-     * @throws KmsException {@code FORBIDDEN_IDENTITY} if the caller is not the primary or this GMS not the partner named;
+     * @throws KmsException {@code FORBIDDEN_IDENTITY} if the caller is not the primary, this GMS not the partner named, or the
+     *     temporary group not in the primary's domain, so that nobody takes the URIs of others;
      *     {@code NOT_FOUND} for a constituent group that is not here or not open to this partner; {@code
      *     KEY_MESSAGE_REFUSED}, {@code CONFLICT}
      */
@@ -71,6 +73,9 @@ public class PartnerRegroups {
         site.partner(caller.gmsUri());
         require(notification.primaryGmsUri().equals(caller.gmsUri()), "this caller is not the primary of the regroup");
         require(notification.partnerGmsUri().equals(site.uri()), "the notification is for another GMS");
+        require(
+                GroupUris.areOfOneDomain(notification.temporaryGroupUri(), caller.gmsUri()),
+                "a temporary group lies in the domain of its primary");
         site.requireOpen(caller.gmsUri(), notification.constituentGroups());
         try (NotifiedKeys keys = NotifiedKeys.open(notification, opening)) {
             takeTogether(caller, notification, keys);

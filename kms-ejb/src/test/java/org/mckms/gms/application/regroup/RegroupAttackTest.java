@@ -65,6 +65,20 @@ class RegroupAttackTest {
     }
 
     @Test
+    void aTemporaryGroupLiesInTheDomainOfItsPrimary() {
+        for (String group :
+                List.of(OPEN, "sip:tmp-7@south.example", "sip:tmp-7@north.example.org", "sip:north.example")) {
+            assertRefused(
+                    KmsErrorCode.FORBIDDEN_IDENTITY,
+                    () -> south.face.notified(
+                            AS_NORTH,
+                            new RegroupNotification(
+                                    "r", 1, group, NORTH, SOUTH, List.of(OPEN), McService.MCPTT, gmks(key(1, 1)))));
+        }
+        assertNothingKept();
+    }
+
+    @Test
     void onlyOpenGroupsTakePart() {
         for (String group : List.of("sip:secret@south.example", "sip:none@south.example", "sip:FIRE@south.example")) {
             assertRefused(
@@ -156,7 +170,7 @@ class RegroupAttackTest {
                                                         "sip:tmp@west.example")))))))));
         for (String taken : List.of(TEMPORARY, "sip:secret@south.example")) {
             assertRefused(
-                    KmsErrorCode.CONFLICT,
+                    KmsErrorCode.FORBIDDEN_IDENTITY,
                     () -> south.face.notified(
                             AS_WEST,
                             new RegroupNotification(
