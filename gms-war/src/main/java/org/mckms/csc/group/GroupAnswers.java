@@ -104,7 +104,10 @@ final class GroupAnswers implements Refusals {
         Optional<KmsException> known = CscError.kmsException(thrown);
         CscError error = CscError.of(thrown, requestId);
         if (error.code().family() != ErrorFamily.FAULT) {
-            auditRefusal(request, caller, known.orElseThrow(), requestId);
+            // of a key message the use case has recorded which check failed
+            if (error.code() != KmsErrorCode.KEY_MESSAGE_REFUSED) {
+                auditRefusal(request, caller, known.orElseThrow(), requestId);
+            }
         } else if (error.status() == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
             LOG.notServed(requestId, known.orElseThrow().getMessage());
         } else {

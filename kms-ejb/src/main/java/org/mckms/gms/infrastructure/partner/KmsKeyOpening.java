@@ -3,10 +3,8 @@ package org.mckms.gms.infrastructure.partner;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import org.mckms.client.KmsClient;
 import org.mckms.client.PartnerRefusedException;
 import org.mckms.client.group.ExpectedMessage;
-import org.mckms.client.group.MessageOpening;
 import org.mckms.client.group.MessageWindow;
 import org.mckms.client.group.OpenedMessage;
 import org.mckms.client.group.ReceptionException;
@@ -49,27 +47,22 @@ public final class KmsKeyOpening implements KeyOpening {
                 Set.of(new Sender(partner.uri(), partner.kmsUri())),
                 MessageWindow.INTERACTIVE,
                 digest -> false);
-        return account.ask(client -> {
-            requireCertificate(client, partner.kmsUri());
-            return open(client, message, expected);
-        });
-    }
-
-    /** Without it nothing can be said of the message; the partner tries again, and meanwhile the KMS is asked for it. */
-    private void requireCertificate(KmsClient client, String kmsUri) {
-        try {
-            client.partners().certificateOf(kmsUri, client.clock().instant());
-        } catch (PartnerRefusedException e) {
-            account.missesCertificate();
-            throw new KmsException(KmsErrorCode.NOT_READY, "no valid certificate of the KMS " + kmsUri + " is held", e);
-        }
-    }
-
-    private IncomingKey open(KmsClient client, Octets message, ExpectedMessage expected) {
-        try (OpenedMessage opened = new MessageOpening(client, account.uri()).open(message, expected)) {
+        requireCertificate(partner.kmsUri());
+        try (OpenedMessage opened = account.open(message, expected)) {
             return incoming(opened.key());
         } catch (ReceptionException e) {
             throw refused(e.fault(), e);
+        }
+    }
+
+    /** Without it nothing can be said of the message; the partner tries again, and meanwhile the KMS is asked for it. */
+    private void requireCertificate(String kmsUri) {
+        try {
+            account.ask(client ->
+                    client.partners().certificateOf(kmsUri, client.clock().instant()));
+        } catch (PartnerRefusedException e) {
+            account.missesCertificate();
+            throw new KmsException(KmsErrorCode.NOT_READY, "no valid certificate of the KMS " + kmsUri + " is held", e);
         }
     }
 
