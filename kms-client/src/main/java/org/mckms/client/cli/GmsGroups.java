@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Optional;
 import org.mckms.client.GroupManagerClient.GroupOrder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -25,18 +26,8 @@ final class GmsGroups {
         @Parameters(paramLabel = "GROUP", description = "URI of the group")
         private String uri;
 
-        @Option(names = "--name", paramLabel = "TEXT", description = "name for people")
-        private String name;
-
-        @Option(names = "--group-service", paramLabel = "NAME", description = "mcptt or mcvideo (default: mcptt)")
-        private String service = "mcptt";
-
-        @Option(
-                names = "--uses",
-                split = ",",
-                paramLabel = "USE",
-                description = "media, floor, or both with a comma: one key for each (default: media)")
-        private java.util.List<String> uses = java.util.List.of("media");
+        @Mixin
+        private GroupOptions options;
 
         @Option(
                 names = "--floor-key",
@@ -60,9 +51,9 @@ final class GmsGroups {
         public Integer call() {
             GroupOrder order = new GroupOrder(
                     uri,
-                    Optional.ofNullable(name),
-                    service,
-                    uses,
+                    options.name(),
+                    options.service(),
+                    options.uses(),
                     Optional.ofNullable(floorKey),
                     GroupValues.optionalDuration(rekeyEvery, "--rekey-every"),
                     GroupValues.optionalDuration(keyLifetime, "--key-lifetime"),

@@ -102,7 +102,7 @@ final class GmsJobsCommand implements Runnable {
     /** {@code kmsctl gms jobs cancel}. */
     @Command(
             name = "cancel",
-            description = "End a job; members without a message stay without it until the next new keys.",
+            description = "End a job; messages that it has not made are made when their members ask for their keys.",
             footer = {"", "Example: kmsctl gms jobs cancel 7d5c..."})
     static final class Cancel extends OfJob {
         Cancel() {

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.mckms.client.GroupManagerClient.PartnerGroup;
 import org.mckms.client.GroupManagerClient.RegroupOrder;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -47,18 +48,8 @@ final class GmsRegroupCommand implements Runnable {
         @Parameters(paramLabel = "GROUP", description = "URI of the temporary group, new")
         private String temporaryGroup;
 
-        @Option(names = "--name", paramLabel = "TEXT", description = "name for people")
-        private String name;
-
-        @Option(names = "--group-service", paramLabel = "NAME", description = "mcptt or mcvideo (default: mcptt)")
-        private String service = "mcptt";
-
-        @Option(
-                names = "--uses",
-                split = ",",
-                paramLabel = "USE",
-                description = "media, floor, or both with a comma: one key for each (default: media)")
-        private java.util.List<String> uses = java.util.List.of("media");
+        @Mixin
+        private GroupOptions options;
 
         @Option(names = "--group", paramLabel = "URI", description = "a group of yours; may be repeated")
         private java.util.List<String> groups = new ArrayList<>();
@@ -77,9 +68,9 @@ final class GmsRegroupCommand implements Runnable {
             Optional<Instant> expiry = Optional.ofNullable(until).map(text -> Texts.instant(text, "--until"));
             RegroupOrder order = new RegroupOrder(
                     temporaryGroup,
-                    Optional.ofNullable(name),
-                    service,
-                    uses,
+                    options.name(),
+                    options.service(),
+                    options.uses(),
                     groups,
                     partnerGroups.stream().map(Start::partnerGroup).toList(),
                     expiry);
