@@ -4,7 +4,10 @@ import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BooleanSupplier;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import javax.sql.DataSource;
 import org.mckms.platform.audit.AuditTrail;
 import org.mckms.platform.config.DeliverySettings;
@@ -23,7 +26,7 @@ public record DeliveryModule(DeliveryPump pump, DeliveryWorker worker, DeliveryD
      * @param databaseReady whether it is worth asking the database
      * @param node     name of this node, which no other node has
      * @param handlers one for each topic
-     * @throws IllegalStateException if two handlers have one topic
+     * @throws IllegalStateException if two handlers have one topic, or one takes no deliveries or too many at once
      */
     public static DeliveryModule over(
             DataSource dataSource,
@@ -42,6 +45,7 @@ public record DeliveryModule(DeliveryPump pump, DeliveryWorker worker, DeliveryD
                 throw new IllegalStateException("two handlers deliver the topic " + handler.topic());
             }
         }
+        byTopic.values().forEach(DeliveryModule::requireSize);
         OutboxClaims claims = new OutboxClaims(dataSource, node);
         DeliveriesUnderWay underWay = new DeliveriesUnderWay();
         return new DeliveryModule(
@@ -51,7 +55,9 @@ public record DeliveryModule(DeliveryPump pump, DeliveryWorker worker, DeliveryD
                         databaseReady,
                         queue,
                         underWay,
-                        byTopic.keySet(),
+                        new DueDeliveries(
+                                topics(byTopic, handler -> handler.most() == 1),
+                                topics(byTopic, handler -> handler.most() > 1)),
                         settings.workers(),
                         clock),
                 new DeliveryWorker(
@@ -64,5 +70,19 @@ public record DeliveryModule(DeliveryPump pump, DeliveryWorker worker, DeliveryD
                         audit,
                         clock),
                 new DeliveryDesk(dataSource));
+    }
+
+    private static void requireSize(DeliveryHandler handler) {
+        if (handler.most() < 1 || handler.most() > DeliveryHandler.MOST) {
+            throw new IllegalStateException(
+                    "the handler of the topic " + handler.topic() + " takes " + handler.most() + " deliveries at once");
+        }
+    }
+
+    private static Set<String> topics(Map<String, DeliveryHandler> handlers, Predicate<DeliveryHandler> which) {
+        return handlers.values().stream()
+                .filter(which)
+                .map(DeliveryHandler::topic)
+                .collect(Collectors.toUnmodifiableSet());
     }
 }

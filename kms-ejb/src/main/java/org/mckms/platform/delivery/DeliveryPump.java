@@ -6,7 +6,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
-import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 import org.mckms.platform.KmsLog;
@@ -15,7 +15,7 @@ import org.mckms.protocol.error.KmsException;
 
 /**
  * Claims deliveries that are due and hands them to the queue of this node, no more than it may have under way. To be run every second, and
- * whenever something was put or has arrived. Runs that meet are one run.
+ * whenever something was put or has arrived.
  */
 public final class DeliveryPump {
 
@@ -27,10 +27,11 @@ public final class DeliveryPump {
     private final BooleanSupplier databaseReady;
     private final DeliveryQueue queue;
     private final DeliveriesUnderWay underWay;
-    private final Set<String> topics;
+    private final DueDeliveries due;
     private final int most;
     private final Clock clock;
     private final ReentrantLock running = new ReentrantLock();
+    private final AtomicBoolean asked = new AtomicBoolean();
     private boolean released;
 
     DeliveryPump(
@@ -39,7 +40,7 @@ public final class DeliveryPump {
             BooleanSupplier databaseReady,
             DeliveryQueue queue,
             DeliveriesUnderWay underWay,
-            Set<String> topics,
+            DueDeliveries due,
             int workers,
             Clock clock) {
         this.claims = requireNonNull(claims, "claims");
@@ -47,16 +48,28 @@ public final class DeliveryPump {
         this.databaseReady = requireNonNull(databaseReady, "databaseReady");
         this.queue = requireNonNull(queue, "queue");
         this.underWay = requireNonNull(underWay, "underWay");
-        this.topics = Set.copyOf(topics);
+        this.due = requireNonNull(due, "due");
         this.most = workers;
         this.clock = requireNonNull(clock, "clock");
     }
 
-    /** One run, unless another one is under way. The first one takes back what this node had claimed before it started. */
+    /**
+     * One run; if another one is under way, that one begins again when it is done. The first one takes back what this node had
+     * claimed before it started.
+     */
     public void run() {
-        if (topics.isEmpty() || !databaseReady.getAsBoolean() || !running.tryLock()) {
-            return;
+        asked.set(true);
+        while (asked.get() && databaseReady.getAsBoolean() && running.tryLock()) {
+            try {
+                asked.set(false);
+                once();
+            } finally {
+                running.unlock();
+            }
         }
+    }
+
+    private void once() {
         try {
             if (!released) {
                 transactions.runInNew(claims::releaseAll);
@@ -65,8 +78,6 @@ public final class DeliveryPump {
             handOut();
         } catch (KmsException e) {
             KmsLog.LOG.deliveriesWait(String.valueOf(e.getMessage()));
-        } finally {
-            running.unlock();
         }
     }
 
@@ -76,7 +87,7 @@ public final class DeliveryPump {
         if (free <= 0) {
             return;
         }
-        List<Claim> claimed = transactions.inNew(() -> claims.claim(topics, now, QUEUED, free));
+        List<Claim> claimed = transactions.inNew(() -> claims.claim(due, now, QUEUED, free));
         for (int i = 0; i < claimed.size(); i++) {
             underWay.add(claimed.get(i), now.plus(QUEUED));
             try {
@@ -91,7 +102,10 @@ public final class DeliveryPump {
 
     private void giveBack(List<Claim> unsent, Instant now) {
         unsent.forEach(underWay::end);
-        transactions.runInNew(
-                () -> unsent.forEach(claim -> claims.retry(claim, now, "the queue of this server did not take it")));
+        transactions.runInNew(() -> unsent.forEach(claim -> claims.retry(claim.lease(), List.of(untaken(claim, now)))));
+    }
+
+    private static OutboxClaims.Failure untaken(Claim claim, Instant now) {
+        return new OutboxClaims.Failure(claim.id(), now, "the queue of this server did not take it");
     }
 }

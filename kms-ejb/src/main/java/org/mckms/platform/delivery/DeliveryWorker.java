@@ -5,8 +5,11 @@ import static java.util.Objects.requireNonNull;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.UUID;
 import org.mckms.platform.KmsLog;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.audit.AuditTrail;
@@ -14,7 +17,10 @@ import org.mckms.platform.persistence.Transactions;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.error.KmsException;
 
-/** Makes one attempt of a claimed delivery and notes how it ended. Outside of transactions; used by several threads. */
+/**
+ * Makes one attempt of a claimed delivery, and of those that go with it, and notes how each ended. Outside of transactions; used by
+ * several threads.
+ */
 public final class DeliveryWorker {
 
     /** How long one attempt may take; twice as long as a handler has. */
@@ -51,70 +57,107 @@ public final class DeliveryWorker {
     }
 
     /**
-     * Delivers what a text of the queue names, unless it was claimed anew meanwhile.
+     * Delivers what a text of the queue names, unless it was claimed anew meanwhile, and what goes with it.
      *
      * @throws KmsException {@code DATABASE_UNAVAILABLE} if the beginning or the end cannot be noted; the lease ends then
      */
     public void work(String text) {
         Claim claim = Claim.parse(text);
         try {
-            Optional<OutboxEntry> begun =
-                    transactions.inNew(() -> claims.begin(claim, clock.instant().plus(UNDER_WAY)));
-            begun.ifPresent(entry -> end(claim, entry, attempt(entry)));
+            List<OutboxEntry> begun = transactions.inNew(() -> {
+                Instant now = clock.instant();
+                return claims.begin(claim, now, now.plus(UNDER_WAY), this::most);
+            });
+            if (!begun.isEmpty()) {
+                end(claim.lease(), begun, attempt(begun));
+            }
         } finally {
             underWay.end(claim);
         }
     }
 
-    private DeliveryResult attempt(OutboxEntry entry) {
-        DeliveryHandler handler = handlers.get(entry.topic());
+    private int most(String topic) {
+        return handlers.containsKey(topic) ? handlers.get(topic).most() : 1;
+    }
+
+    private List<DeliveryResult> attempt(List<OutboxEntry> entries) {
+        String topic = entries.get(0).topic();
+        DeliveryHandler handler = handlers.get(topic);
         if (handler == null) {
-            return DeliveryResult.retry("this node has no handler of its topic");
+            return retryAll(entries, "this node has no handler of its topic");
         }
         try {
-            return handler.deliver(entry);
+            if (entries.size() == 1) {
+                return List.of(handler.deliver(entries.get(0)));
+            }
+            List<DeliveryResult> results = List.copyOf(handler.deliverAll(entries));
+            if (results.size() != entries.size()) {
+                throw new IllegalStateException(results.size() + " results of " + entries.size() + " deliveries");
+            }
+            return results;
         } catch (KmsException e) {
-            return DeliveryResult.retry(String.valueOf(e.getMessage()));
+            return retryAll(entries, String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {
-            KmsLog.LOG.deliveryFailed(entry.topic(), e);
-            return DeliveryResult.retry("unexpected failure: " + e.getClass().getSimpleName());
+            KmsLog.LOG.deliveryFailed(topic, e);
+            return retryAll(entries, "unexpected failure: " + e.getClass().getSimpleName());
         }
     }
 
-    private void end(Claim claim, OutboxEntry entry, DeliveryResult result) {
-        if (result instanceof DeliveryResult.Delivered) {
-            transactions.inNew(() -> claims.delivered(claim));
-        } else if (result instanceof DeliveryResult.Dead dead) {
-            abandon(claim, entry, dead.reason());
-        } else if (result instanceof DeliveryResult.Retry retry) {
-            again(claim, entry, retry.reason());
+    private static List<DeliveryResult> retryAll(List<OutboxEntry> entries, String reason) {
+        return Collections.nCopies(entries.size(), DeliveryResult.retry(reason));
+    }
+
+    /** What failed together is tried again together, after the pause of what has failed most often. */
+    private void end(UUID lease, List<OutboxEntry> entries, List<DeliveryResult> results) {
+        Instant now = clock.instant();
+        Instant again = now.plus(backOff.after(
+                entries.stream().mapToInt(OutboxEntry::attempts).max().orElseThrow()));
+        List<UUID> delivered = new ArrayList<>();
+        List<OutboxClaims.Failure> retried = new ArrayList<>();
+        List<OutboxClaims.Failure> dead = new ArrayList<>();
+        for (int i = 0; i < entries.size(); i++) {
+            OutboxEntry entry = entries.get(i);
+            DeliveryResult result = results.get(i);
+            if (result instanceof DeliveryResult.Delivered) {
+                delivered.add(entry.id());
+            } else if (result instanceof DeliveryResult.Retry retry && entry.attempts() < mostAttempts) {
+                retried.add(new OutboxClaims.Failure(entry.id(), again, shortened(retry.reason())));
+            } else {
+                dead.add(new OutboxClaims.Failure(entry.id(), now, shortened(reason(result))));
+            }
+        }
+        List<UUID> abandoned = transactions.inNew(() -> {
+            claims.delivered(lease, delivered);
+            claims.retry(lease, retried);
+            return claims.dead(lease, dead);
+        });
+        dead.removeIf(failure -> !abandoned.contains(failure.id()));
+        if (!dead.isEmpty()) {
+            tell(entries, dead);
         }
     }
 
-    private void again(Claim claim, OutboxEntry entry, String reason) {
-        if (entry.attempts() >= mostAttempts) {
-            abandon(claim, entry, reason);
-            return;
-        }
-        Instant due = clock.instant().plus(backOff.after(entry.attempts()));
-        transactions.inNew(() -> claims.retry(claim, due, shortened(reason)));
+    private static String reason(DeliveryResult failed) {
+        return failed instanceof DeliveryResult.Dead dead ? dead.reason() : ((DeliveryResult.Retry) failed).reason();
     }
 
-    private void abandon(Claim claim, OutboxEntry entry, String reason) {
-        String said = shortened(reason);
-        boolean mine = transactions.inNew(() -> claims.dead(claim, clock.instant(), said));
-        if (!mine) {
-            return;
+    private void tell(List<OutboxEntry> entries, List<OutboxClaims.Failure> dead) {
+        List<AuditNote> notes = new ArrayList<>();
+        for (OutboxClaims.Failure failure : dead) {
+            OutboxEntry entry = entries.stream()
+                    .filter(one -> one.id().equals(failure.id()))
+                    .findFirst()
+                    .orElseThrow();
+            KmsLog.LOG.deliveryAbandoned(entry.id().toString(), entry.topic(), failure.reason());
+            notes.add(AuditNote.of(AuditEvent.DELIVERY_ABANDONED, AuditNote.OK, AuditNote.SYSTEM, entry.destination())
+                    .with("delivery", entry.id().toString())
+                    .with("topic", entry.topic())
+                    .with("reference", entry.reference())
+                    .with("attempts", Integer.toString(entry.attempts()))
+                    .with("reason", failure.reason()));
         }
-        KmsLog.LOG.deliveryAbandoned(entry.id().toString(), entry.topic(), said);
         try {
-            audit.record(
-                    AuditNote.of(AuditEvent.DELIVERY_ABANDONED, AuditNote.OK, AuditNote.SYSTEM, entry.destination())
-                            .with("delivery", entry.id().toString())
-                            .with("topic", entry.topic())
-                            .with("reference", entry.reference())
-                            .with("attempts", Integer.toString(entry.attempts()))
-                            .with("reason", said));
+            audit.recordAll(notes);
         } catch (KmsException e) {
             KmsLog.LOG.eventNotAudited(AuditEvent.DELIVERY_ABANDONED.name(), e);
         }

@@ -13,10 +13,9 @@ import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
-import java.util.Optional;
 import java.util.UUID;
+import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
 import org.mckms.platform.persistence.SqlWork;
 
@@ -29,25 +28,22 @@ final class OutboxClaims {
     /** One node at a time: of two that claimed at once neither would see what the other has under way. */
     private static final String LOCK = "SELECT name FROM kms_lock WHERE name = 'deliveries' FOR UPDATE SKIP LOCKED";
 
-    /** Nothing of its topic and destination ahead of it, and none under way. */
-    private static final String FREE = " AND o.topic IN (%s)"
-            + " AND NOT EXISTS (SELECT 1 FROM kms_outbox p WHERE p.destination = o.destination AND p.topic = o.topic"
-            + " AND (p.seq < o.seq AND p.state IN ('WAITING', 'CLAIMED')"
-            + " OR p.seq > o.seq AND p.state = 'CLAIMED' AND p.lease_until > ?))";
-
-    /** In the order of the index, so that of many only the first are looked at. */
-    private static final String DUE = "SELECT o.seq, o.id FROM kms_outbox o WHERE o.state = 'WAITING' AND o.due_at <= ?"
-            + FREE + " ORDER BY o.state, o.due_at, o.seq FETCH FIRST %d ROWS ONLY";
-
-    private static final String ABANDONED = "SELECT o.seq, o.id FROM kms_outbox o WHERE o.state = 'CLAIMED'"
-            + " AND o.lease_until <= ?" + FREE + " ORDER BY o.seq FETCH FIRST %d ROWS ONLY";
-
     private static final String CLAIM =
             "UPDATE kms_outbox SET state = 'CLAIMED', claimed_by = ?, lease = ?," + " lease_until = ? WHERE seq = ?";
     private static final String HELD = " WHERE id = ? AND lease = ? AND state = 'CLAIMED'";
     private static final String BEGIN = "UPDATE kms_outbox SET attempts = attempts + 1, lease_until = ?" + HELD;
-    private static final String READ =
-            "SELECT topic, destination, reference, attempts, created_at FROM kms_outbox" + HELD;
+    private static final String COLUMNS =
+            "SELECT id, topic, destination, reference, attempts, created_at, seq FROM kms_outbox";
+    private static final String FIRST = COLUMNS + HELD;
+
+    private static final String BEHIND = "SELECT seq, COALESCE(lease_until, due_at) FROM kms_outbox"
+            + " WHERE destination = ? AND topic = ? AND seq > ? AND state <> 'DEAD'"
+            + " ORDER BY destination, topic, seq FETCH FIRST ? ROWS ONLY";
+    private static final String JOIN = "UPDATE kms_outbox SET state = 'CLAIMED', attempts = attempts + 1,"
+            + " claimed_by = ?, lease = ?, lease_until = ? WHERE seq = ? AND state <> 'DEAD'";
+    private static final String ALL = COLUMNS + " WHERE topic = ? AND state = 'CLAIMED' AND destination = ?"
+            + " AND lease = ? ORDER BY topic, state, destination, seq";
+
     private static final String DELIVERED = "DELETE FROM kms_outbox" + HELD;
     private static final String END = "UPDATE kms_outbox SET state = ?, due_at = ?, reason = ?, claimed_by = NULL,"
             + " lease = NULL, lease_until = NULL" + HELD;
@@ -63,15 +59,15 @@ final class OutboxClaims {
         this.node = requireNonNull(node, "node");
     }
 
-    /** Claims up to {@code most} deliveries of some topics; none while another node is claiming. */
-    List<Claim> claim(Collection<String> topics, Instant now, Duration lease, int most) {
+    /** Claims up to {@code most} deliveries, each of another topic or destination; none while another node is claiming. */
+    List<Claim> claim(DueDeliveries deliveries, Instant now, Duration lease, int most) {
         return SqlWork.on(dataSource, connection -> {
             if (!lock(connection)) {
                 return List.of();
             }
             List<Claim> claims = new ArrayList<>();
             try (PreparedStatement claim = connection.prepareStatement(CLAIM)) {
-                for (Due due : due(connection, topics, now, most)) {
+                for (DueDeliveries.Due due : deliveries.find(connection, now, most)) {
                     Claim made = new Claim(due.id(), UUID.randomUUID());
                     claim.setString(1, node);
                     claim.setString(2, made.lease().toString());
@@ -86,8 +82,6 @@ final class OutboxClaims {
         });
     }
 
-    private record Due(long seq, UUID id) {}
-
     private static boolean lock(Connection connection) throws SQLException {
         try (Statement statement = connection.createStatement();
                 ResultSet row = statement.executeQuery(LOCK)) {
@@ -95,108 +89,169 @@ final class OutboxClaims {
         }
     }
 
-    private static List<Due> due(Connection connection, Collection<String> topics, Instant now, int most)
-            throws SQLException {
-        List<Due> due = new ArrayList<>(due(connection, ABANDONED, topics, now, most));
-        if (due.size() < most) {
-            due.addAll(due(connection, DUE, topics, now, most - due.size()));
-        }
-        return due;
-    }
-
-    private static List<Due> due(Connection connection, String sql, Collection<String> topics, Instant now, int most)
-            throws SQLException {
-        String places = String.join(", ", Collections.nCopies(topics.size(), "?"));
-        List<Due> due = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(sql.formatted(places, most))) {
-            int place = 1;
-            query.setObject(place++, time(now));
-            for (String topic : topics) {
-                query.setString(place++, topic);
-            }
-            query.setObject(place, time(now));
-            try (ResultSet row = query.executeQuery()) {
-                while (row.next()) {
-                    due.add(new Due(row.getLong(1), UUID.fromString(row.getString(2))));
-                }
-            }
-        }
-        return due;
-    }
-
-    /** Counts one more attempt; empty if the claim does not hold any more. */
-    Optional<OutboxEntry> begin(Claim claim, Instant leaseUntil) {
+    /**
+     * Counts one more attempt of a delivery, and of those that go with it: what is behind it, without a gap, due by now and
+     * not under way. All have the lease of the claim from here on.
+     *
+     * @param most how many of a topic go at once, the claimed one included
+     * @return in their order; empty if the claim does not hold any more
+     */
+    List<OutboxEntry> begin(Claim claim, Instant now, Instant leaseUntil, ToIntFunction<String> most) {
         return SqlWork.on(dataSource, connection -> {
             try (PreparedStatement begin = connection.prepareStatement(BEGIN)) {
                 begin.setObject(1, time(leaseUntil));
-                hold(begin, 2, claim);
-                return begin.executeUpdate() == 1 ? Optional.of(read(connection, claim)) : Optional.empty();
+                hold(begin, 2, claim.id(), claim.lease());
+                if (begin.executeUpdate() != 1) {
+                    return List.of();
+                }
             }
+            Held first = first(connection, claim);
+            int others = most.applyAsInt(first.entry().topic()) - 1;
+            List<Long> behind = others < 1 ? List.of() : behind(connection, first, now, others);
+            if (behind.isEmpty()) {
+                return List.of(first.entry());
+            }
+            join(connection, claim, behind, leaseUntil);
+            return all(connection, first.entry(), claim);
         });
     }
 
-    private static OutboxEntry read(Connection connection, Claim claim) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(READ)) {
-            hold(query, 1, claim);
+    private record Held(long seq, OutboxEntry entry) {}
+
+    private static Held first(Connection connection, Claim claim) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(FIRST)) {
+            hold(query, 1, claim.id(), claim.lease());
             try (ResultSet row = query.executeQuery()) {
                 row.next();
-                return new OutboxEntry(
-                        claim.id(),
-                        row.getString(1),
-                        row.getString(2),
-                        row.getString(3),
-                        row.getInt(4),
-                        row.getObject(5, OffsetDateTime.class).toInstant());
+                return new Held(row.getLong(7), entry(row));
             }
         }
     }
 
-    /** It arrived; false if the claim does not hold any more. */
-    boolean delivered(Claim claim) {
-        return changed(DELIVERED, statement -> hold(statement, 1, claim));
+    private static List<Long> behind(Connection connection, Held first, Instant now, int most) throws SQLException {
+        List<Long> behind = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(BEHIND)) {
+            query.setString(1, first.entry().destination());
+            query.setString(2, first.entry().topic());
+            query.setLong(3, first.seq());
+            query.setInt(4, most);
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()
+                        && !row.getObject(2, OffsetDateTime.class).toInstant().isAfter(now)) {
+                    behind.add(row.getLong(1));
+                }
+            }
+        }
+        return behind;
     }
 
-    /** It is tried again at {@code due}; false if the claim does not hold any more. */
-    boolean retry(Claim claim, Instant due, String reason) {
-        return end(claim, OutboxState.WAITING, due, reason);
+    private void join(Connection connection, Claim claim, List<Long> behind, Instant leaseUntil) throws SQLException {
+        try (PreparedStatement join = connection.prepareStatement(JOIN)) {
+            for (long seq : behind) {
+                join.setString(1, node);
+                join.setString(2, claim.lease().toString());
+                join.setObject(3, time(leaseUntil));
+                join.setLong(4, seq);
+                join.addBatch();
+            }
+            join.executeBatch();
+        }
     }
 
-    /** It is given up; false if the claim does not hold any more. */
-    boolean dead(Claim claim, Instant now, String reason) {
-        return end(claim, OutboxState.DEAD, now, reason);
+    private static List<OutboxEntry> all(Connection connection, OutboxEntry first, Claim claim) throws SQLException {
+        List<OutboxEntry> entries = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(ALL)) {
+            query.setString(1, first.topic());
+            query.setString(2, first.destination());
+            query.setString(3, claim.lease().toString());
+            try (ResultSet row = query.executeQuery()) {
+                while (row.next()) {
+                    entries.add(entry(row));
+                }
+            }
+        }
+        return entries;
     }
 
-    private boolean end(Claim claim, OutboxState state, Instant due, String reason) {
-        return changed(END, statement -> {
+    private static OutboxEntry entry(ResultSet row) throws SQLException {
+        return new OutboxEntry(
+                UUID.fromString(row.getString(1)),
+                row.getString(2),
+                row.getString(3),
+                row.getString(4),
+                row.getInt(5),
+                row.getObject(6, OffsetDateTime.class).toInstant());
+    }
+
+    /** They arrived; those that the lease does not hold any more are left alone. */
+    void delivered(UUID lease, Collection<UUID> ids) {
+        changeEach(DELIVERED, ids, (statement, id) -> hold(statement, 1, id, lease));
+    }
+
+    /**
+     * How a delivery that did not arrive goes on.
+     *
+     * @param due    when it is tried again; when it was given up
+     * @param reason at most 500 characters
+     */
+    record Failure(UUID id, Instant due, String reason) {}
+
+    /** They are tried again when they are due; those that the lease does not hold any more are left alone. */
+    void retry(UUID lease, Collection<Failure> failures) {
+        end(lease, OutboxState.WAITING, failures);
+    }
+
+    /** They are given up; returns those that the lease held. */
+    List<UUID> dead(UUID lease, Collection<Failure> failures) {
+        return end(lease, OutboxState.DEAD, failures);
+    }
+
+    private List<UUID> end(UUID lease, OutboxState state, Collection<Failure> failures) {
+        List<Failure> ends = List.copyOf(failures);
+        int[] counts = changeEach(END, ends, (statement, failure) -> {
             statement.setString(1, state.name());
-            statement.setObject(2, time(due));
-            statement.setString(3, reason);
-            hold(statement, 4, claim);
+            statement.setObject(2, time(failure.due()));
+            statement.setString(3, failure.reason());
+            hold(statement, 4, failure.id(), lease);
         });
+        List<UUID> held = new ArrayList<>();
+        for (int i = 0; i < counts.length; i++) {
+            if (counts[i] == 1) {
+                held.add(ends.get(i).id());
+            }
+        }
+        return held;
     }
 
     /** Gives back everything this node has claimed: no process of this name has it under way. */
     void releaseAll() {
-        changed(RELEASE, statement -> statement.setString(1, node));
+        changeEach(RELEASE, List.of(node), (statement, name) -> statement.setString(1, name));
     }
 
     @FunctionalInterface
-    private interface Values {
-        void set(PreparedStatement statement) throws SQLException;
+    private interface Values<T> {
+        void set(PreparedStatement statement, T of) throws SQLException;
     }
 
-    private boolean changed(String sql, Values values) {
+    /** One statement with the values of each, in one exchange with the database; returns the rows that each changed. */
+    private <T> int[] changeEach(String sql, Collection<T> all, Values<T> values) {
+        if (all.isEmpty()) {
+            return new int[0];
+        }
         return SqlWork.on(dataSource, connection -> {
             try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                values.set(statement);
-                return statement.executeUpdate() > 0;
+                for (T one : all) {
+                    values.set(statement, one);
+                    statement.addBatch();
+                }
+                return statement.executeBatch();
             }
         });
     }
 
-    private static void hold(PreparedStatement statement, int place, Claim claim) throws SQLException {
-        statement.setString(place, claim.id().toString());
-        statement.setString(place + 1, claim.lease().toString());
+    private static void hold(PreparedStatement statement, int place, UUID id, UUID lease) throws SQLException {
+        statement.setString(place, id.toString());
+        statement.setString(place + 1, lease.toString());
     }
 
     private static OffsetDateTime time(Instant instant) {

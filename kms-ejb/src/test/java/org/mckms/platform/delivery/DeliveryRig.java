@@ -4,9 +4,11 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import org.mckms.platform.audit.RecordedAudit;
 import org.mckms.platform.config.DeliverySettings;
 import org.mckms.platform.hsm.ManualTime;
@@ -17,6 +19,8 @@ import org.mckms.platform.persistence.TestDatabase;
 public final class DeliveryRig implements AutoCloseable {
 
     static final String TOPIC = "test.topic";
+    static final String TOGETHER = "test.together";
+    static final int AT_ONCE = 3;
     static final int ATTEMPTS = 3;
     static final int WORKERS = 2;
 
@@ -26,6 +30,9 @@ public final class DeliveryRig implements AutoCloseable {
     public final RecordedAudit audit = new RecordedAudit();
     final JdbcOutbox outbox = new JdbcOutbox(transactions.dataSource(), time, () -> {});
     final List<OutboxEntry> received = new ArrayList<>();
+    final List<List<String>> batches = new ArrayList<>();
+    Function<List<OutboxEntry>, List<DeliveryResult>> receiverOfAll =
+            entries -> Collections.nCopies(entries.size(), DeliveryResult.delivered());
     public Function<OutboxEntry, DeliveryResult> receiver = entry -> DeliveryResult.delivered();
 
     /** A node, its queue and what it does. */
@@ -40,7 +47,7 @@ public final class DeliveryRig implements AutoCloseable {
                     transactions,
                     () -> true,
                     this::send,
-                    List.of(new Handler()),
+                    List.of(new Handler(), new Together()),
                     name,
                     new DeliverySettings(WORKERS, ATTEMPTS, Duration.ofMinutes(10)),
                     audit,
@@ -78,10 +85,42 @@ public final class DeliveryRig implements AutoCloseable {
         }
     }
 
+    private final class Together implements DeliveryHandler {
+        @Override
+        public String topic() {
+            return TOGETHER;
+        }
+
+        @Override
+        public int most() {
+            return AT_ONCE;
+        }
+
+        @Override
+        public DeliveryResult deliver(OutboxEntry entry) {
+            return deliverAll(List.of(entry)).get(0);
+        }
+
+        @Override
+        public List<DeliveryResult> deliverAll(List<OutboxEntry> entries) {
+            received.addAll(entries);
+            batches.add(entries.stream().map(OutboxEntry::reference).toList());
+            return receiverOfAll.apply(entries);
+        }
+    }
+
     public final Node node = new Node("node1");
 
     public void put(String destination, String reference) {
         transactions.inNew(() -> outbox.put(TOPIC, new DeliveryOrder(destination, reference)));
+    }
+
+    void putTogether(String destination, String... references) {
+        transactions.runInNew(() -> outbox.putAll(
+                TOGETHER,
+                Stream.of(references)
+                        .map(reference -> new DeliveryOrder(destination, reference))
+                        .toList()));
     }
 
     List<String> references() {
