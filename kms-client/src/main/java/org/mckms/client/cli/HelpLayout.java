@@ -35,7 +35,15 @@ final class HelpLayout {
         GROUPS.put("As a manager or member of groups", List.of("gms"));
         GROUPS.put(
                 "Without a server",
-                List.of("import-registration", "import-bundle", "key-store", "decode", "uid", "token", "idm-key"));
+                List.of(
+                        "import-registration",
+                        "import-bundle",
+                        "key-store",
+                        "decode",
+                        "smime",
+                        "uid",
+                        "token",
+                        "idm-key"));
     }
 
     private HelpLayout() {}

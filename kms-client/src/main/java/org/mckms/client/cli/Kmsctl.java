@@ -53,6 +53,7 @@ import picocli.CommandLine.Spec;
             DeliveriesCommand.class,
             AuditCommand.class,
             DecodeCommand.class,
+            SmimeCommand.class,
             UidCommand.class,
             TokenCommand.class,
             IdmKeyCommand.class

@@ -14,6 +14,7 @@ public enum DocumentKind {
     PROVISIONING_BUNDLE("provisioning bundle"),
     I_MESSAGE("MIKEY-SAKKE I_MESSAGE"),
     GKTPS("GKTPs"),
+    SEALED_BODY("sealed body"),
     UNKNOWN("unknown document");
 
     private final String title;

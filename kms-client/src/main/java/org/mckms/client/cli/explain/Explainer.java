@@ -35,6 +35,7 @@ public final class Explainer {
             case BUNDLE -> bundles.explain(octets);
             case REGISTRATION_FILE -> registrations.explain(octets);
             case MIKEY -> MikeyExplainer.explain(message(octets).orElseThrow());
+            case SEALED_BODY -> SealedBodyExplainer.explain(sealedBody(octets).orElseThrow());
             case OTHER -> unknown(octets);
         };
     }
@@ -47,6 +48,11 @@ public final class Explainer {
     /** The octets of an I_MESSAGE that was saved as such, in hex or in base64. */
     public static Optional<byte[]> message(byte[] document) {
         return MikeyText.message(document);
+    }
+
+    /** The octets of a body sealed under a CEK that was saved as such, in base64 or in PEM. */
+    public static Optional<byte[]> sealedBody(byte[] document) {
+        return SealedBodyExplainer.envelope(document);
     }
 
     /** Text that somebody else chose, made safe and short enough to show in one line. */

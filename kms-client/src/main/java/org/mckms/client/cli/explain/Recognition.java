@@ -18,6 +18,7 @@ final class Recognition {
         REGISTRATION_FILE,
         BUNDLE,
         MIKEY,
+        SEALED_BODY,
         OTHER
     }
 
@@ -68,6 +69,9 @@ final class Recognition {
         if (octets.length > 0 && octets[0] == DER_SEQUENCE && BundleExplainer.isMarked(octets)) {
             return Form.BUNDLE;
         }
+        if (SealedBodyExplainer.envelope(octets).isPresent()) {
+            return Form.SEALED_BODY;
+        }
         if (MikeyText.message(octets).isPresent()) {
             return Form.MIKEY;
         }
@@ -84,8 +88,8 @@ final class Recognition {
                 .orElseGet(() -> new Foreign(
                         "neither XML nor a token nor PEM armour",
                         "a document is a KmsRequest, KmsResponse, KmsCertificate or KmsRedirectResponse (signed or not),"
-                                + " an access token, a registration file, a provisioning bundle, a GKTP document or an"
-                                + " I_MESSAGE"));
+                                + " an access token, a registration file, a provisioning bundle, a GKTP document, an"
+                                + " I_MESSAGE, or a body sealed under a CEK"));
     }
 
     private static String beginning(byte[] octets) {
