@@ -50,10 +50,10 @@ final class CscAnswers implements Refusals {
         count(request, "no access token");
         if (request.getMethod().equals("POST")) {
             out.setHeader("WWW-Authenticate", "Bearer realm=\"kms\"");
-            sendEmpty(request, out, HttpServletResponse.SC_UNAUTHORIZED);
+            AnswerHead.writeEmpty(request, out, HttpServletResponse.SC_UNAUTHORIZED);
         } else {
             out.setHeader("Allow", "POST");
-            sendEmpty(request, out, METHOD_NOT_ALLOWED.httpStatus());
+            AnswerHead.writeEmpty(request, out, METHOD_NOT_ALLOWED.httpStatus());
         }
     }
 
@@ -88,7 +88,7 @@ final class CscAnswers implements Refusals {
     /** Answers a caller who wants to hear something before sending the body; the audit trail has it as malformed. */
     void expectationFailed(HttpServletRequest request, HttpServletResponse out, AuthenticatedIdentity caller) {
         auditRefusal(request, caller, new KmsException(MALFORMED_REQUEST, "the request has an Expect"), newRequestId());
-        sendEmpty(request, out, HttpServletResponse.SC_EXPECTATION_FAILED);
+        AnswerHead.writeEmpty(request, out, HttpServletResponse.SC_EXPECTATION_FAILED);
     }
 
     /** Answers a caller with an error, whoever threw it, and audits it if it is a refusal and no fault of ours. */
@@ -129,19 +129,13 @@ final class CscAnswers implements Refusals {
                 RequestUrl.printable(request, site.baseUrls()),
                 error.kmsError());
         setErrorHeaders(out, error);
-        closeIfUnread(request, out);
+        AnswerHead.closeIfUnread(request, out);
         send(out, error.status(), response, form, type);
     }
 
     private static void sendEmpty(HttpServletRequest request, HttpServletResponse out, CscError error) {
         setErrorHeaders(out, error);
-        sendEmpty(request, out, error.status());
-    }
-
-    private static void sendEmpty(HttpServletRequest request, HttpServletResponse out, int status) {
-        closeIfUnread(request, out);
-        head(out, status);
-        out.setContentLength(0);
+        AnswerHead.writeEmpty(request, out, error.status());
     }
 
     private void send(HttpServletResponse out, int status, KmsResponse response, AnswerForm form, XmlMediaType type)
@@ -149,7 +143,7 @@ final class CscAnswers implements Refusals {
         XmlMediaType sent = form.dialect().textXml() ? XmlMediaType.TEXT_XML : type;
         byte[] octets = KmsResponseCodec.encode(response, form.dialect(), form.protection());
         try {
-            head(out, status);
+            AnswerHead.write(out, status);
             out.setContentType(sent.contentType());
             out.setContentLength(octets.length);
             out.getOutputStream().write(octets);
@@ -159,25 +153,10 @@ final class CscAnswers implements Refusals {
         }
     }
 
-    private static void head(HttpServletResponse out, int status) {
-        out.setStatus(status);
-        out.setHeader("Cache-Control", "no-store");
-        out.setHeader("X-Content-Type-Options", "nosniff");
-        if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
-            out.setHeader("Retry-After", "5");
-        }
-    }
-
     private static void setErrorHeaders(HttpServletResponse out, CscError error) {
         error.challenge().ifPresent(value -> out.setHeader("WWW-Authenticate", value));
         if (error.code() == METHOD_NOT_ALLOWED) {
             out.setHeader("Allow", "POST");
-        }
-    }
-
-    private static void closeIfUnread(HttpServletRequest request, HttpServletResponse out) {
-        if (RequestBody.isUnread(request)) {
-            out.setHeader("Connection", "close");
         }
     }
 

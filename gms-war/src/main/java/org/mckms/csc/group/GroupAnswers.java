@@ -12,9 +12,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import org.mckms.csc.AnswerHead;
 import org.mckms.csc.CscError;
 import org.mckms.csc.Refusals;
-import org.mckms.csc.RequestBody;
 import org.mckms.csc.token.Decision;
 import org.mckms.kms.application.RefusalAudit;
 import org.mckms.kms.domain.AuthenticatedIdentity;
@@ -44,7 +44,7 @@ final class GroupAnswers implements Refusals {
 
     /** Sends what a use case has given. */
     void send(HttpServletResponse out, GroupAnswer answer) throws IOException {
-        head(out, answer.status());
+        AnswerHead.write(out, answer.status());
         answer.headers().forEach(out::setHeader);
         byte[] octets = answer.octets();
         if (octets.length > 0) {
@@ -59,7 +59,7 @@ final class GroupAnswers implements Refusals {
     public void anonymous(HttpServletRequest request, HttpServletResponse out) {
         count(request, "no access token");
         out.setHeader("WWW-Authenticate", "Bearer realm=\"gms\"");
-        sendEmpty(request, out, HttpServletResponse.SC_UNAUTHORIZED);
+        AnswerHead.writeEmpty(request, out, HttpServletResponse.SC_UNAUTHORIZED);
     }
 
     @Override
@@ -71,7 +71,7 @@ final class GroupAnswers implements Refusals {
         }
         CscError error = CscError.of(why, requestId);
         error.challenge().ifPresent(value -> out.setHeader("WWW-Authenticate", value));
-        sendEmpty(request, out, error.status());
+        AnswerHead.writeEmpty(request, out, error.status());
     }
 
     @Override
@@ -85,7 +85,7 @@ final class GroupAnswers implements Refusals {
     /** Answers a caller who wants to hear something before sending the body; the audit trail has it as malformed. */
     void expectationFailed(HttpServletRequest request, HttpServletResponse out, AuthenticatedIdentity caller) {
         auditRefusal(request, caller, new KmsException(MALFORMED_REQUEST, "the request has an Expect"), newRequestId());
-        sendEmpty(request, out, HttpServletResponse.SC_EXPECTATION_FAILED);
+        AnswerHead.writeEmpty(request, out, HttpServletResponse.SC_EXPECTATION_FAILED);
     }
 
     /**
@@ -131,34 +131,13 @@ final class GroupAnswers implements Refusals {
                                 .add("requestId", requestId))
                 .build();
         error.challenge().ifPresent(value -> out.setHeader("WWW-Authenticate", value));
-        closeIfUnread(request, out);
-        head(out, error.status());
+        AnswerHead.closeIfUnread(request, out);
+        AnswerHead.write(out, error.status());
         byte[] octets = body.toString().getBytes(StandardCharsets.UTF_8);
         out.setContentType(JSON);
         out.setContentLength(octets.length);
         out.getOutputStream().write(octets);
         out.flushBuffer();
-    }
-
-    private static void sendEmpty(HttpServletRequest request, HttpServletResponse out, int status) {
-        closeIfUnread(request, out);
-        head(out, status);
-        out.setContentLength(0);
-    }
-
-    static void head(HttpServletResponse out, int status) {
-        out.setStatus(status);
-        out.setHeader("Cache-Control", "no-store");
-        out.setHeader("X-Content-Type-Options", "nosniff");
-        if (status == HttpServletResponse.SC_SERVICE_UNAVAILABLE) {
-            out.setHeader("Retry-After", "5");
-        }
-    }
-
-    private static void closeIfUnread(HttpServletRequest request, HttpServletResponse out) {
-        if (RequestBody.isUnread(request)) {
-            out.setHeader("Connection", "close");
-        }
     }
 
     /** The path for the audit trail; one that is too long or not printable is cut to the root. */

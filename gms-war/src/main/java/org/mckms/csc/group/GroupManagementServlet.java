@@ -6,7 +6,6 @@ import static org.mckms.protocol.error.KmsErrorCode.NOT_FOUND;
 import jakarta.annotation.Resource;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.http.HttpServlet;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
@@ -17,7 +16,9 @@ import java.util.Set;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.mckms.csc.Admission;
+import org.mckms.csc.AnswerHead;
 import org.mckms.csc.WorkLimit;
+import org.mckms.csc.events.EventStreams;
 import org.mckms.gms.application.CallbackRegistration;
 import org.mckms.gms.application.GroupCaller;
 import org.mckms.gms.application.Groups;
@@ -103,7 +104,7 @@ public class GroupManagementServlet extends HttpServlet {
         useCases = new GroupUseCases(managers::answer, members::answer, temporary::answer);
         answers = new GroupAnswers(audit);
         limit = WorkLimit.standard();
-        streams = new EventStreams(clock, news::pendingOf);
+        streams = new EventStreams(clock, uris -> GroupViews.news(news.pendingOf(uris)));
         if (served) {
             ticking = scheduler.scheduleWithFixedDelay(streams::tick, 1, 1, TimeUnit.SECONDS);
         }
@@ -120,8 +121,7 @@ public class GroupManagementServlet extends HttpServlet {
     @Override
     protected void service(HttpServletRequest request, HttpServletResponse response) throws IOException {
         if (!served) {
-            GroupAnswers.head(response, HttpServletResponse.SC_NOT_FOUND);
-            response.setContentLength(0);
+            AnswerHead.writeEmpty(request, response, HttpServletResponse.SC_NOT_FOUND);
             return;
         }
         Admission admission = Admission.of(request, GroupProtection.PURPOSE);
@@ -159,29 +159,9 @@ public class GroupManagementServlet extends HttpServlet {
         GroupCall call = GroupCall.read(caller, request);
         if (resource instanceof MemberResource.Events) {
             call.query();
-            stream(request, response, admission);
+            streams.answer(request, response, admission);
             return;
         }
         answers.send(response, limit.within(() -> useCases.answer(call, resource)));
-    }
-
-    /** Answers with a stream, and gives the thread back. */
-    private void stream(HttpServletRequest request, HttpServletResponse response, Admission admission)
-            throws IOException {
-        ServletSink sink = new ServletSink();
-        EventStream stream = streams.open(Set.copyOf(admission.caller().ownedUris()), admission.expiresAt(), sink);
-        boolean started = false;
-        try {
-            GroupAnswers.head(response, HttpServletResponse.SC_OK);
-            response.setContentType("text/event-stream; charset=UTF-8");
-            AsyncContext context = request.startAsync();
-            context.setTimeout(0);
-            sink.attach(context, stream);
-            started = true;
-        } finally {
-            if (!started) {
-                stream.close();
-            }
-        }
     }
 }

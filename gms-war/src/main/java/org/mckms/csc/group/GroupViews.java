@@ -12,12 +12,14 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Function;
+import org.mckms.csc.events.News;
 import org.mckms.gms.application.GroupView;
 import org.mckms.gms.application.MemberView;
 import org.mckms.gms.application.RekeyJobView;
 import org.mckms.gms.application.regroup.RegroupView;
 import org.mckms.gms.domain.Group;
 import org.mckms.gms.domain.GroupKey;
+import org.mckms.gms.domain.KeyNotice;
 import org.mckms.gms.domain.Member;
 import org.mckms.gms.domain.RekeyJob;
 import org.mckms.gms.domain.regroup.RegroupPart;
@@ -27,6 +29,20 @@ import org.mckms.mikeysakke.identity.KeyIdentifier;
 final class GroupViews {
 
     private GroupViews() {}
+
+    /** Keys that members have to fetch, as their event streams tell it. */
+    static List<News> news(Collection<KeyNotice> notices) {
+        return notices.stream().map(GroupViews::news).toList();
+    }
+
+    private static News news(KeyNotice notice) {
+        JsonObject data = Json.createObjectBuilder()
+                .add("member", notice.memberUri())
+                .add("group", notice.groupUri())
+                .add("generation", notice.generation())
+                .build();
+        return new News(notice.memberUri(), "keys", data, notice.since().toString());
+    }
 
     static JsonObject of(GroupView view) {
         Group group = view.group();

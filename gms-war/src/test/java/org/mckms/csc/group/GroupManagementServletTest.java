@@ -22,6 +22,7 @@ import org.mckms.csc.Admission;
 import org.mckms.csc.FakeExchange;
 import org.mckms.csc.RecordingAudit;
 import org.mckms.csc.WorkLimit;
+import org.mckms.csc.events.EventStreams;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.ClientKind;
 import org.mckms.protocol.error.KmsErrorCode;

@@ -1,4 +1,4 @@
-package org.mckms.csc.group;
+package org.mckms.csc.events;
 
 import jakarta.servlet.AsyncContext;
 import jakarta.servlet.AsyncEvent;

@@ -1,4 +1,4 @@
-package org.mckms.csc.group;
+package org.mckms.csc.events;
 
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
@@ -7,14 +7,13 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.Set;
-import org.mckms.gms.domain.KeyNotice;
+import org.mckms.csc.Admission;
 
 /**
- * Server-sent events (HTML Living Standard clause 9.2) to one connected member. Whoever has something to say leaves it in a
+ * Server-sent events (HTML Living Standard clause 9.2) to one connected caller. Whoever has something to say leaves it in a
  * short queue and goes on; a reader who lets the queue run over is cut off, and is told what it missed when it comes again.
  * Thread-safe.
  */
@@ -29,44 +28,42 @@ final class EventStream {
     /** A comment, which all clients ignore. */
     private static final byte[] HEARTBEAT = ":\n\n".getBytes(StandardCharsets.US_ASCII);
 
-    private final Set<String> members;
-    private final Instant expiresAt;
+    private final Admission admission;
+    private final Set<String> recipients;
     private final EventSink sink;
     private final Deque<byte[]> waiting = new ArrayDeque<>();
-    private final Map<String, KeyNotice> told = new HashMap<>();
+    private Set<News> told = Set.of();
     private Instant lastWritten;
     private boolean unflushed;
     private boolean ended;
     private boolean closed;
 
-    EventStream(Set<String> members, Instant expiresAt, EventSink sink, Instant now) {
-        this.members = Set.copyOf(members);
-        this.expiresAt = expiresAt;
+    EventStream(Admission admission, EventSink sink, Instant now) {
+        this.admission = admission;
+        this.recipients = Set.copyOf(admission.caller().ownedUris());
         this.sink = sink;
         this.lastWritten = now;
         waiting.add(octets("retry: " + RETRY.toMillis() + "\n\n"));
     }
 
-    /** Identities of the connected member. */
-    Set<String> members() {
-        return members;
+    /** Identities of the connected caller. */
+    Set<String> recipients() {
+        return recipients;
     }
 
-    /** When the token expires that opened it. */
-    Instant expiresAt() {
-        return expiresAt;
+    /** What opened it. */
+    Admission admission() {
+        return admission;
     }
 
-    /** Tells that keys are ready to fetch, unless it was told already. */
-    synchronized void tell(KeyNotice notice, Instant now) {
-        String about = notice.memberUri() + " " + notice.groupUri();
-        if (!notice.equals(told.put(about, notice))) {
-            JsonObject data = Json.createObjectBuilder()
-                    .add("member", notice.memberUri())
-                    .add("group", notice.groupUri())
-                    .add("generation", notice.generation())
-                    .build();
-            say(octets("event: keys\ndata: " + data + "\n\n"), now);
+    /** Tells what was not told before. Only what is news now is remembered as told. */
+    synchronized void tell(Collection<News> all, Instant now) {
+        Set<News> before = told;
+        told = Set.copyOf(all);
+        for (News one : all) {
+            if (!before.contains(one)) {
+                say(octets("event: " + one.event() + "\ndata: " + one.data() + "\n\n"), now);
+            }
         }
     }
 

@@ -1,8 +1,12 @@
-package org.mckms.csc.group;
+package org.mckms.csc.events;
 
 import static org.mckms.csc.log.CscLog.LOG;
 import static org.mckms.protocol.error.KmsErrorCode.NOT_READY;
 
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -11,48 +15,70 @@ import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
-import org.mckms.gms.domain.KeyNotice;
+import java.util.stream.Collectors;
+import org.mckms.csc.Admission;
+import org.mckms.csc.AnswerHead;
 import org.mckms.protocol.error.KmsException;
 
 /**
  * The event streams of this node: a bounded number, none of which holds a thread. One of the server's own asks every second
- * what is ready for the members connected here, whichever node has made it, with one query for all of them. Thread-safe.
+ * what is new for those who are connected here, whichever node has brought it about, with one query for all of them.
+ * Thread-safe.
  */
-final class EventStreams {
+public final class EventStreams {
 
     /** Streams at a time; beyond it the answer is 503. */
     static final int MAX_STREAMS = 512;
 
-    /** Streams of one member at a time; the oldest gives way. */
+    /** Streams of one caller at a time; the oldest gives way. */
     static final int MAX_OF_ONE = 4;
 
     /** Longest silence. */
     static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final Clock clock;
-    private final Function<Collection<String>, List<KeyNotice>> notices;
+    private final Function<Collection<String>, List<News>> source;
     private final Set<EventStream> streams = new LinkedHashSet<>();
 
-    /** @param notices what is ready to fetch for some members */
-    EventStreams(Clock clock, Function<Collection<String>, List<KeyNotice>> notices) {
+    /** @param source what is new for some identities */
+    public EventStreams(Clock clock, Function<Collection<String>, List<News>> source) {
         this.clock = clock;
-        this.notices = notices;
+        this.source = source;
     }
 
     /**
-     * Opens a stream.
+     * Answers a request with a stream, and gives its thread back.
      *
-     * @param members   identities of the caller
-     * @param expiresAt when its token expires, and the stream ends
      * @throws KmsException NOT_READY if there are too many
      */
-    synchronized EventStream open(Set<String> members, Instant expiresAt, EventSink sink) {
+    public void answer(HttpServletRequest request, HttpServletResponse response, Admission admission)
+            throws IOException {
+        ServletSink sink = new ServletSink();
+        EventStream stream = open(admission, sink);
+        boolean started = false;
+        try {
+            AnswerHead.write(response, HttpServletResponse.SC_OK);
+            response.setContentType("text/event-stream; charset=UTF-8");
+            AsyncContext context = request.startAsync();
+            context.setTimeout(0);
+            sink.attach(context, stream);
+            started = true;
+        } finally {
+            if (!started) {
+                stream.close();
+            }
+        }
+    }
+
+    synchronized EventStream open(Admission admission, EventSink sink) {
         forgetClosed();
+        EventStream stream = new EventStream(admission, sink, clock.instant());
         List<EventStream> same = streams.stream()
-                .filter(stream -> !Collections.disjoint(stream.members(), members))
+                .filter(other -> !Collections.disjoint(other.recipients(), stream.recipients()))
                 .toList();
         if (same.size() >= MAX_OF_ONE) {
             EventStream oldest = same.get(0);
@@ -63,18 +89,17 @@ final class EventStreams {
         if (streams.size() >= MAX_STREAMS) {
             throw new KmsException(NOT_READY, "too many event streams at a time");
         }
-        EventStream stream = new EventStream(members, expiresAt, sink, clock.instant());
         streams.add(stream);
         return stream;
     }
 
     /** Once a second: ends what has expired, tells what is new, and keeps the rest alive. */
-    void tick() {
+    public void tick() {
         try {
             List<EventStream> open = open();
             Instant now = clock.instant();
             open.stream()
-                    .filter(stream -> !now.isBefore(stream.expiresAt()))
+                    .filter(stream -> !now.isBefore(stream.admission().expiresAt()))
                     .forEach(stream -> stream.end("token expired", now));
             if (!open.isEmpty()) {
                 tellNews(open, now);
@@ -86,17 +111,20 @@ final class EventStreams {
     }
 
     private void tellNews(List<EventStream> open, Instant now) {
-        Set<String> members = new LinkedHashSet<>();
-        open.forEach(stream -> members.addAll(stream.members()));
-        for (KeyNotice notice : notices.apply(members)) {
-            open.stream()
-                    .filter(stream -> stream.members().contains(notice.memberUri()))
-                    .forEach(stream -> stream.tell(notice, now));
+        Set<String> recipients = new LinkedHashSet<>();
+        open.forEach(stream -> recipients.addAll(stream.recipients()));
+        Map<String, List<News>> news =
+                source.apply(recipients).stream().collect(Collectors.groupingBy(News::recipient));
+        for (EventStream stream : open) {
+            List<News> all = stream.recipients().stream()
+                    .flatMap(recipient -> news.getOrDefault(recipient, List.of()).stream())
+                    .toList();
+            stream.tell(all, now);
         }
     }
 
     /** Ends all streams. */
-    void closeAll() {
+    public void closeAll() {
         open().forEach(stream -> {
             stream.end("the server is stopping", clock.instant());
             stream.close();

@@ -1,4 +1,4 @@
-package org.mckms.csc.group;
+package org.mckms.csc.events;
 
 import java.io.IOException;
 

@@ -1,8 +1,9 @@
-package org.mckms.csc.group;
+package org.mckms.csc.events;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import jakarta.json.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.time.Clock;
@@ -12,10 +13,11 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
-import org.mckms.gms.domain.KeyNotice;
+import org.mckms.csc.Admission;
+import org.mckms.kms.domain.AuthenticatedIdentity;
+import org.mckms.kms.domain.ClientKind;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
@@ -24,12 +26,10 @@ class EventStreamsTest {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     private static final Instant LATER = START.plusSeconds(600);
     private static final String ALICE = "sip:alice@example.org";
-    private static final String GROUP = "sip:group-7@example.org";
-    private static final String NEWS =
-            "event: keys\ndata: {\"member\":\"" + ALICE + "\",\"group\":\"" + GROUP + "\",\"generation\":3}\n\n";
+    private static final String NEWS = "event: keys\ndata: {\"generation\":3}\n\n";
 
     private Instant now = START;
-    private final List<KeyNotice> news = new ArrayList<>();
+    private final List<News> news = new ArrayList<>();
     private final List<Collection<String>> asked = new ArrayList<>();
     private final EventStreams streams = new EventStreams(
             new Clock() {
@@ -48,8 +48,8 @@ class EventStreamsTest {
                     return now;
                 }
             },
-            members -> {
-                asked.add(members);
+            uris -> {
+                asked.add(uris);
                 return List.copyOf(news);
             });
 
@@ -88,8 +88,22 @@ class EventStreamsTest {
 
     private final FakeSink sink = new FakeSink();
 
-    private EventStream open(String member, FakeSink to) {
-        EventStream stream = streams.open(Set.of(member), LATER, to);
+    private static Admission admission(String uri) {
+        AuthenticatedIdentity caller =
+                new AuthenticatedIdentity(ClientKind.MC_CLIENT, List.of(uri), "main", "s", "app", "192.0.2.1");
+        return new Admission(caller, LATER, "a test");
+    }
+
+    private static News news(int generation, String version) {
+        return new News(
+                ALICE,
+                "keys",
+                Json.createObjectBuilder().add("generation", generation).build(),
+                version);
+    }
+
+    private EventStream open(String uri, FakeSink to) {
+        EventStream stream = streams.open(admission(uri), to);
         stream.drain();
         return stream;
     }
@@ -97,13 +111,25 @@ class EventStreamsTest {
     @Test
     void tellsWhatIsNewOnce() {
         open(ALICE, sink);
-        news.add(new KeyNotice(ALICE, GROUP, 3, START));
+        news.add(news(3, "a"));
         streams.tick();
         streams.tick();
         assertThat(sink.flushed).hasToString("retry: 5000\n\n" + NEWS);
-        assertThat(asked).allSatisfy(members -> assertThat(members).containsExactly(ALICE));
+        assertThat(asked).allSatisfy(uris -> assertThat(uris).containsExactly(ALICE));
 
-        news.set(0, new KeyNotice(ALICE, GROUP, 3, START.plusSeconds(1)));
+        news.set(0, news(3, "b"));
+        streams.tick();
+        assertThat(sink.flushed).hasToString("retry: 5000\n\n" + NEWS + NEWS);
+    }
+
+    @Test
+    void tellsAgainWhatWasNoNewsForAWhile() {
+        open(ALICE, sink);
+        news.add(news(3, "a"));
+        streams.tick();
+        news.clear();
+        streams.tick();
+        news.add(news(3, "a"));
         streams.tick();
         assertThat(sink.flushed).hasToString("retry: 5000\n\n" + NEWS + NEWS);
     }
@@ -113,7 +139,7 @@ class EventStreamsTest {
         FakeSink other = new FakeSink();
         open(ALICE, sink);
         open("sip:bob@example.org", other);
-        news.add(new KeyNotice(ALICE, GROUP, 3, START));
+        news.add(news(3, "a"));
         streams.tick();
         assertThat(sink.flushed.toString()).endsWith(NEWS);
         assertThat(other.flushed).hasToString("retry: 5000\n\n");
@@ -144,7 +170,7 @@ class EventStreamsTest {
         streams.tick();
         assertThat(sink.closed).isZero();
         now = LATER;
-        news.add(new KeyNotice(ALICE, GROUP, 3, START));
+        news.add(news(3, "a"));
         streams.tick();
         assertThat(sink.flushed.toString())
                 .endsWith("event: end\ndata: {\"reason\":\"token expired\"}\n\n")
@@ -156,7 +182,7 @@ class EventStreamsTest {
     void waitsForNobody() {
         sink.willing = false;
         EventStream stream = open(ALICE, sink);
-        news.add(new KeyNotice(ALICE, GROUP, 3, START));
+        news.add(news(3, "a"));
         streams.tick();
         assertThat(sink.flushed).isEmpty();
         sink.willing = true;
@@ -168,8 +194,7 @@ class EventStreamsTest {
     void cutsOffAReaderWhoIsTooSlow() {
         sink.willing = false;
         EventStream stream = open(ALICE, sink);
-        IntStream.range(0, EventStream.MAX_WAITING)
-                .forEach(i -> stream.tell(new KeyNotice(ALICE, GROUP, i, START), START));
+        IntStream.range(0, EventStream.MAX_WAITING).forEach(i -> stream.tell(List.of(news(i, "a")), START));
         assertThat(stream.isClosed()).isTrue();
         assertThat(sink.closed).isEqualTo(1);
     }
@@ -191,13 +216,13 @@ class EventStreamsTest {
         EventStreams broken = new EventStreams(Clock.fixed(START, ZoneOffset.UTC), members -> {
             throw new IllegalStateException("no database, on purpose");
         });
-        EventStream stream = broken.open(Set.of(ALICE), LATER, sink);
+        EventStream stream = broken.open(admission(ALICE), sink);
         broken.tick();
         assertThat(stream.isClosed()).isFalse();
     }
 
     @Test
-    void theOldestOfOneMemberGivesWay() {
+    void theOldestOfOneCallerGivesWay() {
         List<FakeSink> sinks = IntStream.rangeClosed(0, EventStreams.MAX_OF_ONE)
                 .mapToObj(i -> new FakeSink())
                 .toList();
