@@ -9,7 +9,6 @@ import java.time.Duration;
 import java.time.Instant;
 import org.mckms.client.store.StoreOwner;
 import org.mckms.protocol.codec.ReceivedResponse;
-import org.mckms.protocol.message.KmsKeyProv;
 import org.mckms.protocol.message.KmsResponse;
 
 /**
@@ -54,7 +53,7 @@ final class AnswerChecks {
             throw new KmsAnswerException(UNSIGNED, "the answer is not signed");
         }
         KmsResponse response = received.response();
-        if (response.answer() instanceof KmsKeyProv keys && !keys.keySets().isEmpty() && !received.keysWereWrapped()) {
+        if (response.hasPrivateKeys() && !received.keysWereWrapped()) {
             throw new KmsAnswerException(KEYS_NOT_WRAPPED, "the keys in the answer are not wrapped under the TrK");
         }
         if (!response.userUri().equals(owner.userUri())) {

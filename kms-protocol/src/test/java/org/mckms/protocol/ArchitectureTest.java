@@ -71,7 +71,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule MESSAGES_KNOW_NO_XML = noClasses()
             .that()
-            .resideInAnyPackage("..error..", "..message..", "..audit..")
+            .resideInAnyPackage("..error..", "..message..", "..cek..", "..audit..")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(

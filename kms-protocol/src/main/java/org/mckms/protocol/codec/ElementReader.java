@@ -93,6 +93,17 @@ public final class ElementReader {
         return List.copyOf(found);
     }
 
+    /** The one child of an extension's namespace, if there is one. */
+    Optional<Element> extension(String namespace) {
+        List<Element> found = foreign.stream()
+                .filter(child -> namespace.equals(child.getNamespaceURI()))
+                .toList();
+        if (found.size() > 1) {
+            throw malformed(element.getLocalName() + " has more than one element of " + namespace);
+        }
+        return found.stream().findFirst();
+    }
+
     /** The text of a mandatory child, without white space around it. */
     public String trimmed(String name) {
         return trimmed(required(name));

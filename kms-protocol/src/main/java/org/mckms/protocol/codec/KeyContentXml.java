@@ -25,6 +25,7 @@ final class KeyContentXml {
     private static final String XML_ENCRYPTION = "http://www.w3.org/2001/04/xmlenc#";
     private static final String DS = "ds";
     private static final String XENC = "xenc";
+    private static final String ENCRYPTED_KEY = "EncryptedKey";
 
     private KeyContentXml() {}
 
@@ -47,25 +48,40 @@ final class KeyContentXml {
             XmlWriter out, String name, byte[] key, NamedKey transportKey, Optional<String> carriedKeyName) {
         KeyWrapping.Wrapped wrapped =
                 KeyWrapping.wrap(transportKey, key, out.dialect().wrapProfile());
-        out.element(name, () -> out.type("EncKeyContentType").element(XENC + ":EncryptedKey", () -> {
+        out.element(
+                name,
+                () -> writeEncryptedKey(out.type("EncKeyContentType"), wrapped, transportKey.name(), carriedKeyName));
+    }
+
+    /** Writes an xenc:EncryptedKey. */
+    static void writeEncryptedKey(
+            XmlWriter out, KeyWrapping.Wrapped wrapped, String transportKeyName, Optional<String> carriedKeyName) {
+        out.element(XENC + ":" + ENCRYPTED_KEY, () -> {
             out.element(XENC + ":EncryptionMethod", () -> out.attribute("Algorithm", wrapped.algorithm()));
-            out.element(DS + ":KeyInfo", () -> out.text(DS + ":KeyName", transportKey.name()));
+            out.element(DS + ":KeyInfo", () -> out.text(DS + ":KeyName", transportKeyName));
             out.element(XENC + ":CipherData", () -> out.text(XENC + ":CipherValue", wrapped.cipherValue()));
             out.text(XENC + ":CarriedKeyName", carriedKeyName);
-        }));
+        });
     }
 
     /** The wrapped key in an element, if it holds one; its xsi:type may be missing, what stands inside tells. */
     static Optional<Element> wrapped(Element key) {
         for (Node child = key.getFirstChild(); child != null; child = child.getNextSibling()) {
-            if (child instanceof Element element && ChildElements.is(element, XML_ENCRYPTION, "EncryptedKey")) {
+            if (child instanceof Element element && ChildElements.is(element, XML_ENCRYPTION, ENCRYPTED_KEY)) {
                 ChildElements only = new ChildElements(key, MALFORMED_REQUEST);
-                only.take(XML_ENCRYPTION, "EncryptedKey");
+                only.take(XML_ENCRYPTION, ENCRYPTED_KEY);
                 only.end();
                 return Optional.of(element);
             }
         }
         return Optional.empty();
+    }
+
+    /** The wrapped key that stands next among some children, if it does. */
+    static Optional<Element> takeEncryptedKey(ChildElements children) {
+        return children.isNext(XML_ENCRYPTION, ENCRYPTED_KEY)
+                ? Optional.of(children.take(XML_ENCRYPTION, ENCRYPTED_KEY))
+                : Optional.empty();
     }
 
     /** The text of a plain key. */

@@ -56,6 +56,18 @@ final class KeyOpener {
         return open(key, wrapped, name, action);
     }
 
+    /** Lends a wrapped private key to {@code action} and zeroes it afterwards. */
+    <T> T unwrapPrivate(EncryptedKey key, Function<byte[], T> action) {
+        wrappedPrivateKeys++;
+        return unwrap(key, action);
+    }
+
+    /** Lends a private key that came in the clear to {@code action} and zeroes it afterwards. */
+    <T> T plainPrivate(String text, String name, Function<byte[], T> action) {
+        plainPrivateKeys++;
+        return KeyText.read(text, name, action);
+    }
+
     /** Lends a key to {@code action} and zeroes it afterwards. */
     <T> T open(Element key, String name, Function<byte[], T> action) {
         return open(key, KeyContentXml.wrapped(key), name, action);

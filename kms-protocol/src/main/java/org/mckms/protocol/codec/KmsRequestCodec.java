@@ -16,7 +16,8 @@ import org.mckms.protocol.xml.HardenedXml;
 
 /**
  * The body of a request: KmsRequest or SignedKmsRequest (TS 33.180 clause D.2.2). Written in the order of the schema; read in any order,
- * since the table of the clause and the schema differ in it.
+ * since the table of the clause and the schema differ in it. Elements of other namespaces are passed over, but for the one
+ * element about CEKs that there may be.
  */
 public final class KmsRequestCodec {
     private static final String VERSION = "1.1.0";
@@ -53,6 +54,7 @@ public final class KmsRequestCodec {
             KmsRedirectResponseCodec.writeList(out, request.krrList());
             request.clientError()
                     .ifPresent(error -> new ErrorXml(error.code(), error.message()).write(out, "ClientError"));
+            request.extension().ifPresent(extension -> RequestExtensionXml.write(out, extension));
             out.text(TRK_ID, request.trkId()).text(SIGNATURE_ID, request.signatureId());
         });
     }
@@ -96,7 +98,8 @@ public final class KmsRequestCodec {
                 in.optional("KrrList").map(KmsRedirectResponseCodec::readList).orElse(List.of()),
                 clientError,
                 in.optionalTrimmed(TRK_ID),
-                in.optionalTrimmed(SIGNATURE_ID));
+                in.optionalTrimmed(SIGNATURE_ID),
+                in.extension(CekXml.NAMESPACE).map(RequestExtensionXml::read));
         in.finish();
         return request;
     }

@@ -8,7 +8,9 @@ import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.mckms.mikeysakke.MikeySakkeException;
+import org.mckms.protocol.cek.CekList;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.message.KmsAnswer;
 import org.mckms.protocol.message.KmsError;
@@ -62,6 +64,10 @@ public final class KmsResponseCodec {
             new ErrorXml(error.code(), error.message()).write(out, "KmsError");
         } else if (response.answer() instanceof KmsMessage message) {
             out.element("KmsMessage", () -> MessageXml.write(out, message, wrapWith));
+        } else if (response.answer() instanceof CekList ceks) {
+            CekListXml.write(out, ceks, wrapWith);
+        } else {
+            throw new IllegalArgumentException("an answer of an extension that has no XML");
         }
     }
 
@@ -114,8 +120,9 @@ public final class KmsResponseCodec {
         in.optional("Signature-ID");
         Optional<Element> message = in.optional("KmsMessage");
         Optional<Element> error = in.optional("KmsError");
-        if (message.isPresent() == error.isPresent()) {
-            throw malformed("KmsResponse needs either a KmsMessage or a KmsError");
+        Optional<Element> ceks = in.extension(CekXml.NAMESPACE);
+        if (Stream.of(message, error, ceks).filter(Optional::isPresent).count() != 1) {
+            throw malformed("KmsResponse needs exactly one of KmsMessage, KmsError and CekList");
         }
         String userUri = in.trimmed(USER_URI);
         String kmsUri = in.trimmed(KMS_URI);
@@ -123,8 +130,9 @@ public final class KmsResponseCodec {
         Optional<String> kmsId = in.optionalText("KmsId");
         String clientReqUrl = in.trimmed("ClientReqUrl");
         in.finish();
-        KmsAnswer answer =
-                error.<KmsAnswer>map(KmsResponseCodec::error).orElseGet(() -> MessageXml.read(message.get(), keys));
+        KmsAnswer answer = error.<KmsAnswer>map(KmsResponseCodec::error)
+                .or(() -> ceks.map(list -> CekListXml.read(list, keys)))
+                .orElseGet(() -> MessageXml.read(message.get(), keys));
         try {
             return new KmsResponse(userUri, kmsUri, time, kmsId, clientReqUrl, answer);
         } catch (RuntimeException e) {

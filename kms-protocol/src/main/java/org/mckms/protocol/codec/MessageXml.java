@@ -6,6 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.mckms.protocol.cek.CekList;
+import org.mckms.protocol.message.AnswerExtension;
 import org.mckms.protocol.message.KmsAnswer;
 import org.mckms.protocol.message.KmsCertCache;
 import org.mckms.protocol.message.KmsCertificate;
@@ -41,6 +43,7 @@ final class MessageXml {
             out.element(KEY_PROV, () -> {
                 begin(out, KEY_PROV, keyProv.newKeys());
                 keyProv.keySets().forEach(keySet -> KeySetXml.write(out, keySet, wrapWith));
+                keyProv.ceks().ifPresent(ceks -> CekListXml.write(out, ceks, wrapWith));
                 keyProv.newKeys().ifPresent(keys -> NewKeysXml.write(out, keys, wrapWith));
             });
         } else if (message instanceof KmsCertCache cache) {
@@ -95,12 +98,16 @@ final class MessageXml {
         List<Element> elements = in.all("KmsKeySet");
         NewKeysXml newKeys = NewKeysXml.take(in);
         in.finish();
+        Optional<Element> cekList = in.extension(CekXml.NAMESPACE);
         List<KmsKeySet> keySets = new ArrayList<>();
+        Optional<CekList> ceks = Optional.empty();
         try {
             elements.forEach(element -> keySets.add(KeySetXml.read(element, keys)));
-            return new KmsKeyProv(keySets, newKeys.open(keys));
+            ceks = cekList.map(element -> CekListXml.read(element, keys));
+            return new KmsKeyProv(keySets, newKeys.open(keys), ceks);
         } catch (RuntimeException e) {
             keySets.forEach(KmsKeySet::close);
+            ceks.ifPresent(CekList::close);
             throw e;
         }
     }
@@ -129,6 +136,8 @@ final class MessageXml {
             keyProv.close();
         } else if (answer instanceof KmsInit init) {
             init.close();
+        } else if (answer instanceof AnswerExtension extension) {
+            extension.close();
         }
     }
 }

@@ -10,7 +10,7 @@ import org.mckms.protocol.security.MessageSignature;
  *
  * @param response what it says
  * @param signature present if it was signed; it has been verified
- * @param keysWereWrapped whether there are key sets and every private key in them came wrapped under a TrK
+ * @param keysWereWrapped whether there are key sets or CEKs and every private key in them came wrapped under a TrK
  * @param wrappedUnder names of the TrKs under which keys came, new TrKs and InKs as well; empty if none was wrapped
  */
 public record ReceivedResponse(

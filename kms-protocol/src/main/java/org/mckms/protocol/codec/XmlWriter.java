@@ -220,12 +220,20 @@ public final class XmlWriter {
 
     /** A key, or a message that carries one, in the form of the dialect as content of the open element; {@code key} is read, not kept. */
     public void key(byte[] key) {
-        endStartTag();
-        byte[] characters =
+        wiping(
                 switch (dialect.keyForm()) {
                     case HEX -> hex(key);
                     case BASE64 -> Base64.getEncoder().encode(key);
-                };
+                });
+    }
+
+    /** A key in upper-case hex digits, whatever the dialect, as content of the open element; {@code key} is read, not kept. */
+    void hexKey(byte[] key) {
+        wiping(hex(key));
+    }
+
+    private void wiping(byte[] characters) {
+        endStartTag();
         out.write(characters, 0, characters.length);
         Arrays.fill(characters, (byte) 0);
     }

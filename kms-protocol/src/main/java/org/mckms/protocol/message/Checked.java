@@ -58,7 +58,7 @@ public final class Checked {
     }
 
     /** Both ends, where given, as {@link #time}; the end not before the beginning. */
-    static void validity(Optional<Instant> from, Optional<Instant> to) {
+    public static void validity(Optional<Instant> from, Optional<Instant> to) {
         from.ifPresent(time -> time(time, "ValidFrom"));
         to.ifPresent(time -> time(time, "ValidTo"));
         if (from.isPresent() && to.isPresent() && to.get().isBefore(from.get())) {

@@ -1,5 +1,6 @@
 package org.mckms.protocol.smime;
 
+import java.util.function.Function;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.secret.SecretOctets;
 
@@ -29,8 +30,27 @@ public final class ContentEncryptionKey implements AutoCloseable {
         this.key = key;
     }
 
+    /** The Key ID; public. */
     public Octets keyId() {
         return keyId;
+    }
+
+    /**
+     * Lends the 32 octets, which {@code action} does not keep.
+     *
+     * @throws IllegalStateException after close
+     */
+    public <T> T use(Function<byte[], T> action) {
+        return key.use(action);
+    }
+
+    /**
+     * The same key under the same Key ID, to be closed by itself.
+     *
+     * @throws IllegalStateException after close
+     */
+    public ContentEncryptionKey copy() {
+        return new ContentEncryptionKey(keyId, key.use(SecretOctets::copyOf));
     }
 
     SecretOctets key() {

@@ -5,11 +5,14 @@ import org.mckms.protocol.error.KmsException;
 
 /**
  * The schema of the KMS interface (TS 33.180 clause D.3.5 with its security extension), written from the tables of annex
- * D. Everything that is sent is valid under it; what is received need not be, since deployed peers are not that strict.
+ * D, with our extension by content encryption keys. Everything that is sent is valid under it; what is received need not be, since deployed peers are not that strict.
  */
 public final class KmsSchema {
     /** Namespace of the KMS interface. */
     public static final String NAMESPACE = "urn:3gpp:ns:mcsecKMSInterface:1.0";
+
+    /** Namespace of our extension by content encryption keys. */
+    public static final String CEK_NAMESPACE = "urn:mckms:cek:1.0";
 
     private KmsSchema() {}
 
@@ -26,6 +29,6 @@ public final class KmsSchema {
     /** Loads the schema when it is first needed. */
     private static final class Loaded {
         static final BundledSchema SCHEMA = new BundledSchema(
-                "kms-interface.xsd", Set.of("xmldsig.xsd", "xmlenc.xsd", "kms-redirect-response.xsd"));
+                "kms-interface.xsd", Set.of("xmldsig.xsd", "xmlenc.xsd", "kms-redirect-response.xsd", "cek-1.0.xsd"));
     }
 }

@@ -177,7 +177,7 @@ class KmsResponseLeniencyTest {
                         + "|KmsResponse has more than one KmsMessage",
                 "kms-keyprov-plain.xml|</KmsMessage>"
                         + "|</KmsMessage><KmsError><ErrorCode>1</ErrorCode><ErrorMsg/></KmsError>"
-                        + "|KmsResponse needs either a KmsMessage or a KmsError",
+                        + "|KmsResponse needs exactly one of KmsMessage, KmsError and CekList",
                 "kms-keyprov-plain.xml|</KmsKeySet>|<Unknown/></KmsKeySet>"
                         + "|KmsKeySet contains an element Unknown that does not belong there",
                 "kms-keyprov-plain.xml|</KmsKeySet>|<x xmlns=''/></KmsKeySet>"
