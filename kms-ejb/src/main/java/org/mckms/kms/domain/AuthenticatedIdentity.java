@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 import java.util.List;
 import java.util.Optional;
 import org.mckms.mikeysakke.InvalidValueException;
+import org.mckms.mikeysakke.Octets;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
@@ -19,6 +20,7 @@ import org.mckms.protocol.error.KmsException;
  * @param clientId  the token's client_id
  * @param source    remote address as the listener saw it, or as a trusted proxy names it
  * @param proxy     name of the configured proxy that brought the request; empty if it came directly
+ * @param token     names its access token ({@link TokenDigest}); empty if the token has no identifier
  */
 public record AuthenticatedIdentity(
         ClientKind kind,
@@ -27,7 +29,8 @@ public record AuthenticatedIdentity(
         String subject,
         String clientId,
         String source,
-        Optional<String> proxy) {
+        Optional<String> proxy,
+        Optional<Octets> token) {
 
     public AuthenticatedIdentity {
         requireNonNull(kind, "kind");
@@ -36,6 +39,7 @@ public record AuthenticatedIdentity(
         requireNonNull(clientId, "clientId");
         requireNonNull(source, "source");
         requireNonNull(proxy, "proxy");
+        requireNonNull(token, "token");
         ownedUris = ownedUris.stream().distinct().toList();
         if (ownedUris.isEmpty()) {
             throw new InvalidValueException("an authenticated identity owns no URI");
@@ -46,6 +50,24 @@ public record AuthenticatedIdentity(
     public AuthenticatedIdentity(
             ClientKind kind, List<String> ownedUris, String issuer, String subject, String clientId, String source) {
         this(kind, ownedUris, issuer, subject, clientId, source, Optional.empty());
+    }
+
+    /** A caller whose token has no identifier. */
+    public AuthenticatedIdentity(
+            ClientKind kind,
+            List<String> ownedUris,
+            String issuer,
+            String subject,
+            String clientId,
+            String source,
+            Optional<String> proxy) {
+        this(kind, ownedUris, issuer, subject, clientId, source, proxy, Optional.empty());
+    }
+
+    /** The same caller with the name of its access token. */
+    public AuthenticatedIdentity under(Octets tokenDigest) {
+        return new AuthenticatedIdentity(
+                kind, ownedUris, issuer, subject, clientId, source, proxy, Optional.of(tokenDigest));
     }
 
     /**

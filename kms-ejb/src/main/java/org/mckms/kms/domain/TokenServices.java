@@ -14,6 +14,9 @@ public interface TokenServices {
     /** Compares in constant time; false for any wrong or cut MAC. */
     boolean rowMacMatches(Octets message, Octets mac);
 
+    /** Octets of the token's random number generator, in a fresh array, which the caller wipes. */
+    byte[] random(int octets);
+
     /** ECDSA P-256 with SHA-256 under {@code kms.sign.audit}, DER encoded. */
     Octets signAuditCheckpoint(Octets message);
 

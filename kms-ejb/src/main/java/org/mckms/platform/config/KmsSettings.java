@@ -9,6 +9,7 @@ import org.mckms.platform.hsm.PinSource;
  * All settings of the server, one record per concern. Built only by {@link SettingsReader}, which refuses whatever is
  * missing, unknown or dangerous.
  *
+ * @param cek              of content encryption keys; empty: there are none here
  * @param gms              of the group management server; empty: there is none here
  * @param pinInEnvironment whether a PIN stands in the environment of the process, used or not
  */
@@ -27,6 +28,7 @@ public record KmsSettings(
         ClientSettings clients,
         BundleSettings bundles,
         DeliverySettings delivery,
+        Optional<CekSettings> cek,
         Optional<GmsSettings> gms) {
 
     public KmsSettings {

@@ -64,6 +64,7 @@ public final class SettingsReader {
         DeliverySettings delivery = delivery();
         ScopeSettings scopes = ScopeReader.keyManagement(values);
         ClientSettings clients = new ClientSettingsReader(values).read(site.profile());
+        Optional<CekSettings> cek = new CekReader(values).read(servers);
         Optional<GmsSettings> gms = new GmsReader(values).read(site, servers, scopes);
         if (!values.faults().isEmpty() || hsm.isEmpty()) {
             throw faulty(values.faults());
@@ -83,6 +84,7 @@ public final class SettingsReader {
                 clients,
                 bundles,
                 delivery,
+                cek,
                 gms);
     }
 

@@ -164,6 +164,11 @@ public final class BoundedToken implements Token {
     }
 
     @Override
+    public byte[] random(int octets) {
+        return secret(() -> token.random(octets));
+    }
+
+    @Override
     public byte[] sign(String label, byte[] message) {
         return secret(() -> token.sign(label, message));
     }

@@ -178,6 +178,15 @@ final class Pkcs11Token implements Token {
     }
 
     @Override
+    public byte[] random(int octets) {
+        return run("draw random octets", () -> {
+            byte[] drawn = new byte[octets];
+            random.nextBytes(drawn);
+            return drawn;
+        });
+    }
+
+    @Override
     public byte[] sign(String label, byte[] message) {
         return run("sign with '" + label + "'", () -> {
             Signature signature = Signature.getInstance("SHA256withECDSA", provider);

@@ -38,6 +38,9 @@ public interface Token extends AutoCloseable {
     /** @return a fresh array, which the caller wipes */
     byte[] open(String label, SealedOctets sealed, byte[] aad);
 
+    /** Octets of the token's generator in a fresh array, which the caller wipes. */
+    byte[] random(int octets);
+
     /** ECDSA with SHA-256, DER encoded. */
     byte[] sign(String label, byte[] message);
 

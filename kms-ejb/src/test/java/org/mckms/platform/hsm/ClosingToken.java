@@ -52,6 +52,11 @@ record ClosingToken(Token token, CountDownLatch closed) implements Token {
     }
 
     @Override
+    public byte[] random(int octets) {
+        return token.random(octets);
+    }
+
+    @Override
     public byte[] sign(String label, byte[] message) {
         return token.sign(label, message);
     }

@@ -326,6 +326,12 @@ public final class InMemoryHsm {
         }
 
         @Override
+        public byte[] random(int octets) {
+            call();
+            return randomOctets(octets);
+        }
+
+        @Override
         public byte[] sign(String keyLabel, byte[] message) {
             call();
             KeyPair pair = keyPairs.get(keyLabel);

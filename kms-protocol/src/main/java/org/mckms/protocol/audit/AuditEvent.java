@@ -141,5 +141,21 @@ public enum AuditEvent {
     /** A regroup with a partner failed. */
     REGROUP_FAILED,
     /** A temporary group with a partner came to its end. */
-    REGROUP_TORN_DOWN
+    REGROUP_TORN_DOWN,
+    /** A content encryption key of a user and its server was made. */
+    CEK_CREATED,
+    /** A content encryption key was made that takes the place of an older one. */
+    CEK_RENEWED,
+    /** A content encryption key may be used for longer. */
+    CEK_UPDATED,
+    /** The server has a content encryption key: its user may seal with it. */
+    CEK_ACTIVATED,
+    /** A content encryption key that was there already was given out again, to its user or to its server. */
+    CEK_SERVED,
+    /** A content encryption key came to its end and was erased. */
+    CEK_ENDED,
+    /** A server could not take a content encryption key. */
+    CEK_REFUSED_BY_SERVER,
+    /** An operator revoked access tokens. */
+    TOKEN_REVOKED
 }

@@ -66,6 +66,8 @@ public enum KmsErrorCode {
     JOB_NOT_FINISHED(409, 4093),
     /** A key message of a partner fails one of its checks. */
     KEY_MESSAGE_REFUSED(409, 4094),
+    /** The user has as many content encryption keys as it may. */
+    TOO_MANY_KEYS(409, 4095),
     /** The body is larger than the limit. */
     BODY_TOO_LARGE(413, 413),
     /** The request URI is longer than the limit. */

@@ -201,6 +201,11 @@ abstract class TokenVault implements MasterSecretVault, TokenServices, ClientSto
     }
 
     @Override
+    public byte[] random(int octets) {
+        return access.call(token -> token.random(octets));
+    }
+
+    @Override
     public Octets signAuditCheckpoint(Octets message) {
         return access.call(token -> Octets.copyOf(token.sign(KeyLabels.AUDIT, message.toByteArray())));
     }

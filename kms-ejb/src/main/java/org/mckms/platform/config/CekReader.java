@@ -1,0 +1,99 @@
+package org.mckms.platform.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.mckms.kms.domain.ClientKind;
+import org.mckms.kms.domain.cek.CekPolicy;
+
+/** Reads {@code kms.cek.*}: with {@code kms.cek.server}, or nothing of it. */
+final class CekReader {
+
+    private static final String FAMILY = "kms.cek.";
+    private static final Duration LONGEST_WAIT = Duration.ofSeconds(10);
+    private static final Duration YEAR = Duration.ofDays(366);
+    private static final int MOST_KEYS = 1000;
+
+    private final SettingValues values;
+
+    CekReader(SettingValues values) {
+        this.values = values;
+    }
+
+    Optional<CekSettings> read(List<ServerEntry> servers) {
+        Optional<String> name = values.optional(SettingKey.CEK_SERVER.key());
+        if (name.isEmpty()) {
+            checkNothingLeft();
+            return Optional.empty();
+        }
+        List<ServerEntry> holders =
+                servers.stream().filter(s -> s.kind() == ClientKind.MC_SERVER).toList();
+        Optional<ServerEntry> server =
+                holders.stream().filter(s -> s.name().equals(name.get())).findFirst();
+        if (server.isEmpty()) {
+            values.fault(SettingKey.CEK_SERVER.key() + " is \"" + name.get()
+                    + "\"; it must be the name of a kms.server.<name>.* of kind mc-server.");
+        }
+        Set<String> uris = holders.stream().map(ServerEntry::uri).collect(Collectors.toSet());
+        return Optional.of(new CekSettings(
+                server.map(ServerEntry::uri).orElse(""),
+                uris,
+                values.flag(SettingKey.CEK_REQUIRED.key()),
+                values.duration(SettingKey.CEK_WAIT.key(), Duration.ofSeconds(1), Duration.ZERO, LONGEST_WAIT),
+                policy()));
+    }
+
+    private void checkNothingLeft() {
+        Set<String> left = new TreeSet<>();
+        values.keys().forEach(key -> {
+            if (key.startsWith(FAMILY)) {
+                left.add(key);
+            }
+        });
+        if (!left.isEmpty()) {
+            values.fault(SettingKey.CEK_SERVER.key() + " is missing, but " + String.join(", ", left)
+                    + (left.size() == 1 ? " is" : " are") + " set; set it, or remove the others.");
+        }
+    }
+
+    private CekPolicy policy() {
+        CekPolicy standard = CekPolicy.STANDARD;
+        CekPolicy policy = new CekPolicy(
+                duration(
+                        SettingKey.CEK_PENDING_LIMIT,
+                        standard.pendingLimit(),
+                        Duration.ofSeconds(1),
+                        Duration.ofDays(1)),
+                duration(SettingKey.CEK_RENEW_AFTER, standard.renewAfter(), Duration.ofSeconds(10), YEAR),
+                duration(SettingKey.CEK_RENEW_NOT_BEFORE, standard.renewNotBefore(), Duration.ZERO, YEAR),
+                values.integer(
+                        SettingKey.CEK_RENEW_AFTER_MESSAGES.key(),
+                        (int) standard.renewAfterMessages(),
+                        1,
+                        Integer.MAX_VALUE),
+                duration(SettingKey.CEK_LIFE, standard.life(), Duration.ofMinutes(1), YEAR),
+                duration(SettingKey.CEK_OVERLAP, standard.overlap(), Duration.ZERO, Duration.ofDays(1)),
+                values.integer(SettingKey.CEK_KEYS_PER_USER.key(), standard.keysPerUser(), 1, MOST_KEYS));
+        checkOrder(
+                SettingKey.CEK_RENEW_NOT_BEFORE,
+                policy.renewNotBefore(),
+                SettingKey.CEK_RENEW_AFTER,
+                policy.renewAfter());
+        checkOrder(SettingKey.CEK_RENEW_AFTER, policy.renewAfter(), SettingKey.CEK_LIFE, policy.life());
+        return policy;
+    }
+
+    private Duration duration(SettingKey key, Duration byDefault, Duration least, Duration most) {
+        return values.duration(key.key(), byDefault, least, most);
+    }
+
+    private void checkOrder(SettingKey earlier, Duration one, SettingKey later, Duration other) {
+        if (one.compareTo(other) > 0) {
+            values.fault(earlier.key() + " (" + one + ") is longer than " + later.key() + " (" + other
+                    + "); lower the one or raise the other.");
+        }
+    }
+}
