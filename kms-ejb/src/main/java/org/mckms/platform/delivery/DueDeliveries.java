@@ -1,5 +1,7 @@
 package org.mckms.platform.delivery;
 
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -8,41 +10,47 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
-import java.util.Collection;
-import java.util.Collections;
-import java.util.HashMap;
+import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.UUID;
+import org.mckms.mikeysakke.Sha256;
 
 /**
- * Finds what may be claimed now: of each topic and destination the first that has not ended, if it is due and nothing of them
- * is under way. Deliveries that go one at a time have many destinations with few deliveries each; those that go together
- * have few destinations with many each, and are looked for destination by destination, so that a receiver that is down
- * costs nothing however much waits for it.
+ * Finds what may be claimed now: of each topic and destination the first that has not ended, if it is due and nothing of
+ * them is under way. Deliveries that go one at a time have many destinations with few deliveries each; those that go
+ * together have few destinations with many each, and are looked for destination by destination, so that a receiver that is
+ * down costs nothing however much waits for it.
  */
 final class DueDeliveries {
 
-    /** One that may be claimed. */
-    record Due(long seq, UUID id) {}
+    /**
+     * One that may be claimed.
+     *
+     * @param since when it became due, or was abandoned
+     */
+    record Due(long seq, UUID id, Instant since) {}
 
     /** Nothing of its topic and destination ahead of it, and none under way. */
-    private static final String FREE = " AND o.topic IN (%s)"
-            + " AND NOT EXISTS (SELECT 1 FROM kms_outbox p WHERE p.destination = o.destination AND p.topic = o.topic"
-            + " AND (p.seq < o.seq AND p.state IN ('WAITING', 'CLAIMED')"
-            + " OR p.seq > o.seq AND p.state = 'CLAIMED' AND p.lease_until > ?))";
+    private static final String FREE =
+            " AND NOT EXISTS (SELECT 1 FROM kms_outbox p WHERE p.destination = o.destination AND p.topic = o.topic"
+                    + " AND (p.seq < o.seq AND p.state IN ('WAITING', 'CLAIMED')"
+                    + " OR p.seq > o.seq AND p.state = 'CLAIMED' AND p.lease_until > ?))";
 
     /** In the order of the index, so that of many only the first are looked at. */
-    private static final String WAITING = "SELECT o.seq, o.id FROM kms_outbox o WHERE o.state = 'WAITING'"
-            + " AND o.due_at <= ?" + FREE + " ORDER BY o.state, o.due_at, o.seq FETCH FIRST %d ROWS ONLY";
+    private static final String WAITING = "SELECT o.seq, o.id, o.due_at FROM kms_outbox o"
+            + " WHERE o.topic = ? AND o.state = 'WAITING' AND o.due_at <= ?" + FREE
+            + " ORDER BY o.topic, o.state, o.due_at, o.seq FETCH FIRST ? ROWS ONLY";
 
-    private static final String ABANDONED = "SELECT o.seq, o.id FROM kms_outbox o WHERE o.state = 'CLAIMED'"
-            + " AND o.lease_until <= ?" + FREE + " ORDER BY o.seq FETCH FIRST %d ROWS ONLY";
+    private static final String ABANDONED = "SELECT o.seq, o.id, o.lease_until FROM kms_outbox o"
+            + " WHERE o.topic = ? AND o.state = 'CLAIMED' AND o.lease_until <= ?" + FREE
+            + " ORDER BY o.seq FETCH FIRST ? ROWS ONLY";
 
-    private static final String FIRST_OF_NEXT = "SELECT destination, seq, id, COALESCE(lease_until, due_at)"
-            + " FROM kms_outbox WHERE topic = ? AND state = ? AND destination > ?"
-            + " ORDER BY topic, state, destination, seq FETCH FIRST 1 ROW ONLY";
+    /** The bound belongs to the range: behind an excluded one a database may walk through all of its line. */
+    private static final String FIRST_FROM = "SELECT seq, id, COALESCE(lease_until, due_at), line FROM kms_outbox"
+            + " WHERE topic = ? AND state = ? AND line >= ? ORDER BY topic, state, line, seq FETCH FIRST 1 ROW ONLY";
 
     private final Set<String> single;
     private final Set<String> together;
@@ -56,95 +64,89 @@ final class DueDeliveries {
         this.together = Set.copyOf(together);
     }
 
-    /** At most {@code most}; those that another claim left behind first. */
+    /** What deliveries that go together are looked up by: the first eight octets of the destination's SHA-256. */
+    static long line(String destination) {
+        return ByteBuffer.wrap(Sha256.of(destination.getBytes(StandardCharsets.UTF_8)))
+                .getLong();
+    }
+
+    /** At most {@code most}, those that have waited longest. */
     List<Due> find(Connection connection, Instant now, int most) throws SQLException {
         List<Due> due = new ArrayList<>();
-        if (!single.isEmpty()) {
-            due.addAll(single(connection, ABANDONED, now, most));
+        for (String topic : single) {
+            due.addAll(find(connection, ABANDONED, topic, now, most));
+            due.addAll(find(connection, WAITING, topic, now, most));
         }
         for (String topic : together) {
-            due.addAll(firstOfEach(connection, topic, now));
+            due.addAll(firstOfEachLine(connection, topic, now));
         }
-        if (!single.isEmpty() && due.size() < most) {
-            due.addAll(single(connection, WAITING, now, most - due.size()));
-        }
+        due.sort(Comparator.comparing(Due::since).thenComparing(Due::seq));
         return due.size() <= most ? due : due.subList(0, most);
     }
 
-    private List<Due> single(Connection connection, String sql, Instant now, int most) throws SQLException {
-        Collection<String> places = Collections.nCopies(single.size(), "?");
+    private static List<Due> find(Connection connection, String sql, String topic, Instant now, int most)
+            throws SQLException {
         List<Due> due = new ArrayList<>();
-        try (PreparedStatement query = connection.prepareStatement(sql.formatted(String.join(", ", places), most))) {
-            int place = 1;
-            query.setObject(place++, time(now));
-            for (String topic : single) {
-                query.setString(place++, topic);
-            }
-            query.setObject(place, time(now));
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setString(1, topic);
+            query.setObject(2, time(now));
+            query.setObject(3, time(now));
+            query.setInt(4, most);
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
-                    due.add(new Due(row.getLong(1), UUID.fromString(row.getString(2))));
+                    due.add(due(row));
                 }
             }
         }
         return due;
     }
 
-    /**
-     * The first of a destination in one state.
-     *
-     * @param free when it may be claimed: due, or abandoned
-     */
-    private record First(Due delivery, Instant free) {
-        boolean free(Instant now) {
-            return !free.isAfter(now);
-        }
+    private static Due due(ResultSet row) throws SQLException {
+        return new Due(
+                row.getLong(1),
+                UUID.fromString(row.getString(2)),
+                row.getObject(3, OffsetDateTime.class).toInstant());
     }
 
     /**
-     * What is claimed of a destination at one time is all at the front of what has not ended, so that if any of it is under
-     * way the first claimed one is.
+     * What is claimed of a line at one time is all at the front of what has not ended: if any of it is under way, the first
+     * that is claimed is.
      */
-    private static List<Due> firstOfEach(Connection connection, String topic, Instant now) throws SQLException {
-        Map<String, First> claimed = firsts(connection, topic, OutboxState.CLAIMED);
-        Map<String, First> first = firsts(connection, topic, OutboxState.WAITING);
-        claimed.forEach((destination, left) -> first.merge(
-                destination,
-                left,
-                (waiting, other) -> other.delivery().seq() < waiting.delivery().seq() ? other : waiting));
-        first.keySet()
-                .removeIf(destination -> claimed.containsKey(destination)
-                        && !claimed.get(destination).free(now));
-        return first.values().stream()
-                .filter(one -> one.free(now))
-                .map(First::delivery)
-                .toList();
+    private static List<Due> firstOfEachLine(Connection connection, String topic, Instant now) throws SQLException {
+        SortedMap<Long, Due> claimed = firsts(connection, topic, OutboxState.CLAIMED);
+        SortedMap<Long, Due> first = firsts(connection, topic, OutboxState.WAITING);
+        claimed.forEach((line, left) ->
+                first.merge(line, left, (waiting, other) -> other.seq() < waiting.seq() ? other : waiting));
+        claimed.forEach((line, left) -> {
+            if (left.since().isAfter(now)) {
+                first.remove(line);
+            }
+        });
+        return first.values().stream().filter(due -> !due.since().isAfter(now)).toList();
     }
 
-    private static Map<String, First> firsts(Connection connection, String topic, OutboxState state)
+    private static SortedMap<Long, Due> firsts(Connection connection, String topic, OutboxState state)
             throws SQLException {
-        Map<String, First> firsts = new HashMap<>();
-        try (PreparedStatement query = connection.prepareStatement(FIRST_OF_NEXT)) {
+        SortedMap<Long, Due> firsts = new TreeMap<>();
+        try (PreparedStatement query = connection.prepareStatement(FIRST_FROM)) {
             query.setString(1, topic);
             query.setString(2, state.name());
-            String behind = "";
-            while (behind != null) {
-                query.setString(3, behind);
-                behind = null;
-                try (ResultSet row = query.executeQuery()) {
-                    if (row.next()) {
-                        behind = row.getString(1);
-                        Due due = new Due(row.getLong(2), UUID.fromString(row.getString(3)));
-                        firsts.put(
-                                behind,
-                                new First(
-                                        due,
-                                        row.getObject(4, OffsetDateTime.class).toInstant()));
-                    }
-                }
+            query.setLong(3, Long.MIN_VALUE);
+            while (addFirst(query, firsts) && firsts.lastKey() < Long.MAX_VALUE) {
+                query.setLong(3, firsts.lastKey() + 1);
             }
         }
         return firsts;
+    }
+
+    private static boolean addFirst(PreparedStatement query, SortedMap<Long, Due> firsts) throws SQLException {
+        try (ResultSet row = query.executeQuery()) {
+            if (!row.next()) {
+                return false;
+            }
+            firsts.put(row.getLong(4), due(row));
+            return true;
+        }
     }
 
     private static OffsetDateTime time(Instant instant) {

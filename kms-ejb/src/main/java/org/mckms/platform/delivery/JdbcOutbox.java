@@ -19,8 +19,8 @@ public final class JdbcOutbox implements Outbox {
     private static final int BATCH = 500;
 
     private static final String ADD = "INSERT INTO kms_outbox"
-            + " (id, topic, destination, reference, state, attempts, created_at, due_at)"
-            + " VALUES (?, ?, ?, ?, 'WAITING', 0, ?, ?)";
+            + " (id, topic, destination, line, reference, state, attempts, created_at, due_at)"
+            + " VALUES (?, ?, ?, ?, ?, 'WAITING', 0, ?, ?)";
     private static final String CANCEL =
             "DELETE FROM kms_outbox WHERE topic = ? AND SUBSTRING(reference FROM 1 FOR ?) = ?";
     private static final String CANCEL_FOR = "DELETE FROM kms_outbox WHERE topic = ? AND destination = ?";
@@ -63,9 +63,10 @@ public final class JdbcOutbox implements Outbox {
                     insert.setString(1, ids.get(i).toString());
                     insert.setString(2, topic);
                     insert.setString(3, orders.get(i).destination());
-                    insert.setString(4, orders.get(i).reference());
-                    insert.setObject(5, now);
+                    insert.setLong(4, DueDeliveries.line(orders.get(i).destination()));
+                    insert.setString(5, orders.get(i).reference());
                     insert.setObject(6, now);
+                    insert.setObject(7, now);
                     insert.addBatch();
                     if ((i + 1) % BATCH == 0) {
                         insert.executeBatch();

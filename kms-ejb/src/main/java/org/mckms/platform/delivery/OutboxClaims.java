@@ -41,8 +41,8 @@ final class OutboxClaims {
             + " ORDER BY destination, topic, seq FETCH FIRST ? ROWS ONLY";
     private static final String JOIN = "UPDATE kms_outbox SET state = 'CLAIMED', attempts = attempts + 1,"
             + " claimed_by = ?, lease = ?, lease_until = ? WHERE seq = ? AND state <> 'DEAD'";
-    private static final String ALL = COLUMNS + " WHERE topic = ? AND state = 'CLAIMED' AND destination = ?"
-            + " AND lease = ? ORDER BY topic, state, destination, seq";
+    private static final String ALL = COLUMNS + " WHERE topic = ? AND state = 'CLAIMED' AND line = ?"
+            + " AND lease = ? ORDER BY topic, state, line, seq";
 
     private static final String DELIVERED = "DELETE FROM kms_outbox" + HELD;
     private static final String END = "UPDATE kms_outbox SET state = ?, due_at = ?, reason = ?, claimed_by = NULL,"
@@ -162,7 +162,7 @@ final class OutboxClaims {
         List<OutboxEntry> entries = new ArrayList<>();
         try (PreparedStatement query = connection.prepareStatement(ALL)) {
             query.setString(1, first.topic());
-            query.setString(2, first.destination());
+            query.setLong(2, DueDeliveries.line(first.destination()));
             query.setString(3, claim.lease().toString());
             try (ResultSet row = query.executeQuery()) {
                 while (row.next()) {
