@@ -17,7 +17,7 @@ import org.mckms.protocol.message.KmsResponse;
  * place (TS 33.180 clause D.3.1).
  */
 final class AnswerChecks {
-    private static final String PATH_BEGIN = "/keymanagement/identity/v1";
+    private static final String PATH_BEGIN = "/keymanagement/";
 
     private final StoreOwner owner;
     private final Duration answerAge;
@@ -66,7 +66,7 @@ final class AnswerChecks {
         }
     }
 
-    /** The path below the root of the interface, unescaped; scheme and authority differ where a proxy stands between. */
+    /** The path below what all resources of a KMS have in common, unescaped; scheme and authority differ where a proxy stands between. */
     private static String resource(String url) {
         int begin = url.indexOf(PATH_BEGIN);
         return begin < 0 ? url : PathSegment.decode(url.substring(begin + PATH_BEGIN.length()));

@@ -24,7 +24,9 @@ public enum AnswerFault {
     /** There is no key set for an identity that was asked for. */
     KEY_SET_MISSING(9),
     /** The root certificate is of another KMS, revoked, or not valid now. */
-    CERTIFICATE_REJECTED(10);
+    CERTIFICATE_REJECTED(10),
+    /** A content encryption key is another user's or server's, or contradicts what is held under its Key ID. */
+    CEK_REJECTED(11);
 
     private final int code;
 

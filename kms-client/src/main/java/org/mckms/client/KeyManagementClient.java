@@ -108,12 +108,13 @@ public final class KeyManagementClient {
     }
 
     private <M extends KmsMessage> ReceivedAnswer<M> post(String resource, Class<M> wanted) {
+        String path = ResourceTree.IDENTITY.path(resource);
         Optional<ClientKeys> held = keys.get();
         try {
             byte[] body = style.body()
-                    .map(requester -> body(requester, exchange.url(resource), held))
+                    .map(requester -> body(requester, exchange.url(path), held))
                     .orElseGet(() -> new byte[0]);
-            return exchange.post(resource, accessToken.get(), body, KnownKeys.of(held), wanted);
+            return exchange.post(path, accessToken.get(), body, KnownKeys.of(held), wanted);
         } finally {
             held.ifPresent(ClientKeys::close);
         }

@@ -8,10 +8,9 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.mckms.client.store.ClientKeyStore;
+import org.mckms.client.store.StoreOwner;
 import org.mckms.client.store.UserKeys;
 import org.mckms.mikeysakke.identity.NtpTimestamp;
 import org.mckms.protocol.message.KmsCertCache;
@@ -43,7 +42,7 @@ public final class KmsClient {
     private final ProtectedExchange exchange;
     private final KeySetReception reception;
     private final Retention retention;
-    private final ReentrantLock speaking = new ReentrantLock();
+    private final CekReceiver ceks;
 
     private KmsClient(Builder builder) {
         this.store = builder.store;
@@ -53,6 +52,7 @@ public final class KmsClient {
         this.exchange = new ProtectedExchange(store, builder.addresses(), builder.tokens, policy, clock);
         this.reception = new KeySetReception(policy.encoding());
         this.retention = new Retention(policy.grace());
+        this.ceks = builder.ceks;
     }
 
     /** A client for the owner of this store. */
@@ -62,7 +62,7 @@ public final class KmsClient {
 
     /** KMS Initialize: fetches the root certificate, which becomes the newest. */
     public KmsCertificate init() {
-        return speak(() -> {
+        return exchange.speak(() -> {
             try (ReceivedAnswer<KmsInit> answer = exchange.ask("/init", KmsInit.class)) {
                 KmsCertificate root = answer.message().certificate();
                 RootChecks.checkRoot(root, store.owner().kmsUri(), clock.instant());
@@ -96,7 +96,7 @@ public final class KmsClient {
 
     /** KMS CertCache: fetches the certificates of other KMSs that are newer than those held. */
     public void updatePartners() {
-        speak(() -> {
+        exchange.speak(() -> {
             OptionalLong held = store.cacheNumber();
             String resource = held.isPresent() ? "/certcache/" + held.getAsLong() : "/certcache";
             try (ReceivedAnswer<KmsCertCache> answer = exchange.ask(resource, KmsCertCache.class)) {
@@ -114,7 +114,7 @@ public final class KmsClient {
 
     /** KMS Cert: fetches the certificate of one other KMS (TS 33.180 clause D.2.6). */
     public KmsCertificate fetchPartner(String kmsUri) {
-        return speak(() -> {
+        return exchange.speak(() -> {
             try (ReceivedAnswer<KmsCertCache> answer =
                     exchange.ask("/cert/" + PathSegment.encode(kmsUri), KmsCertCache.class)) {
                 KmsCertificate partner = answer.message().certificates().stream()
@@ -130,7 +130,7 @@ public final class KmsClient {
 
     /** KMS Discovery Lookup: the URIs of the KMSs that a user belongs to (TS 33.180 clause D.2.7). */
     public List<String> lookup(String userUri) {
-        return speak(() -> {
+        return exchange.speak(() -> {
             try (ReceivedAnswer<KmsLookup> answer =
                     exchange.ask("/lookup/" + PathSegment.encode(userUri), KmsLookup.class)) {
                 return answer.message().kmsUris();
@@ -140,7 +140,7 @@ public final class KmsClient {
 
     /** KMS Discovery Upload: tells the KMS what redirect responses came (TS 33.180 clause D.2.8). */
     public void uploadRedirects(List<KmsRedirectResponse> redirects) {
-        speak(() -> {
+        exchange.speak(() -> {
             exchange.ask("/redirect", KmsLookup.class, redirects).close();
             return null;
         });
@@ -182,6 +182,11 @@ public final class KmsClient {
         return new PartnerDirectory(store, policy.encoding());
     }
 
+    /** Requests for content encryption keys, and their pushes, in the name of the owner of the store. */
+    public ContentKeyExchange contentKeys() {
+        return new ContentKeyExchange(store, exchange, policy, clock);
+    }
+
     /** The clock of the device. */
     public Clock clock() {
         return clock;
@@ -190,6 +195,11 @@ public final class KmsClient {
     /** What is taken from the KMS, and how long it is kept. */
     public ReceptionPolicy policy() {
         return policy;
+    }
+
+    /** URI, device and KMS that the keys of this client are for. */
+    public StoreOwner owner() {
+        return store.owner();
     }
 
     /** URI of the home KMS. */
@@ -203,7 +213,7 @@ public final class KmsClient {
     }
 
     private List<KeySetSummary> provision(String resource, Set<String> users, KeySetReception.Expected expected) {
-        return speak(() -> {
+        return exchange.speak(() -> {
             if (store.rootCertificates().isEmpty()) {
                 init();
             }
@@ -211,7 +221,10 @@ public final class KmsClient {
                 if (!KeySetReception.allUnder(answer.message(), store.rootCertificates())) {
                     init();
                 }
-                return keep(reception.accept(answer.message(), store.rootCertificates(), users, expected));
+                List<KeySetReception.Accepted> accepted =
+                        reception.accept(answer.message(), store.rootCertificates(), users, expected);
+                answer.message().ceks().ifPresent(ceks::take);
+                return keep(accepted);
             }
         });
     }
@@ -224,19 +237,6 @@ public final class KmsClient {
         return accepted.stream().map(KeySetReception.Accepted::summary).toList();
     }
 
-    /** One conversation at a time: each may change the keys that the next one is signed with. */
-    private <T> T speak(Supplier<T> conversation) {
-        speaking.lock();
-        try {
-            return conversation.get();
-        } catch (KmsAnswerException e) {
-            exchange.toBeReported(e);
-            throw e;
-        } finally {
-            speaking.unlock();
-        }
-    }
-
     /** Settings of a {@link KmsClient}. */
     public static final class Builder {
         private final ClientKeyStore store;
@@ -246,6 +246,7 @@ public final class KmsClient {
         private List<URI> baseUrls;
         private Set<String> identities = Set.of();
         private ReceptionPolicy policy = ReceptionPolicy.STANDARD;
+        private CekReceiver ceks = CekReceiver.NONE;
         private Clock clock;
 
         private Builder(ClientKeyStore store) {
@@ -284,6 +285,12 @@ public final class KmsClient {
 
         public Builder policy(ReceptionPolicy receptionPolicy) {
             this.policy = Objects.requireNonNull(receptionPolicy);
+            return this;
+        }
+
+        /** Who takes the content encryption keys that come with key sets; without one they are passed over. */
+        public Builder ceks(CekReceiver receiver) {
+            this.ceks = Objects.requireNonNull(receiver);
             return this;
         }
 

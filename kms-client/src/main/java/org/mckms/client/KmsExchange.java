@@ -3,14 +3,15 @@ package org.mckms.client;
 import java.net.http.HttpRequest;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.function.BiConsumer;
 import org.mckms.mikeysakke.MikeySakkeException;
 import org.mckms.protocol.codec.KmsResponseCodec;
 import org.mckms.protocol.codec.ReceivedResponse;
 import org.mckms.protocol.codec.ReceivingKeys;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
+import org.mckms.protocol.message.KmsAnswer;
 import org.mckms.protocol.message.KmsError;
-import org.mckms.protocol.message.KmsMessage;
 import org.mckms.protocol.message.KmsResponse;
 
 /**
@@ -19,22 +20,28 @@ import org.mckms.protocol.message.KmsResponse;
  * to say. Safe for use by several threads.
  */
 final class KmsExchange {
-    private static final String ROOT = "/keymanagement/identity/v1";
     private static final String XML = "application/xml";
     /** Larger than any answer a KMS sends: a certificate has about 2 000 octets, a key set about 2 500. */
     private static final int MAX_ANSWER_OCTETS = 4 * 1024 * 1024;
 
     private final ServerEndpoint endpoint;
     private final HttpsExchange https;
+    private final EventStream events;
 
     KmsExchange(ServerEndpoint endpoint) {
         this.endpoint = endpoint;
         this.https = new HttpsExchange(endpoint);
+        this.events = new EventStream(https, answer -> refusal(answer, ReceivingKeys.NONE));
     }
 
-    /** The address of a resource, which begins with a slash; this is ClientReqUrl. */
-    String url(String resource) {
-        return endpoint.base() + ROOT + resource;
+    /** The address of a path, see {@link ResourceTree}; this is ClientReqUrl. */
+    String url(String path) {
+        return endpoint.base() + path;
+    }
+
+    /** Listens as {@link EventStream#listen}. */
+    Optional<String> listen(String path, String accessToken, BiConsumer<String, String> listener) {
+        return events.listen(path, accessToken, listener);
     }
 
     /**
@@ -43,9 +50,9 @@ final class KmsExchange {
      * @param body may be empty
      * @param keys for the signature and the wrapped keys of the answer
      */
-    <M extends KmsMessage> ReceivedAnswer<M> post(
-            String resource, String accessToken, byte[] body, ReceivingKeys keys, Class<M> wanted) {
-        HttpRequest request = https.request(ROOT + resource)
+    <M extends KmsAnswer> ReceivedAnswer<M> post(
+            String path, String accessToken, byte[] body, ReceivingKeys keys, Class<M> wanted) {
+        HttpRequest request = https.request(path)
                 .header("Authorization", "Bearer " + accessToken)
                 .header("Content-Type", XML)
                 .header("Accept", XML)
@@ -61,7 +68,7 @@ final class KmsExchange {
         return accept(answer.body(), keys, wanted);
     }
 
-    private static <M extends KmsMessage> ReceivedAnswer<M> accept(
+    private static <M extends KmsAnswer> ReceivedAnswer<M> accept(
             byte[] document, ReceivingKeys keys, Class<M> wanted) {
         ReceivedResponse received = decode(document, keys);
         KmsResponse response = received.response();
@@ -69,12 +76,11 @@ final class KmsExchange {
         if (error.isPresent()) {
             throw new KmsRefusedException(200, refusal(error.get(), received));
         }
-        Optional<M> message = response.message().filter(wanted::isInstance).map(wanted::cast);
-        if (message.isEmpty()) {
+        if (!wanted.isInstance(response.answer())) {
             response.close();
             throw new KmsAnswerException("the answer has no " + wanted.getSimpleName());
         }
-        return new ReceivedAnswer<>(received, message.get(), document);
+        return new ReceivedAnswer<>(received, wanted.cast(response.answer()), document);
     }
 
     /**

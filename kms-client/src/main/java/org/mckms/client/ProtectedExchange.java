@@ -3,14 +3,20 @@ package org.mckms.client;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
 import org.mckms.client.store.ClientKeyStore;
 import org.mckms.client.store.ClientStoreException;
 import org.mckms.client.store.StoreOwner;
+import org.mckms.protocol.cek.CekList;
+import org.mckms.protocol.cek.RequestExtension;
 import org.mckms.protocol.codec.KmsRequestCodec;
 import org.mckms.protocol.message.ClientError;
+import org.mckms.protocol.message.KmsAnswer;
 import org.mckms.protocol.message.KmsInit;
 import org.mckms.protocol.message.KmsKeyProv;
-import org.mckms.protocol.message.KmsMessage;
 import org.mckms.protocol.message.KmsRedirectResponse;
 import org.mckms.protocol.message.KmsRequest;
 import org.mckms.protocol.security.ClientKeys;
@@ -33,6 +39,7 @@ final class ProtectedExchange {
     private final Clock clock;
     private final RequestTimes times;
     private final AnswerChecks checks;
+    private final ReentrantLock speaking = new ReentrantLock();
 
     /** @param addresses of the KMS, in the order in which they are tried */
     ProtectedExchange(
@@ -53,23 +60,59 @@ final class ProtectedExchange {
     /**
      * What is asked for.
      *
+     * @param path of the resource, see {@link ResourceTree}
      * @param reported an earlier failure that the request tells the KMS
      */
-    private record Question<M extends KmsMessage>(
-            String resource, Class<M> wanted, List<KmsRedirectResponse> redirects, Optional<ClientError> reported) {}
+    private record Question<M extends KmsAnswer>(
+            String path,
+            Class<M> wanted,
+            List<KmsRedirectResponse> redirects,
+            Optional<RequestExtension> extension,
+            Optional<ClientError> reported) {}
 
-    /** One request for a resource; the caller closes the answer. One at a time. */
-    <M extends KmsMessage> ReceivedAnswer<M> ask(String resource, Class<M> wanted) {
+    /**
+     * One conversation at a time: each may change the keys that the next one is signed with. What is wrong with an answer is
+     * told the KMS in the next request.
+     */
+    <T> T speak(Supplier<T> conversation) {
+        speaking.lock();
+        try {
+            return conversation.get();
+        } catch (KmsAnswerException e) {
+            toBeReported(e);
+            throw e;
+        } finally {
+            speaking.unlock();
+        }
+    }
+
+    /** One request for a resource of annex D; the caller closes the answer. Within {@link #speak}. */
+    <M extends KmsAnswer> ReceivedAnswer<M> ask(String resource, Class<M> wanted) {
         return ask(resource, wanted, List.of());
     }
 
     /** The same with redirect responses for the KMS. */
-    <M extends KmsMessage> ReceivedAnswer<M> ask(
-            String resource, Class<M> wanted, List<KmsRedirectResponse> redirects) {
-        return ask(new Question<>(resource, wanted, List.copyOf(redirects), store.clientError()));
+    <M extends KmsAnswer> ReceivedAnswer<M> ask(String resource, Class<M> wanted, List<KmsRedirectResponse> redirects) {
+        return ask(new Question<>(
+                ResourceTree.IDENTITY.path(resource),
+                wanted,
+                List.copyOf(redirects),
+                Optional.empty(),
+                store.clientError()));
     }
 
-    private <M extends KmsMessage> ReceivedAnswer<M> ask(Question<M> question) {
+    /** One request for a resource of content encryption keys; the caller closes the answer. Within {@link #speak}. */
+    ReceivedAnswer<CekList> askForCeks(String resource, Optional<RequestExtension> extension) {
+        return ask(new Question<>(
+                ResourceTree.CEK.path(resource), CekList.class, List.of(), extension, store.clientError()));
+    }
+
+    /** Listens to events as {@link EventStream#listen}, at the first address that answers. Keeps no conversation waiting. */
+    Optional<String> listen(String path, BiConsumer<String, String> listener) {
+        return anywhere(address -> TokenRetry.ask(tokens, token -> address.listen(path, token, listener)));
+    }
+
+    private <M extends KmsAnswer> ReceivedAnswer<M> ask(Question<M> question) {
         try (HeldPairs pairs = HeldPairs.of(store)) {
             if (pairs.inOrder().isEmpty() && !policy.plainAllowed()) {
                 throw new KmsClientException("the key store has no TrK: import a registration file of "
@@ -80,7 +123,7 @@ final class ProtectedExchange {
     }
 
     /** Notes what the next request tells the KMS. */
-    void toBeReported(KmsAnswerException e) {
+    private void toBeReported(KmsAnswerException e) {
         try {
             store.change(edit -> edit.clientError(Optional.of(ClientErrors.of(e))));
         } catch (ClientStoreException notKept) {
@@ -88,7 +131,7 @@ final class ProtectedExchange {
         }
     }
 
-    private <M extends KmsMessage> ReceivedAnswer<M> askAsAnyPair(Question<M> question, HeldPairs pairs) {
+    private <M extends KmsAnswer> ReceivedAnswer<M> askAsAnyPair(Question<M> question, HeldPairs pairs) {
         List<Optional<ClientKeys>> signers = pairs.signers();
         for (Optional<ClientKeys> signer : signers.subList(0, signers.size() - 1)) {
             try {
@@ -108,12 +151,16 @@ final class ProtectedExchange {
                 && signer.flatMap(pairs::transportKeyToName).isPresent();
     }
 
-    private <M extends KmsMessage> ReceivedAnswer<M> askAnywhere(
+    private <M extends KmsAnswer> ReceivedAnswer<M> askAnywhere(
             Question<M> question, Optional<ClientKeys> signer, HeldPairs pairs) {
+        return anywhere(address -> TokenRetry.ask(tokens, token -> askOnce(address, token, question, signer, pairs)));
+    }
+
+    private <T> T anywhere(Function<KmsExchange, T> asking) {
         KmsClientException last = new ClientSetupException("no address of the KMS is known");
         for (KmsExchange address : addresses) {
             try {
-                return askWithToken(address, question, signer, pairs);
+                return asking.apply(address);
             } catch (KmsUnreachableException e) {
                 last = e;
             } catch (KmsRefusedException e) {
@@ -126,17 +173,12 @@ final class ProtectedExchange {
         throw last;
     }
 
-    private <M extends KmsMessage> ReceivedAnswer<M> askWithToken(
-            KmsExchange address, Question<M> question, Optional<ClientKeys> signer, HeldPairs pairs) {
-        return TokenRetry.ask(tokens, token -> askOnce(address, token, question, signer, pairs));
-    }
-
-    private <M extends KmsMessage> ReceivedAnswer<M> askOnce(
+    private <M extends KmsAnswer> ReceivedAnswer<M> askOnce(
             KmsExchange address, String token, Question<M> question, Optional<ClientKeys> signer, HeldPairs pairs) {
-        String url = address.url(question.resource());
+        String url = address.url(question.path());
         byte[] body = body(question, url, signer, pairs);
         ReceivedAnswer<M> answer =
-                address.post(question.resource(), token, body, KnownKeys.of(pairs.inOrder()), question.wanted());
+                address.post(question.path(), token, body, KnownKeys.of(pairs.inOrder()), question.wanted());
         try {
             if (signer.isPresent()) {
                 checks.checkOnline(answer.received(), url, clock.instant());
@@ -161,7 +203,8 @@ final class ProtectedExchange {
                 question.redirects(),
                 question.reported(),
                 signer.flatMap(pairs::transportKeyToName),
-                Optional.empty());
+                Optional.empty(),
+                question.extension());
         return signer.map(pair -> KmsRequestCodec.encodeSigned(request, pair.signingKey()))
                 .orElseGet(() -> KmsRequestCodec.encode(request));
     }

@@ -6,17 +6,17 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.mckms.client.file.PrivateFile;
 import org.mckms.protocol.codec.ReceivedResponse;
-import org.mckms.protocol.message.KmsMessage;
+import org.mckms.protocol.message.KmsAnswer;
 import org.mckms.protocol.message.KmsResponse;
 import org.mckms.protocol.security.MessageSignature;
 
 /**
- * An answer of a KMS that carries what was asked for. Holds private keys when it answers a key provisioning: close it as
+ * An answer of a KMS that carries what was asked for. Holds keys when it answers a key provisioning: close it as
  * soon as they are used; closing wipes the document and the keys. Not safe for use by several threads.
  *
- * @param <M> kind of message asked for
+ * @param <M> kind of answer asked for
  */
-public final class ReceivedAnswer<M extends KmsMessage> implements AutoCloseable {
+public final class ReceivedAnswer<M extends KmsAnswer> implements AutoCloseable {
     private final ReceivedResponse received;
     private final M message;
     private final byte[] document;
@@ -58,7 +58,7 @@ public final class ReceivedAnswer<M extends KmsMessage> implements AutoCloseable
         PrivateFile.write(file, document);
     }
 
-    /** Wipes the document and closes the key sets. */
+    /** Wipes the document and closes the keys. */
     @Override
     public void close() {
         Arrays.fill(document, (byte) 0);

@@ -1,20 +1,14 @@
 package org.mckms.client.group;
 
-import jakarta.json.Json;
-import jakarta.json.JsonException;
-import jakarta.json.JsonReader;
-import java.io.StringReader;
 import java.net.URI;
 import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Function;
-import org.mckms.client.BoundedBody;
+import org.mckms.client.EventStream;
 import org.mckms.client.HttpsExchange;
 import org.mckms.client.JsonRefusal;
 import org.mckms.client.KmsAnswerException;
@@ -46,14 +40,14 @@ public final class GroupClient {
     /** As many octets as the codecs read. */
     private static final int MAX_DOCUMENT_OCTETS = 4 * 1024 * 1024;
 
-    private static final int MAX_ERROR_OCTETS = 64 * 1024;
-
     private final HttpsExchange https;
+    private final EventStream events;
     private final TokenSource tokens;
 
     /** @param gms its time limit of an answer is also how long a stream of events may be silent */
     public GroupClient(ServerEndpoint gms, TokenSource tokens) {
         this.https = new HttpsExchange(gms);
+        this.events = new EventStream(https, answer -> JsonRefusal.of(answer.headers(), answer.body()));
         this.tokens = tokens;
     }
 
@@ -118,41 +112,13 @@ public final class GroupClient {
      * @return why the server ended it, if it said so
      */
     public Optional<String> listen(Consumer<KeysReady> listener) {
-        AtomicReference<String> reason = new AtomicReference<>();
-        TokenRetry.ask(tokens, token -> {
-            HttpResponse<byte[]> response = https.download(
-                    authorised("/events", token)
-                            .header("Accept", "text/event-stream")
-                            .GET()
-                            .build(),
-                    head -> head.statusCode() == 200
-                            ? new EventBody((name, data) -> take(name, data, listener, reason))
-                            : new BoundedBody(MAX_ERROR_OCTETS));
-            if (response.statusCode() != 200) {
-                throw new KmsRefusedException(
-                        response.statusCode(), JsonRefusal.of(response.headers(), response.body()));
-            }
-            return response;
-        });
-        return Optional.ofNullable(reason.get());
-    }
-
-    private static void take(String name, String data, Consumer<KeysReady> listener, AtomicReference<String> reason) {
-        switch (name) {
-            case "keys" -> listener.accept(KeysReady.read(data));
-            case "end" -> reason.set(reasonOf(data));
-            default -> {
-                // an event of a later release
-            }
-        }
-    }
-
-    private static String reasonOf(String json) {
-        try (JsonReader reader = Json.createReader(new StringReader(json))) {
-            return reader.readObject().getString("reason", "no reason given");
-        } catch (JsonException e) {
-            return "no reason given";
-        }
+        return TokenRetry.ask(
+                tokens,
+                token -> events.listen(ROOT + "/events", token, (name, data) -> {
+                    if (name.equals("keys")) { // others are of a later release
+                        listener.accept(KeysReady.read(data));
+                    }
+                }));
     }
 
     private HttpsExchange.Answer ask(String path, Function<HttpRequest.Builder, HttpRequest.Builder> question) {

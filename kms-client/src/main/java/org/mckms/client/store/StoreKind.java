@@ -7,7 +7,9 @@ public enum StoreKind {
     /** Keys of one user and device: TrK and InK, key sets, certificates. */
     CLIENT_KEYS("MCKMSCKS"),
     /** Group keys of one member. */
-    GROUP_KEYS("MCKMSGKS");
+    GROUP_KEYS("MCKMSGKS"),
+    /** Content encryption keys of one end: a client, or a server. */
+    CONTENT_KEYS("MCKMSCEK");
 
     /** Length of what a file begins with. */
     static final int MAGIC_OCTETS = 8;

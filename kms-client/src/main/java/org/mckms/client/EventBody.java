@@ -1,4 +1,4 @@
-package org.mckms.client.group;
+package org.mckms.client;
 
 import java.io.ByteArrayOutputStream;
 import java.net.http.HttpResponse;
@@ -9,7 +9,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow;
 import java.util.function.BiConsumer;
-import org.mckms.client.KmsAnswerException;
 
 /**
  * Reads a stream of server-sent events (HTML Living Standard clause 9.2) as it comes and hands each event over: its name and

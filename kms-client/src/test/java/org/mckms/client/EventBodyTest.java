@@ -1,4 +1,4 @@
-package org.mckms.client.group;
+package org.mckms.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -12,7 +12,6 @@ import java.util.concurrent.Flow;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
-import org.mckms.client.KmsAnswerException;
 
 class EventBodyTest {
     private final List<String> events = new ArrayList<>();
