@@ -19,6 +19,8 @@ import org.mckms.protocol.group.RegroupAcknowledgement;
 import org.mckms.protocol.group.RegroupAcknowledgementCodec;
 import org.mckms.protocol.group.RegroupNotification;
 import org.mckms.protocol.group.RegroupNotificationCodec;
+import org.mckms.protocol.group.RegroupRekeyRequest;
+import org.mckms.protocol.group.RegroupRekeyRequestCodec;
 import org.mckms.protocol.group.RegroupTeardown;
 import org.mckms.protocol.group.RegroupTeardownCodec;
 import org.mckms.protocol.group.RegroupedTransports;
@@ -61,6 +63,9 @@ final class GroupSeeds {
                                 9,
                                 3,
                                 Optional.of("3 members did not take the keys"))),
+                "regroup-rekey",
+                        RegroupRekeyRequestCodec.write(
+                                new RegroupRekeyRequest("0b2c-7", 3, TEMPORARY, PRIMARY, PARTNER)),
                 "regroup-end", RegroupTeardownCodec.write(new RegroupTeardown("0b2c-7", TEMPORARY, PRIMARY, PARTNER)));
     }
 

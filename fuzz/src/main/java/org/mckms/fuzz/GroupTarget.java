@@ -9,6 +9,7 @@ import org.mckms.protocol.group.GroupDocumentCodec;
 import org.mckms.protocol.group.KeyAcknowledgementCodec;
 import org.mckms.protocol.group.RegroupAcknowledgementCodec;
 import org.mckms.protocol.group.RegroupNotificationCodec;
+import org.mckms.protocol.group.RegroupRekeyRequestCodec;
 import org.mckms.protocol.group.RegroupTeardownCodec;
 
 /**
@@ -22,6 +23,7 @@ public final class GroupTarget implements Target {
             new Kind<>(KeyAcknowledgementCodec::read, KeyAcknowledgementCodec::write),
             new Kind<>(RegroupNotificationCodec::read, RegroupNotificationCodec::write),
             new Kind<>(RegroupAcknowledgementCodec::read, RegroupAcknowledgementCodec::write),
+            new Kind<>(RegroupRekeyRequestCodec::read, RegroupRekeyRequestCodec::write),
             new Kind<>(RegroupTeardownCodec::read, RegroupTeardownCodec::write));
     private static final GroupTarget TARGET = new GroupTarget();
 

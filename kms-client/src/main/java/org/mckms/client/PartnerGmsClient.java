@@ -23,6 +23,8 @@ public final class PartnerGmsClient {
         NOTIFICATIONS("/notifications"),
         /** How they fare. */
         ACKNOWLEDGEMENTS("/acknowledgements"),
+        /** The wish for new keys. */
+        REKEY_REQUESTS("/rekey-requests"),
         /** The end of a regroup. */
         TEARDOWNS("/teardowns");
 

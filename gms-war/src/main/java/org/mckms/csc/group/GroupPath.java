@@ -136,6 +136,7 @@ final class GroupPath {
         return switch (parameters.get(0)) {
             case "notifications" -> PartnerResource.NOTIFICATIONS;
             case "acknowledgements" -> PartnerResource.ACKNOWLEDGEMENTS;
+            case "rekey-requests" -> PartnerResource.REKEY_REQUESTS;
             case "teardowns" -> PartnerResource.TEARDOWNS;
             default -> new ManagerResource.OneRegroup(regroupId(parameters.get(0)));
         };

@@ -8,6 +8,8 @@ enum PartnerResource implements GroupResource {
     NOTIFICATIONS,
     /** {@code regroups/acknowledgements}. */
     ACKNOWLEDGEMENTS,
+    /** {@code regroups/rekey-requests}. */
+    REKEY_REQUESTS,
     /** {@code regroups/teardowns}. */
     TEARDOWNS;
 

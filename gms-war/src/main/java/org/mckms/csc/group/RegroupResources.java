@@ -12,6 +12,7 @@ import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.group.RegroupAcknowledgementCodec;
 import org.mckms.protocol.group.RegroupNotificationCodec;
+import org.mckms.protocol.group.RegroupRekeyRequestCodec;
 import org.mckms.protocol.group.RegroupTeardownCodec;
 import org.mckms.protocol.json.JsonBody;
 
@@ -64,6 +65,7 @@ record RegroupResources(Regroups regroups, PartnerRegroups partners) {
         switch (resource) {
             case NOTIFICATIONS -> partners.notified(caller, RegroupNotificationCodec.read(call.xml()));
             case ACKNOWLEDGEMENTS -> partners.acknowledged(caller, RegroupAcknowledgementCodec.read(call.xml()));
+            case REKEY_REQUESTS -> partners.rekeyWanted(caller, RegroupRekeyRequestCodec.read(call.xml()));
             case TEARDOWNS -> partners.ended(caller, RegroupTeardownCodec.read(call.xml()));
             default -> throw new KmsException(KmsErrorCode.NOT_FOUND, "there is no such resource");
         }

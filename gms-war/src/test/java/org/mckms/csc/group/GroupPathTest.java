@@ -48,6 +48,7 @@ class GroupPathTest {
                 Arguments.of("regroups/fire-7/rekey", new ManagerResource.RegroupRekey("fire-7")),
                 Arguments.of("regroups/notifications", PartnerResource.NOTIFICATIONS),
                 Arguments.of("regroups/acknowledgements", PartnerResource.ACKNOWLEDGEMENTS),
+                Arguments.of("regroups/rekey-requests", PartnerResource.REKEY_REQUESTS),
                 Arguments.of("regroups/teardowns", PartnerResource.TEARDOWNS),
                 Arguments.of("gktps", new MemberResource.Keys(Optional.empty())),
                 Arguments.of("gktps/" + ENCODED, new MemberResource.Keys(Optional.of(GROUP))),

@@ -24,7 +24,7 @@ public record GroupCaller(Set<String> uris, String source) {
     }
 
     /** For the audit trail: always the same of several. */
-    String actor() {
+    public String actor() {
         return "client:" + uris.stream().sorted().findFirst().orElseThrow();
     }
 }

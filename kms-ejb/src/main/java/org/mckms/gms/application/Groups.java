@@ -18,6 +18,7 @@ import org.mckms.gms.domain.GroupRegister;
 import org.mckms.gms.domain.GroupState;
 import org.mckms.gms.domain.KeyGenerations;
 import org.mckms.gms.domain.KeyGenerations.Generation;
+import org.mckms.gms.domain.MemberRegister;
 import org.mckms.gms.domain.RekeyJob;
 import org.mckms.mikeysakke.identity.KeyIdentifier;
 import org.mckms.platform.audit.AuditNote;
@@ -54,7 +55,13 @@ public class Groups {
     KeyGenerations generations;
 
     @Inject
+    MemberRegister members;
+
+    @Inject
     Newcomers newcomers;
+
+    @Inject
+    ConstituentGroups constituents;
 
     @Inject
     KeyRevocation revocation;
@@ -197,11 +204,12 @@ public class Groups {
      */
     public GroupView tearDown(GroupCaller caller, String uri) {
         Instant now = now();
-        Optional<RekeyJob> job = recorded.inNew(trail -> {
+        Optional<RekeyJob> job = recorded.inNewTogether(trail -> {
             Group group = rights.ownedAndActive(caller, groups.lock(uri));
             groups.change(group.tornDown(now));
             trail.accept(GroupNotes.of(AuditEvent.GROUP_TORN_DOWN, caller.actor(), uri)
                     .with("members", Integer.toString(group.members())));
+            constituents.left(caller, uri, members.uris(uri), now, trail);
             List<GroupKey> inUse = keys.delivered(uri, now);
             return inUse.isEmpty()
                     ? Optional.empty()

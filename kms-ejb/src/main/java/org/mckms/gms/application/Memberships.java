@@ -69,6 +69,9 @@ public class Memberships {
     Newcomers newcomers;
 
     @Inject
+    ConstituentGroups constituents;
+
+    @Inject
     FirstPart firstPart;
 
     @Inject
@@ -116,7 +119,8 @@ public class Memberships {
     }
 
     /**
-     * Takes members out and makes new keys at once for those who remain.
+     * Takes members out and makes new keys at once for those who remain, also in the temporary groups that the group takes
+     * part in.
      *
      * @throws KmsException {@code NOT_FOUND} if the group is unknown or one of them is no member; {@code CONFLICT} if the
      *     group was torn down; {@code MALFORMED_REQUEST} if nobody is named
@@ -126,7 +130,7 @@ public class Memberships {
             throw new KmsException(KmsErrorCode.MALFORMED_REQUEST, "nobody is named who is to leave");
         }
         Instant now = now();
-        RekeyJob job = recorded.inNew(trail -> {
+        RekeyJob job = recorded.inNewTogether(trail -> {
             Group group = rights.ownedAndActive(caller, groups.lock(groupUri));
             List<KeyIdentifier> ids =
                     keys.ofGroup(groupUri).stream().map(GroupKey::keyId).toList();
@@ -140,7 +144,9 @@ public class Memberships {
             }
             groups.change(group);
             trail.accept(GroupNotes.membersChanged(caller.actor(), group, "left", memberUris));
-            return begin(caller, generations.next(group, Optional.empty(), now), "member left", trail);
+            RekeyJob rekey = begin(caller, generations.next(group, Optional.empty(), now), "member left", trail);
+            constituents.left(caller, groupUri, memberUris, now, trail);
+            return rekey;
         });
         return firstPart.make(job);
     }

@@ -66,6 +66,11 @@ public final class MemberRegister {
         return rows.present(groupUri, memberUris);
     }
 
+    /** The URIs of all members, unchecked: of use only to look members up by. */
+    public List<String> uris(String groupUri) {
+        return rows.uris(groupUri);
+    }
+
     /** One user as a member of all groups, by URI of the group. */
     public List<Member> ofUser(String memberUri, int limit) {
         return trusted(rows.ofUser(memberUri, limit));

@@ -28,6 +28,9 @@ public interface MemberRepository {
     /** Which of some URIs are members. */
     List<String> present(String groupUri, Collection<String> memberUris);
 
+    /** URIs of all members. */
+    List<String> uris(String groupUri);
+
     /** Rows of one user in all groups, by URI of the group. */
     List<StoredRow<Member>> ofUser(String memberUri, int limit);
 

@@ -10,6 +10,7 @@ import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.group.RegroupAcknowledgement;
 import org.mckms.protocol.group.RegroupNotification;
+import org.mckms.protocol.group.RegroupRekeyRequest;
 import org.mckms.protocol.group.RegroupTeardown;
 
 /** Stands where partners would be, on a server whose settings describe no GMS. */
@@ -29,6 +30,11 @@ final class NoPartners implements KeyOpening, PartnerChannel {
 
     @Override
     public PartnerAnswer send(String primaryGmsUri, RegroupAcknowledgement acknowledgement) {
+        return PartnerAnswer.notNow(SENTENCE);
+    }
+
+    @Override
+    public PartnerAnswer send(RegroupRekeyRequest request) {
         return PartnerAnswer.notNow(SENTENCE);
     }
 

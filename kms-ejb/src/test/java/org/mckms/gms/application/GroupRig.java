@@ -51,6 +51,9 @@ final class GroupRig implements AutoCloseable {
     final TestPersistence transactions = TestPersistence.over(database);
     final TestGroupRepositories rows = new TestGroupRepositories(transactions.entities());
     final RecordedTransactions recorded = new RecordedTransactions(transactions, audit);
+    /** Who left which group last, as temporary groups are told. */
+    final Map<String, Set<String>> left = new HashMap<>();
+
     final FakeMaking making = new FakeMaking();
     final GroupGuard guard;
     final GroupRegister register;
@@ -88,8 +91,8 @@ final class GroupRig implements AutoCloseable {
         messages = new GroupMessages(rows.messages(), keys, making);
         rights.settings = settings();
         wireJobs();
-        wireGroups();
         wireMemberships();
+        wireGroups();
         wireDocuments();
         wireClock();
     }
@@ -185,6 +188,8 @@ final class GroupRig implements AutoCloseable {
         groups.newcomers = newcomers;
         groups.revocation = revocation;
         groups.firstPart = firstPart;
+        groups.members = members;
+        groups.constituents = memberships.constituents;
         groups.transactions = transactions;
         groups.recorded = recorded;
         groups.clock = time;
@@ -200,6 +205,7 @@ final class GroupRig implements AutoCloseable {
         memberships.jobs = jobRegister;
         memberships.newcomers = newcomers;
         memberships.firstPart = firstPart;
+        memberships.constituents = (caller, group, leavers, now, trail) -> left.put(group, Set.copyOf(leavers));
         memberships.transactions = transactions;
         memberships.recorded = recorded;
         memberships.clock = time;

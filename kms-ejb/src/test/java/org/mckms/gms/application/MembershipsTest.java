@@ -11,6 +11,7 @@ import static org.mckms.gms.application.GroupRig.PARTNER_KMS;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
@@ -101,6 +102,7 @@ class MembershipsTest {
                 .hasSize(2)
                 .allMatch(record -> record.memberNumber() == 1);
         assertThat(rig.audit.events()).contains(AuditEvent.GROUP_MEMBERS_CHANGED);
+        assertThat(rig.left).containsOnly(Map.entry(GROUP, Set.of(BOB)));
     }
 
     @Test

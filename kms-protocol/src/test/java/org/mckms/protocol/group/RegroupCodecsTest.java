@@ -56,6 +56,11 @@ class RegroupCodecsTest {
     private static final String TEARDOWN_XML = HEAD + "<RegroupTeardown xmlns=\"urn:mckms:group:1.0\">"
             + "<RegroupId>0b2c-7</RegroupId><TemporaryGroup>sip:tmp-7@example.org</TemporaryGroup>"
             + "<PrimaryGms>sip:gms@a.example</PrimaryGms><PartnerGms>sip:gms@b.example</PartnerGms></RegroupTeardown>";
+    private static final RegroupRekeyRequest REKEY = new RegroupRekeyRequest("0b2c-7", 3, TEMPORARY, PRIMARY, PARTNER);
+    private static final String REKEY_XML = HEAD + "<RegroupRekeyRequest xmlns=\"urn:mckms:group:1.0\">"
+            + "<RegroupId>0b2c-7</RegroupId><Generation>3</Generation>"
+            + "<TemporaryGroup>sip:tmp-7@example.org</TemporaryGroup>"
+            + "<PrimaryGms>sip:gms@a.example</PrimaryGms><PartnerGms>sip:gms@b.example</PartnerGms></RegroupRekeyRequest>";
 
     @Test
     void writesANotificationWithBothKeys() {
@@ -156,6 +161,29 @@ class RegroupCodecsTest {
             })
     void refusesWhatIsNoTeardown(String from, String to, String reason) {
         refused(() -> RegroupTeardownCodec.read(changed(TEARDOWN_XML, from, to)), reason);
+    }
+
+    @Test
+    void writesAWishForNewKeys() {
+        byte[] written = RegroupRekeyRequestCodec.write(REKEY);
+        assertThat(new String(written, UTF_8)).isEqualTo(REKEY_XML);
+        assertThatCode(() -> GroupSchema.validate(written)).doesNotThrowAnyException();
+        assertThat(RegroupRekeyRequestCodec.read(written)).isEqualTo(REKEY);
+    }
+
+    @ParameterizedTest(name = "{1} instead of {0}: {2}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "RegroupRekeyRequest|RegroupTeardown|the root element is not a RegroupRekeyRequest",
+                "<Generation>3</Generation>|''|RegroupRekeyRequest has no Generation",
+                "<Generation>3|<Generation>0|Generation is not a number from 1",
+                "0b2c-7|0b2c 7|a regroup id is not 1 to 64 letters",
+                "<PartnerGms>sip:gms@b.example</PartnerGms>|''|RegroupRekeyRequest has no PartnerGms",
+                "</RegroupRekeyRequest>|<Keys/></RegroupRekeyRequest>|contains an element Keys that does not belong there",
+            })
+    void refusesWhatIsNoWishForNewKeys(String from, String to, String reason) {
+        refused(() -> RegroupRekeyRequestCodec.read(changed(REKEY_XML, from, to)), reason);
     }
 
     private static void refused(ThrowingCallable act, String reason) {

@@ -18,7 +18,6 @@ import org.mckms.gms.domain.regroup.RegroupCounts;
 import org.mckms.gms.domain.regroup.RegroupKey;
 import org.mckms.gms.domain.regroup.RegroupPart;
 import org.mckms.gms.domain.regroup.RegroupParts;
-import org.mckms.gms.domain.regroup.RegroupRole;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.audit.AuditTrail;
 import org.mckms.platform.audit.RecordedTransactions;
@@ -29,6 +28,7 @@ import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.group.ReceptionFault;
 import org.mckms.protocol.group.RegroupAcknowledgement;
 import org.mckms.protocol.group.RegroupNotification;
+import org.mckms.protocol.group.RegroupRekeyRequest;
 import org.mckms.protocol.group.RegroupTeardown;
 
 /** What the GMSs of partners ask for (CSC-16). Each may be repeated; a success has no content (HTTP 204). */
@@ -50,6 +50,12 @@ public class PartnerRegroups {
 
     @Inject
     RegroupOrders orders;
+
+    @Inject
+    RegroupRenewal renewal;
+
+    @Inject
+    RekeyWishes wishes;
 
     @Inject
     RecordedTransactions recorded;
@@ -209,8 +215,11 @@ public class PartnerRegroups {
                         && (fromPrimary || teardown.partnerGmsUri().equals(caller.gmsUri())),
                 "the regroup is not one of this caller with this GMS");
         recorded.inNewTogether(trail -> {
-            RegroupPart held = parts.lock(key)
+            List<RegroupPart> all = renewal.lock(key);
+            RegroupPart held = all.stream()
+                    .filter(part -> part.key().equals(key))
                     .filter(part -> part.temporaryGroupUri().equals(teardown.temporaryGroupUri()))
+                    .findFirst()
                     .orElseThrow(PartnerRegroups::unknown);
             RegroupPart over = held.ended(now());
             if (held.equals(over)) {
@@ -219,32 +228,43 @@ public class PartnerRegroups {
             parts.change(over);
             trail.accept(RegroupNotes.by(caller, AuditEvent.REGROUP_TORN_DOWN, over));
             if (!held.state().isOver()) {
-                carryOnWithout(caller, over, trail);
+                carryOnWithout(caller, over, all, trail);
             }
             return over;
         });
     }
 
-    private void carryOnWithout(PartnerCaller gone, RegroupPart over, Consumer<AuditNote> trail) {
-        Instant now = now();
-        List<RegroupPart> remaining = over.role() == RegroupRole.PARTNER
-                ? List.of()
-                : parts.ofRegroup(over.key().regroupId()).stream()
-                        .filter(part -> part.key().primaryGmsUri().equals(site.uri()))
-                        .filter(part -> !part.state().isOver())
-                        .map(part -> parts.lock(part.key()).orElseThrow())
-                        .toList();
+    private void carryOnWithout(
+            PartnerCaller gone, RegroupPart over, List<RegroupPart> all, Consumer<AuditNote> trail) {
+        List<RegroupPart> remaining = all.stream()
+                .filter(part -> !part.key().equals(over.key()))
+                .filter(part -> !part.state().isOver())
+                .toList();
         if (remaining.isEmpty()) {
-            groups.tearDown(over.temporaryGroupUri(), now);
+            groups.tearDown(over.temporaryGroupUri(), now());
             return;
         }
-        Group group = groups.rekey(over.temporaryGroupUri(), over.primaryGroups(), Optional.empty(), now);
-        for (RegroupPart part : remaining) {
-            RegroupPart next = part.renewed(group.generation(), now);
-            parts.change(next);
-            orders.tell(next);
-            trail.accept(RegroupNotes.by(gone, AuditEvent.REGROUP_REQUESTED, next));
-        }
+        renewal.renew(
+                remaining,
+                Optional.empty(),
+                now(),
+                part -> trail.accept(RegroupNotes.by(gone, AuditEvent.REGROUP_REQUESTED, part)));
+    }
+
+    /**
+     * As the primary: a partner wants new keys, because somebody has left its groups.
+     *
+     * @throws KmsException {@code FORBIDDEN_IDENTITY}, {@code NOT_FOUND}; {@code CONFLICT} if the regroup has ended;
+     *     {@code NOT_READY} if keys were made just now and the partner has to ask again
+     */
+    public void rekeyWanted(PartnerCaller caller, RegroupRekeyRequest wish) {
+        site.partner(caller.gmsUri());
+        require(wish.partnerGmsUri().equals(caller.gmsUri()), "this caller is not the partner named");
+        require(wish.primaryGmsUri().equals(site.uri()), "the wish is for another GMS");
+        recorded.inNewTogether(trail -> {
+            wishes.grant(caller, wish, now(), trail);
+            return wish;
+        });
     }
 
     private static AuditNote refusal(PartnerCaller caller, RegroupNotification notification, KmsException refusal) {

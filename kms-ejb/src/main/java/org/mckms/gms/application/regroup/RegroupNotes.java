@@ -1,5 +1,7 @@
 package org.mckms.gms.application.regroup;
 
+import java.util.List;
+import java.util.stream.Collectors;
 import org.mckms.gms.application.GroupCaller;
 import org.mckms.gms.domain.regroup.RegroupPart;
 import org.mckms.platform.audit.AuditNote;
@@ -8,11 +10,12 @@ import org.mckms.protocol.audit.AuditEvent;
 /** How acts on regroups appear in the audit trail. */
 final class RegroupNotes {
 
+    private static final int MAX_NAMED = 20;
+
     private RegroupNotes() {}
 
     static AuditNote by(GroupCaller caller, AuditEvent event, RegroupPart part) {
-        return of(event, "client:" + caller.uris().stream().sorted().findFirst().orElseThrow(), part)
-                .with("source", caller.source());
+        return of(event, caller.actor(), part).with("source", caller.source());
     }
 
     static AuditNote by(PartnerCaller caller, AuditEvent event, RegroupPart part) {
@@ -21,6 +24,20 @@ final class RegroupNotes {
 
     static AuditNote bySystem(AuditEvent event, RegroupPart part) {
         return of(event, AuditNote.SYSTEM, part);
+    }
+
+    /** Users who left a constituent group are out of the temporary group; of many the first are named. */
+    static AuditNote membersLeft(GroupCaller caller, RegroupPart part, List<String> memberUris) {
+        return AuditNote.of(
+                        AuditEvent.GROUP_MEMBERS_CHANGED,
+                        AuditNote.OK,
+                        caller.actor(),
+                        "group:" + part.temporaryGroupUri())
+                .with("change", "left")
+                .with("count", Integer.toString(memberUris.size()))
+                .with("who", memberUris.stream().limit(MAX_NAMED).collect(Collectors.joining(" ")))
+                .with("regroup", part.key().regroupId())
+                .with("role", part.role().name());
     }
 
     private static AuditNote of(AuditEvent event, String actor, RegroupPart part) {

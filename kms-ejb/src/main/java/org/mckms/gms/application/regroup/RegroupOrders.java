@@ -18,4 +18,10 @@ class RegroupOrders {
         outbox.cancel(topic, RegroupTopics.reference(part.key()));
         outbox.put(topic, RegroupTopics.order(part));
     }
+
+    /** The primary is to be asked for keys in the place of those that this partner holds. */
+    void wantNewKeys(RegroupPart part) {
+        outbox.cancel(RegroupTopics.REKEY_REQUEST, RegroupTopics.reference(part.key()));
+        outbox.put(RegroupTopics.REKEY_REQUEST, RegroupTopics.rekeyOrder(part));
+    }
 }

@@ -19,6 +19,9 @@ class RegroupSite {
     /** A partner that has not stored the keys for so long is shown as failed; attempts go on. */
     static final Duration PATIENCE = Duration.ofMinutes(10);
 
+    /** Keys are not replaced sooner because a partner wants it: whoever leaves meanwhile goes without the next ones too. */
+    static final Duration LEAST_LIFE = Duration.ofSeconds(10);
+
     private final Optional<GmsSettings> settings;
 
     @Inject

@@ -19,6 +19,9 @@ final class RegroupTopics {
     /** From a partner to the primary: how the keys fare, or the end. */
     static final String ACKNOWLEDGEMENT = "gms.regroup-ack";
 
+    /** From a partner to the primary: new keys are wanted. */
+    static final String REKEY_REQUEST = "gms.regroup-rekey";
+
     /** URIs and names of regroups have no white space. */
     private static final String SEPARATOR = " ";
 
@@ -35,6 +38,17 @@ final class RegroupTopics {
     /** Ends with a separator, so that it is the beginning of no other one. */
     static String reference(RegroupKey key) {
         return String.join(SEPARATOR, List.of(key.regroupId(), key.primaryGmsUri(), key.partnerGmsUri(), ""));
+    }
+
+    /** An order to ask for keys in the place of those that a partner holds. */
+    static DeliveryOrder rekeyOrder(RegroupPart part) {
+        return new DeliveryOrder(part.otherGmsUri(), reference(part.key()) + part.generation());
+    }
+
+    /** The generation that an order made by {@link #rekeyOrder} names. */
+    static long generation(OutboxEntry entry) {
+        String reference = entry.reference();
+        return Long.parseLong(reference.substring(reference.lastIndexOf(SEPARATOR) + 1));
     }
 
     static RegroupKey key(OutboxEntry entry) {

@@ -4,16 +4,20 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.mckms.gms.domain.Group;
 import org.mckms.gms.domain.GroupRegister;
 import org.mckms.gms.domain.Member;
 import org.mckms.gms.domain.MemberRegister;
+import org.mckms.gms.domain.MessageRepository;
+import org.mckms.mikeysakke.identity.KeyIdentifier;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.group.GroupDocument;
@@ -29,6 +33,9 @@ class RegroupedMembers {
 
     @Inject
     MemberRegister members;
+
+    @Inject
+    MessageRepository messages;
 
     /**
      * Makes the members of a temporary group those that its parts have now.
@@ -56,6 +63,40 @@ class RegroupedMembers {
         Set<String> held = present.stream().map(Member::uri).collect(Collectors.toSet());
         wanted.keySet().removeAll(held);
         return add(group, wanted, now);
+    }
+
+    /**
+     * Takes users out of a temporary group, with the messages that are ready for them, unless one of its parts has them.
+     *
+     * @param temporary locked by this transaction
+     * @param keys      of the temporary group
+     * @return those who were members and are none now
+     */
+    List<String> leave(
+            Group temporary, List<Group> parts, Collection<String> memberUris, Collection<KeyIdentifier> keys) {
+        List<String> gone = new ArrayList<>();
+        Group group = temporary;
+        for (Member member : withoutPart(temporary, parts, List.copyOf(memberUris))) {
+            messages.removeOfMember(keys, member.number());
+            members.remove(member);
+            group = group.leftByOne();
+            gone.add(member.uri());
+        }
+        if (!gone.isEmpty()) {
+            groups.change(group);
+        }
+        return gone;
+    }
+
+    private List<Member> withoutPart(Group temporary, List<Group> parts, List<String> uris) {
+        List<Member> found = new ArrayList<>();
+        for (int from = 0; from < uris.size(); from += PAGE) {
+            List<String> some = uris.subList(from, Math.min(from + PAGE, uris.size()));
+            Set<String> leaving = new TreeSet<>(members.present(temporary.uri(), some));
+            parts.forEach(part -> leaving.removeAll(members.present(part.uri(), some)));
+            leaving.forEach(uri -> members.find(temporary.uri(), uri).ifPresent(found::add));
+        }
+        return found;
     }
 
     private Group add(Group group, Map<String, Optional<String>> newcomers, Instant now) {

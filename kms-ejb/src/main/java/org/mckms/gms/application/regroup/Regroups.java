@@ -50,6 +50,9 @@ public class Regroups {
     RegroupOrders orders;
 
     @Inject
+    RegroupRenewal renewal;
+
+    @Inject
     RecordedTransactions recorded;
 
     @Inject
@@ -115,31 +118,35 @@ public class Regroups {
     }
 
     /**
-     * As the primary: new keys, for the members that the groups have now.
+     * New keys, for the members that the groups have now: the primary makes them, a partner asks the primary for them.
      *
      * @param activation when all switch to them; empty: as soon as they have them
-     * @throws KmsException {@code NOT_FOUND}; {@code CONFLICT} at a partner, or after the end
+     * @throws KmsException {@code NOT_FOUND}; {@code CONFLICT} after the end, or for an activation at a partner
      */
     public RegroupView rekey(GroupCaller caller, String regroupId, Optional<Instant> activation) {
         return recorded.inNewTogether(trail -> {
-            List<RegroupPart> held = lockedOfPrimary(caller, regroupId);
-            Instant now = now();
-            RegroupPart any = held.get(0);
-            Group group = groups.rekey(any.temporaryGroupUri(), any.primaryGroups(), activation, now);
-            List<RegroupPart> renewed = new ArrayList<>();
-            for (RegroupPart part : held) {
-                if (part.state().isOver()) {
-                    renewed.add(part);
-                    continue;
-                }
-                RegroupPart next = part.renewed(group.generation(), now);
-                parts.change(next);
-                orders.tell(next);
-                trail.accept(RegroupNotes.by(caller, AuditEvent.REGROUP_REQUESTED, next));
-                renewed.add(next);
+            List<RegroupPart> held = locked(caller, regroupId);
+            if (held.stream().allMatch(part -> part.state().isOver())) {
+                throw new KmsException(KmsErrorCode.CONFLICT, "the regroup has ended");
             }
-            return RegroupView.of(renewed);
+            if (held.get(0).role() == RegroupRole.PARTNER) {
+                return asked(held, activation);
+            }
+            return RegroupView.of(renewal.renew(
+                    held,
+                    activation,
+                    now(),
+                    part -> trail.accept(RegroupNotes.by(caller, AuditEvent.REGROUP_REQUESTED, part))));
         });
+    }
+
+    private RegroupView asked(List<RegroupPart> held, Optional<Instant> activation) {
+        if (activation.isPresent()) {
+            throw new KmsException(
+                    KmsErrorCode.CONFLICT, "another GMS makes the keys of this group, and says when they begin");
+        }
+        orders.wantNewKeys(held.get(0));
+        return RegroupView.of(held);
     }
 
     /**
@@ -151,8 +158,8 @@ public class Regroups {
         return recorded.inNewTogether(trail -> {
             Instant now = now();
             List<RegroupPart> over = new ArrayList<>();
-            for (RegroupPart part : visible(caller, regroupId)) {
-                RegroupPart held = parts.lock(part.key()).orElseThrow(() -> unknown(regroupId));
+            boolean ends = false;
+            for (RegroupPart held : locked(caller, regroupId)) {
                 if (held.state().isOver()) {
                     over.add(held);
                     continue;
@@ -160,25 +167,19 @@ public class Regroups {
                 RegroupPart ending = held.ending(now);
                 parts.change(ending);
                 orders.tell(ending);
-                groups.tearDown(ending.temporaryGroupUri(), now);
                 trail.accept(RegroupNotes.by(caller, AuditEvent.REGROUP_TORN_DOWN, ending));
                 over.add(ending);
+                ends = true;
+            }
+            if (ends) {
+                groups.tearDown(over.get(0).temporaryGroupUri(), now);
             }
             return RegroupView.of(over);
         });
     }
 
-    private List<RegroupPart> lockedOfPrimary(GroupCaller caller, String regroupId) {
-        List<RegroupPart> held = visible(caller, regroupId).stream()
-                .map(part -> parts.lock(part.key()).orElseThrow(() -> unknown(regroupId)))
-                .toList();
-        if (held.get(0).role() != RegroupRole.PRIMARY) {
-            throw new KmsException(KmsErrorCode.CONFLICT, "the keys of this group are made by another GMS");
-        }
-        if (held.stream().allMatch(part -> part.state().isOver())) {
-            throw new KmsException(KmsErrorCode.CONFLICT, "the regroup has ended");
-        }
-        return held;
+    private List<RegroupPart> locked(GroupCaller caller, String regroupId) {
+        return renewal.lock(visible(caller, regroupId).get(0).key());
     }
 
     private List<RegroupPart> visible(GroupCaller caller, String regroupId) {

@@ -5,6 +5,7 @@ import jakarta.inject.Inject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -64,6 +65,7 @@ class StoredTemporaryGroups implements TemporaryGroups {
 
     @Override
     public Group make(GroupCaller owner, RegroupOrder order, Instant now) {
+        hold(order.ownGroups());
         List<Group> own = order.ownGroups().stream()
                 .map(uri -> owned(owner, uri, order.service()))
                 .toList();
@@ -82,6 +84,11 @@ class StoredTemporaryGroups implements TemporaryGroups {
         return generations
                 .next(members.join(fresh, own, now), Optional.empty(), now)
                 .group();
+    }
+
+    /** Whoever leaves one of them at the same moment is gone before the temporary group is made, or finds it made. */
+    private void hold(List<String> groupUris) {
+        groupUris.stream().sorted().forEach(groups::lock);
     }
 
     private Group owned(GroupCaller owner, String uri, McService service) {
@@ -104,11 +111,9 @@ class StoredTemporaryGroups implements TemporaryGroups {
     @Override
     public Group rekey(String temporaryGroupUri, List<String> ownGroups, Optional<Instant> activation, Instant now) {
         Group group = groups.lock(temporaryGroupUri);
-        List<Group> own = ownGroups.stream()
-                .flatMap(uri -> groups.find(uri).stream())
-                .filter(Group::isActive)
-                .toList();
-        return generations.next(members.join(group, own, now), activation, now).group();
+        return generations
+                .next(members.join(group, active(ownGroups), now), activation, now)
+                .group();
     }
 
     @Override
@@ -129,6 +134,7 @@ class StoredTemporaryGroups implements TemporaryGroups {
 
     @Override
     public Group keep(Foreign foreign, List<IncomingKey> received, Instant now) {
+        hold(foreign.constituentGroups());
         List<Group> own = constituents(foreign.constituentGroups(), foreign.service());
         Group fresh = given(() ->
                 Group.fresh(foreign.uri(), foreign.primaryGmsUri(), "", foreign.service(), true, plan(received), now));
@@ -142,11 +148,30 @@ class StoredTemporaryGroups implements TemporaryGroups {
         if (!group.plan().equals(plan(received))) {
             throw NotifiedKeys.refused(ReceptionFault.KEY_MISMATCH, "the keys are for other uses than before");
         }
-        List<Group> own = foreign.constituentGroups().stream()
+        return take(members.join(group, active(foreign.constituentGroups()), now), foreign, received, now);
+    }
+
+    private List<Group> active(List<String> groupUris) {
+        return groupUris.stream()
                 .flatMap(uri -> groups.find(uri).stream())
                 .filter(Group::isActive)
                 .toList();
-        return take(members.join(group, own, now), foreign, received, now);
+    }
+
+    @Override
+    public List<String> leave(String temporaryGroupUri, List<String> ownGroups, Collection<String> memberUris) {
+        Group group = groups.lock(temporaryGroupUri);
+        List<KeyIdentifier> ids =
+                keys.ofGroup(group.uri()).stream().map(GroupKey::keyId).toList();
+        return members.leave(group, active(ownGroups), memberUris, ids);
+    }
+
+    @Override
+    public Instant newestMadeAt(Group group) {
+        return keys.ofGroup(group.uri()).stream()
+                .map(GroupKey::createdAt)
+                .max(Instant::compareTo)
+                .orElse(Instant.MIN);
     }
 
     private static KeyPlan plan(List<IncomingKey> received) {

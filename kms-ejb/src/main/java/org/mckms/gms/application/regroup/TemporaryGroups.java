@@ -1,6 +1,7 @@
 package org.mckms.gms.application.regroup;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
 import org.mckms.gms.application.GroupCaller;
@@ -16,7 +17,7 @@ interface TemporaryGroups {
     Optional<Group> find(String uri);
 
     /**
-     * At the primary: makes the temporary group and its first keys; its members are those of the groups named.
+     * At the primary: holds the groups named until the transaction ends, makes the temporary group and its first keys; its members are those of the groups named.
      *
      * @throws org.mckms.protocol.error.KmsException {@code NOT_FOUND} for a group that is not the caller's, {@code CONFLICT}
      *     if the URI is taken
@@ -35,7 +36,7 @@ interface TemporaryGroups {
     List<String> owners(List<String> groupUris, McService service);
 
     /**
-     * At the partner: makes the temporary group with keys from elsewhere; its members are those of the groups named.
+     * At the partner: holds the groups named until the transaction ends, makes the temporary group with keys from elsewhere; its members are those of the groups named.
      *
      * @throws org.mckms.protocol.error.KmsException {@code CONFLICT} if the URI is taken, {@code KEY_MESSAGE_REFUSED} if a
      *     key identifier is
@@ -57,6 +58,18 @@ interface TemporaryGroups {
 
     /** Its keys are revoked, its members told. Nothing happens to one that has ended. */
     void tearDown(String temporaryGroupUri, Instant now);
+
+    /**
+     * Takes users out who are in none of the groups named any more.
+     *
+     * @param ownGroups  what the temporary group is made of at this server
+     * @param memberUris who left one of them
+     * @return those who were members and are none now
+     */
+    List<String> leave(String temporaryGroupUri, List<String> ownGroups, Collection<String> memberUris);
+
+    /** When the newest generation was made; the beginning of time for a group without keys. */
+    Instant newestMadeAt(Group group);
 
     /** The keys of the newest generation with their secrets, for media first; the caller closes them. */
     List<GroupKeyToSend> newestKeys(Group group);

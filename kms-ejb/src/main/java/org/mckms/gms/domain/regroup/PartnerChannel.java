@@ -2,6 +2,7 @@ package org.mckms.gms.domain.regroup;
 
 import org.mckms.protocol.group.RegroupAcknowledgement;
 import org.mckms.protocol.group.RegroupNotification;
+import org.mckms.protocol.group.RegroupRekeyRequest;
 import org.mckms.protocol.group.RegroupTeardown;
 
 /**
@@ -15,6 +16,9 @@ public interface PartnerChannel {
 
     /** Tells the primary how the keys fare. */
     PartnerAnswer send(String primaryGmsUri, RegroupAcknowledgement acknowledgement);
+
+    /** Asks the primary named in it for new keys. */
+    PartnerAnswer send(RegroupRekeyRequest request);
 
     /** Tells the other side of the end. */
     PartnerAnswer send(String otherGmsUri, RegroupTeardown teardown);

@@ -167,6 +167,11 @@ public record RegroupPart(
         return state == RegroupState.ENDED ? this : in(RegroupState.ENDED, Optional.empty(), now);
     }
 
+    /** The groups of this server that take part. */
+    public List<String> ownGroups() {
+        return role == RegroupRole.PRIMARY ? primaryGroups : constituentGroups;
+    }
+
     /** The URI of the GMS at the other side. */
     public String otherGmsUri() {
         return role == RegroupRole.PRIMARY ? key.partnerGmsUri() : key.primaryGmsUri();

@@ -22,6 +22,9 @@ public interface RegroupPartRepository {
     /** In the order of the partners' URIs. */
     List<StoredRow<RegroupPart>> ofRegroup(String regroupId);
 
+    /** In states that are not over, of which some group's URI contains these characters. */
+    List<StoredRow<RegroupPart>> aliveNaming(String characters);
+
     /** Newest first. */
     List<StoredRow<RegroupPart>> before(Instant before, int limit);
 

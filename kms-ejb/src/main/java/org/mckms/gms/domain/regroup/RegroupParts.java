@@ -20,6 +20,9 @@ public interface RegroupParts {
     /** All parts that go by this name, in either role and of any primary, in the order of the partners' URIs. */
     List<RegroupPart> ofRegroup(String regroupId);
 
+    /** Parts that go on and that a group of this server takes part in, in either role. */
+    List<RegroupPart> aliveWith(String groupUri);
+
     /** Up to {@code limit} parts that became known before {@code before}, newest first. */
     List<RegroupPart> before(Instant before, int limit);
 

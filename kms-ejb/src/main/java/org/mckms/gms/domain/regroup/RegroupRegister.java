@@ -50,6 +50,13 @@ public final class RegroupRegister implements RegroupParts {
     }
 
     @Override
+    public List<RegroupPart> aliveWith(String groupUri) {
+        return trusted(rows.aliveNaming(groupUri)).stream()
+                .filter(part -> part.ownGroups().contains(groupUri))
+                .toList();
+    }
+
+    @Override
     public List<RegroupPart> before(Instant before, int limit) {
         return trusted(rows.before(before, limit));
     }

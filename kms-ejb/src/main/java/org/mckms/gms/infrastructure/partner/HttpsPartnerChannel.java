@@ -21,6 +21,8 @@ import org.mckms.protocol.group.RegroupAcknowledgement;
 import org.mckms.protocol.group.RegroupAcknowledgementCodec;
 import org.mckms.protocol.group.RegroupNotification;
 import org.mckms.protocol.group.RegroupNotificationCodec;
+import org.mckms.protocol.group.RegroupRekeyRequest;
+import org.mckms.protocol.group.RegroupRekeyRequestCodec;
 import org.mckms.protocol.group.RegroupTeardown;
 import org.mckms.protocol.group.RegroupTeardownCodec;
 
@@ -55,6 +57,11 @@ public final class HttpsPartnerChannel implements PartnerChannel {
     @Override
     public PartnerAnswer send(String primaryGmsUri, RegroupAcknowledgement acknowledgement) {
         return post(primaryGmsUri, Resource.ACKNOWLEDGEMENTS, RegroupAcknowledgementCodec.write(acknowledgement));
+    }
+
+    @Override
+    public PartnerAnswer send(RegroupRekeyRequest request) {
+        return post(request.primaryGmsUri(), Resource.REKEY_REQUESTS, RegroupRekeyRequestCodec.write(request));
     }
 
     @Override

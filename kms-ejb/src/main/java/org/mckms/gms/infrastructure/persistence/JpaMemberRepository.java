@@ -85,6 +85,13 @@ public class JpaMemberRepository implements MemberRepository {
     }
 
     @Override
+    public List<String> uris(String groupUri) {
+        return entities.createQuery("SELECT m.uri FROM MemberRow m WHERE m.key.groupUri = :group", String.class)
+                .setParameter("group", groupUri)
+                .getResultList();
+    }
+
+    @Override
     public List<StoredRow<Member>> ofUser(String memberUri, int limit) {
         return rows(entities.createQuery(
                         "SELECT m FROM MemberRow m WHERE m.uri = :uri ORDER BY m.key.groupUri", MemberRow.class)

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.mckms.gms.domain.regroup.RegroupKey;
 import org.mckms.gms.domain.regroup.RegroupPart;
 import org.mckms.gms.domain.regroup.RegroupPartRepository;
@@ -54,6 +55,25 @@ public class JpaRegroupPartRepository implements RegroupPartRepository {
                         "SELECT p FROM RegroupPartRow p WHERE p.regroupId = :id ORDER BY p.partnerGms, p.partKey",
                         RegroupPartRow.class)
                 .setParameter("id", regroupId)
+                .getResultStream()
+                .map(RegroupPartRow::stored)
+                .toList();
+    }
+
+    @Override
+    public List<StoredRow<RegroupPart>> aliveNaming(String characters) {
+        return entities.createQuery(
+                        "SELECT p FROM RegroupPartRow p WHERE p.state NOT IN :over"
+                                + " AND (LOCATE(:characters, p.primaryGroups) > 0"
+                                + " OR LOCATE(:characters, p.partnerGroups) > 0) ORDER BY p.partKey",
+                        RegroupPartRow.class)
+                .setParameter(
+                        "over",
+                        Stream.of(RegroupState.values())
+                                .filter(RegroupState::isOver)
+                                .map(RegroupState::name)
+                                .toList())
+                .setParameter("characters", characters)
                 .getResultStream()
                 .map(RegroupPartRow::stored)
                 .toList();

@@ -2,6 +2,7 @@ package org.mckms.gms.application.regroup;
 
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,6 +57,10 @@ final class MemoryGroups implements TemporaryGroups {
 
     void joins(String uri, String member) {
         members.get(uri).add(member);
+    }
+
+    void leaves(String uri, String member) {
+        members.get(uri).remove(member);
     }
 
     void answer(String uri, int good, int bad) {
@@ -158,6 +163,25 @@ final class MemoryGroups implements TemporaryGroups {
     @Override
     public void tearDown(String uri, Instant now) {
         groups.computeIfPresent(uri, (name, group) -> group.tornDown(now));
+    }
+
+    @Override
+    public List<String> leave(String uri, List<String> ownGroups, Collection<String> memberUris) {
+        List<String> gone = memberUris.stream()
+                .filter(members.get(uri)::contains)
+                .filter(member ->
+                        ownGroups.stream().noneMatch(own -> members.get(own).contains(member)))
+                .toList();
+        members.get(uri).removeAll(gone);
+        return gone;
+    }
+
+    @Override
+    public Instant newestMadeAt(Group group) {
+        return storedKeys(group.uri()).stream()
+                .map(stored -> stored.key().createdAt())
+                .max(Instant::compareTo)
+                .orElse(Instant.MIN);
     }
 
     @Override

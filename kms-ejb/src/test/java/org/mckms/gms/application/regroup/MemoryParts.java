@@ -49,6 +49,13 @@ final class MemoryParts implements RegroupParts {
     }
 
     @Override
+    public List<RegroupPart> aliveWith(String groupUri) {
+        return held.values().stream()
+                .filter(part -> !part.state().isOver() && part.ownGroups().contains(groupUri))
+                .toList();
+    }
+
+    @Override
     public List<RegroupPart> before(Instant before, int limit) {
         return held.values().stream()
                 .filter(part -> part.createdAt().isBefore(before))

@@ -11,6 +11,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
+import org.mckms.gms.application.GroupCaller;
 import org.mckms.gms.domain.regroup.PartnerAnswer;
 import org.mckms.gms.domain.regroup.PartnerChannel;
 import org.mckms.platform.audit.RecordedAudit;
@@ -32,6 +34,8 @@ import org.mckms.protocol.group.RegroupAcknowledgement;
 import org.mckms.protocol.group.RegroupAcknowledgementCodec;
 import org.mckms.protocol.group.RegroupNotification;
 import org.mckms.protocol.group.RegroupNotificationCodec;
+import org.mckms.protocol.group.RegroupRekeyRequest;
+import org.mckms.protocol.group.RegroupRekeyRequestCodec;
 import org.mckms.protocol.group.RegroupTeardown;
 import org.mckms.protocol.group.RegroupTeardownCodec;
 
@@ -47,9 +51,12 @@ final class RegroupSystem implements PartnerChannel {
     final Regroups regroups = new Regroups();
     final PartnerRegroups face = new PartnerRegroups();
     final RegroupWatch watch = new RegroupWatch();
+    final RegroupLeavers leavers = new RegroupLeavers();
     private final RegroupDelivery delivery = new RegroupDelivery();
+    private final RekeyRequestDelivery wishes = new RekeyRequestDelivery();
     private final RegroupAcknowledgementDelivery answers = new RegroupAcknowledgementDelivery();
     private final Map<String, RegroupSystem> others = new HashMap<>();
+    private final ManualTime time;
     private Mood mood = Mood.WELL;
 
     /** How the way to partners behaves. */
@@ -67,6 +74,7 @@ final class RegroupSystem implements PartnerChannel {
 
     RegroupSystem(String uri, String manager, ManualTime time, PartnerGmsEntry... partners) {
         this.uri = uri;
+        this.time = time;
         this.groups = new MemoryGroups(uri.hashCode());
         this.messages = new PlainMessages(uri);
         RegroupSite site = new RegroupSite(Optional.of(settings(uri, manager, List.of(partners))));
@@ -87,7 +95,24 @@ final class RegroupSystem implements PartnerChannel {
         ends.channel = this;
         ends.changes = changes;
         ends.clock = time;
+        RegroupRenewal renewal = new RegroupRenewal();
+        renewal.parts = parts;
+        renewal.groups = groups;
+        renewal.orders = orders;
         wireUses(site, orders, recorded, transactions, time);
+        regroups.renewal = renewal;
+        face.renewal = renewal;
+        face.wishes = new RekeyWishes();
+        face.wishes.site = site;
+        face.wishes.renewal = renewal;
+        face.wishes.groups = groups;
+        leavers.parts = parts;
+        leavers.renewal = renewal;
+        leavers.groups = groups;
+        leavers.orders = orders;
+        wishes.parts = parts;
+        wishes.channel = this;
+        wishes.transactions = transactions;
         watch.site = site;
         watch.parts = parts;
         watch.groups = groups;
@@ -165,6 +190,12 @@ final class RegroupSystem implements PartnerChannel {
         mood = now;
     }
 
+    /** A user leaves a group of this system. */
+    void leaves(GroupCaller manager, String group, String member) {
+        groups.leaves(group, member);
+        leavers.left(manager, group, List.of(member), time.instant(), audit::record);
+    }
+
     PartnerCaller asCaller() {
         return new PartnerCaller(uri, "192.0.2.1");
     }
@@ -175,7 +206,10 @@ final class RegroupSystem implements PartnerChannel {
         outbox.clear();
         List<DeliveryResult> results = new ArrayList<>();
         for (RecordedOutbox.Entry entry : due) {
-            DeliveryHandler handler = entry.topic().equals(delivery.topic()) ? delivery : answers;
+            DeliveryHandler handler = Stream.of(delivery, answers, wishes)
+                    .filter(each -> each.topic().equals(entry.topic()))
+                    .findFirst()
+                    .orElseThrow();
             DeliveryResult result = handler.deliver(new OutboxEntry(
                     entry.id(),
                     entry.topic(),
@@ -205,6 +239,14 @@ final class RegroupSystem implements PartnerChannel {
         return exchange(
                 primaryGmsUri,
                 other -> other.face.acknowledged(asCaller(), RegroupAcknowledgementCodec.read(document)));
+    }
+
+    @Override
+    public PartnerAnswer send(RegroupRekeyRequest request) {
+        byte[] document = RegroupRekeyRequestCodec.write(request);
+        return exchange(
+                request.primaryGmsUri(),
+                other -> other.face.rekeyWanted(asCaller(), RegroupRekeyRequestCodec.read(document)));
     }
 
     @Override

@@ -347,7 +347,6 @@ class RegroupTest {
         assertThat(north.regroups.list(SOUTHERN, Optional.empty(), 10)).isEmpty();
         assertThat(north.regroups.list(NORTHERN, Optional.empty(), 10)).hasSize(1);
         assertThat(south.regroups.show(SOUTHERN, id).role()).isEqualTo(RegroupRole.PARTNER);
-        assertRefused(KmsErrorCode.CONFLICT, () -> south.regroups.rekey(SOUTHERN, id, Optional.empty()));
         assertRefused(KmsErrorCode.MALFORMED_REQUEST, () -> north.regroups.list(NORTHERN, Optional.empty(), 501));
     }
 

@@ -81,6 +81,7 @@ class StoredTemporaryGroupsTest {
         groups.members = new RegroupedMembers();
         groups.members.groups = groups.groups;
         groups.members.members = members;
+        groups.members.messages = rows.messages();
         in(() -> exists(FIRE, NORA, McService.MCPTT, "sip:a@north.example", "sip:b@north.example"));
         in(() -> exists(POLICE, NORA, McService.MCPTT, "sip:b@north.example", "sip:c@north.example"));
     }
@@ -171,6 +172,36 @@ class StoredTemporaryGroupsTest {
         assertThat(next.generation()).isEqualTo(2);
         assertThat(next.members()).isEqualTo(2);
         assertThat(uris(TEMPORARY)).containsExactly("sip:b@north.example", "sip:c@north.example");
+    }
+
+    @Test
+    void whoIsInNoPartAnyMoreLeavesWithTheMessagesThatWereReady() {
+        Group made = in(() -> groups.make(NORTHERN, order(false, FIRE, POLICE), NOW));
+        Instant madeAt = in(() -> groups.newestMadeAt(made));
+        KeyIdentifier key = in(() -> groups.keys.ofGroup(TEMPORARY)).get(0).keyId();
+        int number = in(() -> members.find(TEMPORARY, "sip:a@north.example"))
+                .orElseThrow()
+                .number();
+        in(() -> {
+            rows.messages().insertAll(List.of(message(key, number)));
+            members.remove(members.find(FIRE, "sip:a@north.example").orElseThrow());
+            members.remove(members.find(FIRE, "sip:b@north.example").orElseThrow());
+            return NOW;
+        });
+
+        List<String> gone = in(() -> groups.leave(
+                TEMPORARY,
+                List.of(FIRE, POLICE),
+                List.of("sip:a@north.example", "sip:b@north.example", "sip:stranger@north.example")));
+
+        assertThat(madeAt).isEqualTo(NOW);
+        assertThat(gone).containsExactly("sip:a@north.example");
+        assertThat(uris(TEMPORARY)).containsExactly("sip:b@north.example", "sip:c@north.example");
+        assertThat(in(() -> groups.find(TEMPORARY)).orElseThrow().members()).isEqualTo(2);
+        assertThat(in(() -> rows.messages().find(List.of(key), List.of(number))))
+                .isEmpty();
+        assertThat(in(() -> groups.leave(TEMPORARY, List.of(FIRE, POLICE), List.of("sip:a@north.example"))))
+                .isEmpty();
     }
 
     @Test

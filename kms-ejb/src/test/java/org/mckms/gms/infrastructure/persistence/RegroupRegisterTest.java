@@ -85,6 +85,20 @@ class RegroupRegisterTest {
     }
 
     @Test
+    void partsThatGoOnAreFoundByTheGroupsOfThisServer() {
+        RegroupPart part = add(KEY, NOW);
+
+        assertThat(transactions.inNew(() -> register.aliveWith("sip:fire@north.example")))
+                .containsExactly(part);
+        for (String none : List.of("sip:fire@south.example", "sip:fire@north", "fire@north.example", "%")) {
+            assertThat(transactions.inNew(() -> register.aliveWith(none))).isEmpty();
+        }
+        transactions.runInNew(() -> register.change(part.ending(NOW)));
+        assertThat(transactions.inNew(() -> register.aliveWith("sip:fire@north.example")))
+                .isEmpty();
+    }
+
+    @Test
     void oneRegroupHasOnePartForEachPartner() {
         add(KEY, NOW);
 
