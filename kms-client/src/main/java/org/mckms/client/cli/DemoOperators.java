@@ -72,27 +72,12 @@ final class DemoOperators {
     }
 
     private DemoSteps.Outcome<ClientKeyStore> imported(String name, byte[] file, Opener opener) {
-        KeyStoreOptions place = KeyStoreOptions.named(name);
         try (RegistrationImport registration = RegistrationImport.open(
                 file, opener, Optional.empty(), context.clock().instant())) {
-            ClientKeyStore store = place.exists(home)
-                    ? renewed(place, registration)
-                    : place.create(
-                            context, home, key -> registration.createStore(place.file(home), key, context.random()));
+            ClientKeyStore store = RegistrationIntake.take(context, home, name, registration);
             return new DemoSteps.Outcome<>(store, String.join(" and ", KeyStoreText.activeNames(store)));
         } catch (IOException e) {
             throw new CommandFailedException("cannot make a key store: " + e.getMessage());
-        }
-    }
-
-    private ClientKeyStore renewed(KeyStoreOptions place, RegistrationImport registration) {
-        ClientKeyStore store = place.open(context, home);
-        try {
-            registration.renew(store);
-            return store;
-        } catch (RuntimeException e) {
-            store.close();
-            throw e;
         }
     }
 

@@ -7,11 +7,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.Optional;
-import org.mckms.client.ClientKeysAdmin;
 import org.mckms.client.ClientKeysAdmin.Device;
-import org.mckms.client.TlsMaterial;
 import org.mckms.client.file.PrivateFile;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -30,10 +27,7 @@ import picocli.CommandLine.Option;
         })
 final class GmsEnrolCommand extends KmsctlCommand {
     private static final Duration TOKEN_LIFETIME = Duration.ofHours(12);
-    private static final Duration FIRST_USE = Duration.ofHours(1);
     private static final String REASON = "group management server of a development home";
-    private static final String FIRST_OFFICER = "officer";
-    private static final String SECOND_OFFICER = "officer2";
 
     @Option(names = "--again", description = "register anew, although there is a key store")
     private boolean again;
@@ -46,7 +40,7 @@ final class GmsEnrolCommand extends KmsctlCommand {
         String uri = required("uri");
         String name = home().serverNamed(uri)
                 .orElseThrow(() -> new CommandFailedException("the settings have no server with the URI " + uri));
-        writeTlsFiles(home().server(name));
+        ServerTlsFiles.write(home().server(name), file("tls.certificate"), file("tls.key"));
         writeToken(file("token-file"), uri, home().serverClientId(name).orElse(name), home().audience());
         for (String partner : home().gmsPartners()) {
             writeToken(
@@ -61,15 +55,6 @@ final class GmsEnrolCommand extends KmsctlCommand {
         }
         tell(uri, registered);
         return ExitCode.DONE;
-    }
-
-    private void writeTlsFiles(Path pkcs12) {
-        char[] password = SecretFile.firstLine(Home.passwordOf(pkcs12));
-        try {
-            TlsMaterial.writePem(pkcs12, password, file("tls.certificate"), file("tls.key"));
-        } finally {
-            Arrays.fill(password, '\0');
-        }
     }
 
     private Path keyStore() {
@@ -87,19 +72,15 @@ final class GmsEnrolCommand extends KmsctlCommand {
         Path file = file("registration-file");
         Path passphraseFile = file("registration-passphrase-file");
         Device device = new Device(uri, home().node());
-        ClientKeysAdmin first = admin.client(home(), FIRST_OFFICER).clientKeys();
-        ClientKeysAdmin second = admin.client(home(), SECOND_OFFICER).clientKeys();
+        ServerRegistration officers = new ServerRegistration(
+                context(),
+                admin.client(home(), ServerRegistration.FIRST_OFFICER).clientKeys(),
+                admin.client(home(), ServerRegistration.SECOND_OFFICER).clientKeys());
         Files.deleteIfExists(file);
         Files.deleteIfExists(passphraseFile);
-        context().progress("asking for keys", () -> first.request(device, REASON));
         byte[] registration = FreshPassphrase.use(context().random(), passphrase -> {
             FreshPassphrase.write(passphraseFile, passphrase);
-            return context()
-                    .progress(
-                            "approving",
-                            () -> second.approve(new ClientKeysAdmin.Order(device, FIRST_USE, REASON), passphrase))
-                    .file()
-                    .orElseThrow(() -> new CommandFailedException("no registration file came"));
+            return officers.register(device, REASON, passphrase);
         });
         PrivateFile.write(file, registration);
     }

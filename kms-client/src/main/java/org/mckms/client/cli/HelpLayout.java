@@ -33,6 +33,7 @@ final class HelpLayout {
                         "deliveries",
                         "audit"));
         GROUPS.put("As a manager or member of groups", List.of("gms"));
+        GROUPS.put("As an end of SIP sessions", List.of("cek"));
         GROUPS.put(
                 "Without a server",
                 List.of(

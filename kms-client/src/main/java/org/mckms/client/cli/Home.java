@@ -21,6 +21,7 @@ import java.util.Properties;
  * tls/ca.pem                      whom to trust
  * tls/operators/{name}.p12        certificate of an operator, password in {name}.password
  * tls/servers/{name}.p12          certificate of an MC server or GMS, password in {name}.password
+ * tls/servers/{name}-listener.p12 what an MC server that is played here shows to the KMS; tls/push.p12 what the KMS shows to it
  * clients/{name}.keys             key store of a device, passphrase in {name}.passphrase; {name}.groups its group keys
  * idm/dev-idm.jwk, idm/jwks.json  key of the development IdM, private and public
  * </pre>
@@ -34,6 +35,7 @@ final class Home {
     private static final String ISSUER_PREFIX = "kms.issuer.";
     private static final String SERVER_PREFIX = "kms.server.";
     private static final String URI_SUFFIX = ".uri";
+    private static final String CEK_PREFIX = "kms.cek.";
     private static final String GMS_PREFIX = "gms.";
     private static final String PARTNER_PREFIX = "gms.partner.";
     private static final String URL_SUFFIX = ".url";
@@ -131,6 +133,26 @@ final class Home {
         return setting(SERVER_PREFIX + name + ".client-id");
     }
 
+    /** Where the KMS pushes content encryption keys of a configured MC server. */
+    Optional<URI> cekUrl(String serverName) {
+        return setting(SERVER_PREFIX + serverName + ".cek-url").map(Home::address);
+    }
+
+    /** A setting of content encryption keys, for example {@code server} or {@code tls.key}. */
+    Optional<String> cek(String key) {
+        return setting(CEK_PREFIX + key);
+    }
+
+    /** What the KMS shows to servers that it pushes keys to. */
+    Path push() {
+        return directory.resolve("tls").resolve("push.p12");
+    }
+
+    /** What an MC server that this machine plays shows to the KMS that pushes keys to it. */
+    Path serverListener(String name) {
+        return directory.resolve("tls").resolve("servers").resolve(name + "-listener.p12");
+    }
+
     /** A setting of the group management server, for example {@code uri} or {@code token-file}. */
     Optional<String> gms(String key) {
         return setting(GMS_PREFIX + key);
@@ -171,7 +193,7 @@ final class Home {
         try {
             return URI.create(text.strip());
         } catch (IllegalArgumentException e) {
-            throw new CommandFailedException("endpoints.properties: not an address: " + text);
+            throw new CommandFailedException("the home has an address that is none: " + text);
         }
     }
 

@@ -46,6 +46,7 @@ import picocli.CommandLine.Spec;
             ClientKeysCommand.class,
             BundleCommand.class,
             GmsCommand.class,
+            CekCommand.class,
             PartnerCommand.class,
             CertificateCommand.class,
             BlockCommand.class,

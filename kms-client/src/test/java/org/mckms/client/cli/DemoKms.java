@@ -52,6 +52,7 @@ final class DemoKms implements Function<Request, Reply> {
     private final TestSigner signer;
     private final Map<String, Integer> active = new HashMap<>();
     private final Map<String, Integer> pending = new HashMap<>();
+    private final Map<String, String> asked = new HashMap<>();
     private boolean anybodyMayAsk;
     private boolean neverRotates;
     private Optional<String> wrongKeysOf = Optional.empty();
@@ -90,6 +91,18 @@ final class DemoKms implements Function<Request, Reply> {
             int number = active.merge(order.getString("owner"), 1, Integer::sum);
             return file(registration(order, number));
         }
+        if (path.equals("/client-keys/request")) {
+            asked.put(body(request).getString("owner"), request.client().orElseThrow());
+            return Reply.json(200, "{\"outcome\":\"REQUESTED\"}");
+        }
+        if (path.equals("/client-keys/approve")) {
+            JsonObject order = body(request);
+            boolean another = !request.client().equals(Optional.ofNullable(asked.get(order.getString("owner"))));
+            return another
+                    ? file(registration(order, active.merge(order.getString("owner"), 1, Integer::sum)))
+                    : Reply.json(
+                            409, "{\"error\":{\"name\":\"SECOND_OFFICER_REQUIRED\",\"message\":\"another officer\"}}");
+        }
         if (path.equals("/client-keys/rotate")) {
             String owner = body(request).getString("owner");
             if (!neverRotates) {
@@ -115,7 +128,7 @@ final class DemoKms implements Function<Request, Reply> {
                         TestDomain.KMS_URI,
                         List.of("https://localhost:1"),
                         owner,
-                        order.getString("device"),
+                        order.getString("device", "node-1"),
                         TestKeys.clientKeys(number, owner),
                         NOW.plusSeconds(3600),
                         EPOCH.root());

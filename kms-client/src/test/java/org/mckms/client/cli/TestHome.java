@@ -19,7 +19,7 @@ final class TestHome {
     static Path make(Path directory, TestPki pki, URI kms, URI admin) throws Exception {
         Files.createDirectories(directory.resolve("tls"));
         pki.writeAuthority(directory.resolve("tls/ca.pem"));
-        for (String operator : List.of("officer", "operator", "auditor")) {
+        for (String operator : List.of("officer", "officer2", "operator", "auditor")) {
             pki.writePkcs12(directory.resolve("tls/operators/" + operator + ".p12"), operator);
         }
         pki.writePkcs12(directory.resolve("tls/servers/mcptt-server.p12"), "mcptt-server");
