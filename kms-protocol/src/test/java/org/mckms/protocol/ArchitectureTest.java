@@ -92,7 +92,8 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule NOTHING_IS_RANDOM_BUT_WHAT_IS_SEALED = noClasses()
             .that()
-            .resideOutsideOfPackages("..protocol.cms..", "..protocol.sealed..", "..protocol.smime..")
+            .resideOutsideOfPackages(
+                    "..protocol.cms..", "..protocol.sealed..", "..protocol.smime..", "..protocol.xpk..")
             .should()
             .dependOnClassesThat()
             .areAssignableTo(Random.class)

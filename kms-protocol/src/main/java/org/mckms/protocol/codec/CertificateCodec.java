@@ -41,7 +41,7 @@ public final class CertificateCodec {
         return XmlWriter.document(SIGNED, WireDialect.STANDARD, Map.of(), out -> {
             MessageDigest digest = Sha256.begin();
             CertificateXml.write(out, certificate, SignatureXml.ID, digest::update);
-            String digestValue = SignatureXml.base64(digest.digest());
+            byte[] digestValue = digest.digest();
             out.element("Signature", XmlSignature.NAMESPACE, () -> {
                 ByteArrayOutputStream signedInfo = new ByteArrayOutputStream();
                 out.element(

@@ -5,13 +5,18 @@ import java.util.Base64;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import org.mckms.mikeysakke.Octets;
+import org.mckms.mikeysakke.secret.SecretOctets;
 import org.mckms.protocol.security.HmacSha256;
 import org.mckms.protocol.security.NamedKey;
 import org.mckms.protocol.security.Sha256;
 import org.mckms.protocol.security.XmlSignature;
 
-/** Messages and the signature beside them in a Signed... wrapper (TS 33.180 clauses D.2.2 and D.3.5.2). */
-final class SignatureXml {
+/**
+ * Writes signatures with HMAC-SHA-256, and messages with the signature beside them in a Signed... wrapper (TS 33.180 clauses
+ * D.2.2 and D.3.5.2).
+ */
+public final class SignatureXml {
     /** The Id of what is signed. */
     static final String ID = "xmldoc";
 
@@ -30,30 +35,45 @@ final class SignatureXml {
         return XmlWriter.document("Signed" + message, dialect, prefixes, out -> {
             MessageDigest digest = Sha256.begin();
             out.element(message, digest::update, () -> content.accept(out.attribute("Id", ID)));
-            signature(out, digest.digest(), signWith.get());
+            NamedKey key = signWith.get();
+            write(out, new Signed("#" + ID, Optional.empty(), Octets.copyOf(digest.digest())), key.name(), key.key());
         });
     }
 
-    private static void signature(XmlWriter out, byte[] digest, NamedKey key) {
+    /**
+     * What a signature is over.
+     *
+     * @param uri of the Reference
+     * @param transform its only one, if it has any
+     * @param digest SHA-256 of what the URI names, transformed
+     */
+    public record Signed(String uri, Optional<String> transform, Octets digest) {}
+
+    /** Writes a ds:Signature with HMAC-SHA-256 as content of the open element. */
+    public static void write(XmlWriter out, Signed signed, String keyName, SecretOctets key) {
         out.element("Signature", XmlSignature.NAMESPACE, () -> {
             byte[] value = HmacSha256.of(
                     key,
                     mac -> out.element(
-                            "SignedInfo",
-                            mac::update,
-                            () -> signedInfo(out, XmlSignature.HMAC_SHA256, base64(digest))));
-            out.text("SignatureValue", base64(value)).element("KeyInfo", () -> out.text("KeyName", key.name()));
+                            "SignedInfo", mac::update, () -> signedInfo(out, XmlSignature.HMAC_SHA256, signed)));
+            out.text("SignatureValue", base64(value)).element("KeyInfo", () -> out.text("KeyName", keyName));
         });
     }
 
     /** SignedInfo over the element with the Id {@link #ID}. */
-    static void signedInfo(XmlWriter out, String signatureMethod, String digestValue) {
+    static void signedInfo(XmlWriter out, String signatureMethod, byte[] digest) {
+        signedInfo(out, signatureMethod, new Signed("#" + ID, Optional.empty(), Octets.copyOf(digest)));
+    }
+
+    private static void signedInfo(XmlWriter out, String signatureMethod, Signed signed) {
         algorithm(out, "CanonicalizationMethod", XmlSignature.C14N);
         algorithm(out, "SignatureMethod", signatureMethod);
         out.element("Reference", () -> {
-            out.attribute("URI", "#" + ID);
+            out.attribute("URI", signed.uri());
+            signed.transform()
+                    .ifPresent(transform -> out.element("Transforms", () -> algorithm(out, "Transform", transform)));
             algorithm(out, "DigestMethod", XmlSignature.SHA256);
-            out.text("DigestValue", digestValue);
+            out.text("DigestValue", base64(signed.digest().toByteArray()));
         });
     }
 

@@ -4,8 +4,9 @@ import java.security.GeneralSecurityException;
 import java.util.function.Consumer;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
+import org.mckms.mikeysakke.secret.SecretOctets;
 
-/** HMAC-SHA-256 (RFC 2104) under a TrK or an InK, by the provider of the JDK whatever others stand before it. */
+/** HMAC-SHA-256 (RFC 2104) of messages, by the provider of the JDK whatever others stand before it. */
 public final class HmacSha256 {
     /** Octets of the value; it is never truncated. */
     public static final int OCTETS = 32;
@@ -17,7 +18,12 @@ public final class HmacSha256 {
 
     /** The value over what {@code message} feeds. */
     public static byte[] of(NamedKey key, Consumer<Mac> message) {
-        return key.key().use(octets -> {
+        return of(key.key(), message);
+    }
+
+    /** The same under a key without a name. */
+    public static byte[] of(SecretOctets key, Consumer<Mac> message) {
+        return key.use(octets -> {
             try {
                 Mac mac = Mac.getInstance(ALGORITHM, PROVIDER);
                 mac.init(new SecretKeySpec(octets, ALGORITHM));

@@ -2,10 +2,11 @@ package org.mckms.protocol.security;
 
 import java.security.MessageDigest;
 import org.mckms.mikeysakke.Octets;
+import org.mckms.mikeysakke.secret.SecretOctets;
 
 /**
  * The one signature of a received document. That the document has the right structure, and that the signature covers the
- * element whose content was read, was checked before this object came to be ({@link SignatureReader}); whether the
+ * element whose content was read, was checked before this object came to be ({@link SignatureParts}); whether the
  * signature holds is for {@link #verifies} to say.
  */
 public final class MessageSignature {
@@ -36,10 +37,15 @@ public final class MessageSignature {
 
     /** Whether the document was signed with this key, under its name. HMAC-SHA-256 of full length, in constant time. */
     public boolean verifies(NamedKey key) {
+        return verifies(key.name(), key.key());
+    }
+
+    /** The same with a key that has its name from elsewhere. */
+    public boolean verifies(String name, SecretOctets key) {
         byte[] expected = HmacSha256.of(key, mac -> mac.update(signedInfo.toByteArray()));
         return MessageDigest.isEqual(expected, value.toByteArray())
                 && digest.equals(claimedDigest)
-                && key.name().equals(keyName);
+                && name.equals(keyName);
     }
 
     /**

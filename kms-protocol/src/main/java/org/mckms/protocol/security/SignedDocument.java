@@ -1,7 +1,7 @@
 package org.mckms.protocol.security;
 
 import static org.mckms.protocol.error.KmsErrorCode.SIGNATURE_REQUIRED;
-import static org.mckms.protocol.security.SignatureReader.refused;
+import static org.mckms.protocol.security.SignatureParts.refused;
 
 import java.util.Set;
 import org.mckms.protocol.xml.ChildElements;

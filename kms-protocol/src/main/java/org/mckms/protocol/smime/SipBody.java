@@ -20,9 +20,13 @@ public record SipBody(String contentType, Octets octets) {
 
     /** @throws KmsException MALFORMED_REQUEST if the Content-Type is empty, too long or not one line of printable ASCII */
     public SipBody {
-        boolean printable = contentType.chars().allMatch(c -> c >= FIRST_PRINTABLE && c <= LAST_PRINTABLE || c == '\t');
-        if (contentType.isBlank() || contentType.length() > MAX_LINE || !printable) {
+        if (contentType.isBlank() || contentType.length() > MAX_LINE || !isPrintable(contentType)) {
             throw new KmsException(MALFORMED_REQUEST, "a Content-Type is one line of printable ASCII");
         }
+    }
+
+    /** Whether text has printable ASCII and tabs only. */
+    static boolean isPrintable(String text) {
+        return text.chars().allMatch(c -> c >= FIRST_PRINTABLE && c <= LAST_PRINTABLE || c == '\t');
     }
 }
