@@ -12,6 +12,7 @@ import org.mckms.kms.domain.IssueAdvanceRepository;
 import org.mckms.kms.domain.RegistrationRequestRepository;
 import org.mckms.kms.domain.SealCounts;
 import org.mckms.kms.domain.SeenRequests;
+import org.mckms.kms.domain.token.TokenRevocationRepository;
 
 /** The repositories over an entity manager that a test gives them. */
 public final class TestRepositories {
@@ -86,5 +87,11 @@ public final class TestRepositories {
         JpaBundleItems items = new JpaBundleItems();
         items.entities = entities;
         return items;
+    }
+
+    public TokenRevocationRepository tokenRevocations() {
+        JpaTokenRevocations repository = new JpaTokenRevocations();
+        repository.entities = entities;
+        return repository;
     }
 }
