@@ -30,6 +30,7 @@ CREATE TABLE kms_cek (
 );
 CREATE INDEX kms_cek_user ON kms_cek (user_uri, key_id);
 CREATE INDEX kms_cek_server ON kms_cek (server_uri, key_id);
+CREATE INDEX kms_cek_session ON kms_cek (sip_session);
 CREATE INDEX kms_cek_token ON kms_cek (token_digest);
 CREATE INDEX kms_cek_due ON kms_cek (due_at);
 

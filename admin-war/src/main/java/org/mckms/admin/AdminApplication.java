@@ -23,7 +23,6 @@ public class AdminApplication extends Application {
                 GroupResource.class,
                 GroupJobResource.class,
                 DeliveryResource.class,
-                TokenResource.class,
                 AdminExceptionMapper.class);
     }
 }

@@ -223,4 +223,8 @@ public interface KmsLog extends BasicLogger {
             value = "The KMS does not take the transport and integrity key of the GMS: %s."
                     + " Register the GMS again (gms.registration-file)")
     void gmsNeedsRegistration(String reason);
+
+    @LogMessage(level = Level.WARN)
+    @Message(id = 110, value = "The content encryption key %s cannot be renewed now, and is tried again: %s")
+    void cekNotRenewed(String keyId, String reason);
 }

@@ -7,13 +7,13 @@ import java.util.Optional;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.ClientKeysRecord;
 import org.mckms.kms.domain.OpenedClientKeys;
-import org.mckms.protocol.message.KmsMessage;
+import org.mckms.protocol.message.KmsAnswer;
 import org.mckms.protocol.message.KmsRequest;
 import org.mckms.protocol.message.KmsResponse;
 import org.mckms.protocol.security.ClientKeys;
 
 /** A request that passed {@link RequestAdmission}. Closing it wipes the keys of the device. */
-final class AdmittedRequest implements AutoCloseable {
+public final class AdmittedRequest implements AutoCloseable {
 
     private final AuthenticatedIdentity caller;
     private final Optional<KmsRequest> body;
@@ -37,16 +37,16 @@ final class AdmittedRequest implements AutoCloseable {
         this.renewsKeys = renewsKeys;
     }
 
-    AuthenticatedIdentity caller() {
+    public AuthenticatedIdentity caller() {
         return caller;
     }
 
-    Optional<KmsRequest> body() {
+    public Optional<KmsRequest> body() {
         return body;
     }
 
     /** The identity an answer is addressed to: that of the body, which the caller owns, else its primary one. */
-    String addressee() {
+    public String addressee() {
         return body.map(KmsRequest::userUri).orElse(caller.primaryUri());
     }
 
@@ -56,7 +56,7 @@ final class AdmittedRequest implements AutoCloseable {
     }
 
     /** When the request came, as the databases keep it. */
-    Instant now() {
+    public Instant now() {
         return now;
     }
 
@@ -71,8 +71,8 @@ final class AdmittedRequest implements AutoCloseable {
     }
 
     /** The response to it; the receiver closes it. */
-    KmsResponse answer(String kmsUri, KmsMessage message) {
-        return new KmsResponse(addressee(), kmsUri, now, Optional.empty(), answeredUrl, message);
+    public KmsResponse answer(String kmsUri, KmsAnswer content) {
+        return new KmsResponse(addressee(), kmsUri, now, Optional.empty(), answeredUrl, content);
     }
 
     @Override

@@ -28,7 +28,8 @@ public final class AnswerForm implements AutoCloseable {
         return new ResponseProtection(keys.map(ClientKeys::transportKey), keys.map(ClientKeys::signingKey));
     }
 
-    boolean isProtected() {
+    /** Whether the keys of the caller's device are known. */
+    public boolean isProtected() {
         return keys.isPresent();
     }
 

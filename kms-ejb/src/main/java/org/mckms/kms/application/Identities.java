@@ -10,8 +10,10 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
+import org.mckms.kms.application.cek.CekEndings;
 import org.mckms.kms.domain.CallerRules;
 import org.mckms.kms.domain.ClientKind;
 import org.mckms.kms.domain.ClientPolicy;
@@ -21,6 +23,7 @@ import org.mckms.kms.domain.OperatorIdentity;
 import org.mckms.kms.domain.OperatorRole;
 import org.mckms.kms.domain.RegisteredIdentity;
 import org.mckms.kms.domain.VaultState;
+import org.mckms.kms.domain.cek.CekEnding;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.audit.RecordedTransactions;
 import org.mckms.platform.persistence.Transactions;
@@ -45,6 +48,9 @@ public class Identities {
 
     @Inject
     IssueCounters issueCounters;
+
+    @Inject
+    CekEndings ceks;
 
     @Inject
     CallerRules rules;
@@ -84,7 +90,7 @@ public class Identities {
     }
 
     /**
-     * Refuses an identity from the next request on; works for a URI never seen, too.
+     * Refuses an identity from the next request on, and ends its content encryption keys; works for a URI never seen, too.
      *
      * @param reason 1 to 500 characters
      * @throws KmsException {@code CONFLICT} if it is blocked already
@@ -94,12 +100,15 @@ public class Identities {
         checkUri(uri);
         OperatorInput.checkReason(reason);
         return change(
-                Notes.operator(AuditEvent.IDENTITY_BLOCKED, caller, uri).with("reason", reason), uri, identity -> {
+                Notes.operator(AuditEvent.IDENTITY_BLOCKED, caller, uri).with("reason", reason),
+                uri,
+                identity -> {
                     if (identity.isBlocked()) {
                         throw new KmsException(KmsErrorCode.CONFLICT, "the identity is blocked already");
                     }
                     return identity.blocked(reason);
-                });
+                },
+                trail -> ceks.endAllOf(uri, CekEnding.IDENTITY_BLOCKED, trail));
     }
 
     /**
@@ -164,6 +173,15 @@ public class Identities {
     }
 
     private IdentityView change(AuditNote note, String uri, UnaryOperator<RegisteredIdentity> change) {
+        return change(note, uri, change, trail -> {});
+    }
+
+    /** @param consequences inside the same transaction, which holds the row of the identity */
+    private IdentityView change(
+            AuditNote note,
+            String uri,
+            UnaryOperator<RegisteredIdentity> change,
+            Consumer<Consumer<AuditNote>> consequences) {
         RegisteredIdentity changed = recorded.inNew(trail -> {
             Optional<RegisteredIdentity> known = identities.lockToHeal(uri);
             RegisteredIdentity after = change.apply(
@@ -174,6 +192,7 @@ public class Identities {
                 identities.add(after);
             }
             trail.accept(note.with(IdentityTrail.REVISION, Long.toString(after.revision())));
+            consequences.accept(trail);
             return after;
         });
         identities.committed(changed);

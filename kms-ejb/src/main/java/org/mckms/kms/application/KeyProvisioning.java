@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.mckms.kms.application.KeySetIssue.Wanted;
+import org.mckms.kms.application.cek.ProvisionedCeks;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.CallerRules;
 import org.mckms.kms.domain.EpochPeriod;
@@ -23,13 +24,13 @@ import org.mckms.kms.domain.PeriodWindow;
 import org.mckms.kms.domain.ProvisioningRequest;
 import org.mckms.kms.domain.RegisteredIdentity;
 import org.mckms.kms.domain.RequestChecks;
+import org.mckms.kms.domain.cek.OpenedCeks;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.audit.RecordedTransactions;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.persistence.ConcurrentChangeException;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.codec.WireDialect;
-import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.message.KmsKeyProv;
 import org.mckms.protocol.message.KmsKeySet;
@@ -64,6 +65,9 @@ public class KeyProvisioning {
     KeySetIssue keySetIssue;
 
     @Inject
+    ProvisionedCeks ceks;
+
+    @Inject
     KmsSettings settings;
 
     /**
@@ -79,27 +83,24 @@ public class KeyProvisioning {
         RequestAdmission.Asked asked = RequestAdmission.Asked.renewing(request.body(), request.requestUrl());
         try (AdmittedRequest admitted = admission.admit(caller, asked, form)) {
             RequestChecks.checkSameIdentity(admitted.body(), request.uri());
-            if (!form.isProtected() && !mayHavePlainKeys(caller)) {
-                throw new KmsException(
-                        KmsErrorCode.TRANSPORT_KEY_REQUIRED,
-                        "keys are not sent without a transport key by this server");
-            }
+            KeyTransport.check(caller, form, settings);
             return issued(admitted, request, form);
         }
-    }
-
-    /** Never through a proxy, which would read them (TS 33.180 clause 5.3.3). */
-    private boolean mayHavePlainKeys(AuthenticatedIdentity caller) {
-        return caller.proxy().isEmpty() && settings.clients().of(caller.kind()).plainKeysAllowed();
     }
 
     private KmsResponse issued(AdmittedRequest admitted, ProvisioningRequest request, AnswerForm form) {
         for (int attempt = 1; ; attempt++) {
             List<KmsKeySet> issued = new ArrayList<>();
             boolean done = false;
-            try {
-                form.dialect(recorded.inNew(trail -> issue(admitted, request, issued, trail)));
-                KmsResponse response = response(admitted, request, issued);
+            try (OpenedCeks withThem = new OpenedCeks()) {
+                form.dialect(recorded.inNew(trail -> {
+                    WireDialect dialect = issue(admitted, request, issued, trail);
+                    if (ceks.goWithKeys(admitted.caller(), form)) {
+                        ceks.add(admitted.caller(), uris(admitted, request), admitted.now(), withThem, trail);
+                    }
+                    return dialect;
+                }));
+                KmsResponse response = response(admitted, request, issued, withThem);
                 done = true;
                 return response;
             } catch (ConcurrentChangeException | EpochRetiredException e) {
@@ -119,7 +120,7 @@ public class KeyProvisioning {
         AuthenticatedIdentity caller = admitted.caller();
         EpochCatalogue catalogue = epochs.checked();
         window.current(catalogue, admitted.now());
-        List<String> uris = request.uri().map(List::of).orElse(caller.ownedUris());
+        List<String> uris = uris(admitted, request);
         Map<String, RegisteredIdentity> locked = lockInOrder(caller, uris, admitted.now(), trail);
         List<Wanted> wanted = uris.stream()
                 .map(locked::get)
@@ -128,6 +129,10 @@ public class KeyProvisioning {
                 .toList();
         issued.addAll(keySetIssue.issue(caller, wanted, admitted.now(), trail));
         return locked.get(uris.get(0)).policy().dialect();
+    }
+
+    private static List<String> uris(AdmittedRequest admitted, ProvisioningRequest request) {
+        return request.uri().map(List::of).orElse(admitted.caller().ownedUris());
     }
 
     /** Rows are locked in alphabetic order, so that two requests of one client never wait for each other. */
@@ -186,13 +191,15 @@ public class KeyProvisioning {
         return PeriodWindow.sinceRegistration(wanted, identity.registeredAt().orElse(now));
     }
 
-    private KmsResponse response(AdmittedRequest admitted, ProvisioningRequest request, List<KmsKeySet> issued) {
+    private KmsResponse response(
+            AdmittedRequest admitted, ProvisioningRequest request, List<KmsKeySet> issued, OpenedCeks withThem) {
+        String addressee = request.uri().orElseGet(admitted::addressee);
         return new KmsResponse(
-                request.uri().orElseGet(admitted::addressee),
+                addressee,
                 settings.site().kmsUri(),
                 admitted.now(),
                 Optional.empty(),
                 admitted.answeredUrl(),
-                new KmsKeyProv(issued, admitted.newKeys()));
+                new KmsKeyProv(issued, admitted.newKeys(), ceks.list(withThem, addressee)));
     }
 }

@@ -8,11 +8,11 @@ import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.error.KmsException;
 
 /** How callers appear in the audit trail. */
-final class Notes {
+public final class Notes {
 
     private Notes() {}
 
-    static AuditNote client(AuditEvent event, AuthenticatedIdentity caller, String subject) {
+    public static AuditNote client(AuditEvent event, AuthenticatedIdentity caller, String subject) {
         return by(event, AuditNote.OK, caller, subject);
     }
 
@@ -39,7 +39,7 @@ final class Notes {
                 .with("state", keys.state().name());
     }
 
-    static AuditNote operator(AuditEvent event, OperatorIdentity operator, String subject) {
+    public static AuditNote operator(AuditEvent event, OperatorIdentity operator, String subject) {
         return operator(event, AuditNote.OK, operator, subject);
     }
 

@@ -5,12 +5,12 @@ import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
 /** Checks of what operators type. */
-final class OperatorInput {
+public final class OperatorInput {
 
     private OperatorInput() {}
 
     /** @throws KmsException {@code MALFORMED_REQUEST} */
-    static void checkPage(int limit, int most) {
+    public static void checkPage(int limit, int most) {
         if (limit < 1 || limit > most) {
             throw new KmsException(KmsErrorCode.MALFORMED_REQUEST, "a page has 1 to " + most + " entries");
         }

@@ -40,7 +40,7 @@ import org.mckms.protocol.security.MessageSignature;
  * One short transaction of its own, committed before any work.
  */
 @ApplicationScoped
-class RequestAdmission {
+public class RequestAdmission {
 
     private static final int ATTEMPTS = 3;
 
@@ -76,7 +76,7 @@ class RequestAdmission {
      * @param renewsKeys whether its answer can carry a new TrK and InK (KmsInit and KmsKeyProv can)
      * @param redirects  whether the body may hand over redirect responses (the resource redirect only)
      */
-    record Asked(Optional<Octets> body, String requestUrl, boolean renewsKeys, boolean redirects) {
+    public record Asked(Optional<Octets> body, String requestUrl, boolean renewsKeys, boolean redirects) {
 
         /** Whose answer can carry new keys. */
         static Asked renewing(Optional<Octets> body, String requestUrl) {
@@ -84,7 +84,7 @@ class RequestAdmission {
         }
 
         /** Whose answer cannot. */
-        static Asked other(Optional<Octets> body, String requestUrl) {
+        public static Asked other(Optional<Octets> body, String requestUrl) {
             return new Asked(body, requestUrl, false, false);
         }
 
@@ -102,7 +102,7 @@ class RequestAdmission {
      * @return closed by the caller
      * @throws KmsException what was refused, and why
      */
-    AdmittedRequest admit(AuthenticatedIdentity caller, Asked asked, AnswerForm form) {
+    public AdmittedRequest admit(AuthenticatedIdentity caller, Asked asked, AnswerForm form) {
         rules.check(caller);
         VaultGate.requireActive(vault.status());
         Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
@@ -167,7 +167,7 @@ class RequestAdmission {
      *
      * @throws KmsException {@code IDENTITY_BLOCKED} or {@code FORBIDDEN_IDENTITY}
      */
-    void checkNotBlocked(AdmittedRequest admitted) {
+    public void checkNotBlocked(AdmittedRequest admitted) {
         identities.find(admitted.addressee()).ifPresent(identity -> rules.checkIdentity(admitted.caller(), identity));
     }
 

@@ -24,13 +24,11 @@ import org.mckms.kms.application.BundleWork;
 import org.mckms.kms.application.ClientKeysTrail;
 import org.mckms.kms.application.IdentityTrail;
 import org.mckms.kms.application.RefusalAudit;
-import org.mckms.kms.application.TokenRevocationTrail;
 import org.mckms.kms.application.VaultActivation;
+import org.mckms.kms.application.cek.CekSweep;
 import org.mckms.kms.domain.RevisionMarks;
 import org.mckms.kms.domain.SeenRequests;
 import org.mckms.kms.domain.VaultState;
-import org.mckms.kms.domain.token.RevokedTokens;
-import org.mckms.kms.domain.token.TokenRevocationRepository;
 import org.mckms.kms.infrastructure.vault.Pkcs11MasterSecretVault;
 import org.mckms.mikeysakke.core.SelectedSakkeCore;
 import org.mckms.platform.KmsLog;
@@ -73,6 +71,9 @@ public class ServerStart {
     @EJB
     BundleWork bundles;
 
+    @EJB
+    CekSweep ceks;
+
     @Inject
     KmsSettings settings;
 
@@ -102,12 +103,6 @@ public class ServerStart {
 
     @Inject
     SeenRequests seen;
-
-    @Inject
-    TokenRevocationRepository revocations;
-
-    @Inject
-    RevokedTokens revokedTokens;
 
     @Inject
     TokenDataKeys dataKeys;
@@ -153,23 +148,17 @@ public class ServerStart {
                 "forget old signed requests",
                 SWEEP,
                 new SeenRequestSweep(seen, transactions, () -> database.state().ready(), clock));
-        every("learn which access tokens are revoked", STEP, revocationWatch());
         every("forget data keys that nobody needs", SWEEP, dataKeys::forgetIdle);
         every("hand out deliveries", STEP, deliveries.pump()::run);
         for (int worker = 0; worker < settings.bundles().workers(); worker++) {
             every("make bundles", STEP, bundles::run);
         }
         every("forget lists of bundles that were not completed", SWEEP, bundles::sweep);
-    }
-
-    private TokenRevocationWatch revocationWatch() {
-        return new TokenRevocationWatch(
-                new TokenRevocationTrail(audit.archive())::read,
-                revocations,
-                revokedTokens,
-                transactions,
-                () -> database.state().ready(),
-                clock);
+        every("end and renew content encryption keys", STEP, () -> {
+            if (database.state().ready() && vault.status().state() == VaultState.ACTIVE) {
+                ceks.run();
+            }
+        });
     }
 
     private ReadinessBoard.Sides sides() {

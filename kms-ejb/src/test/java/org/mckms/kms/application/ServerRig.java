@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import org.mckms.kms.application.cek.CekRig;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.CallerRules;
 import org.mckms.kms.domain.ClientKeysRegister;
@@ -55,10 +56,27 @@ final class ServerRig implements AutoCloseable {
     static final String ALICE = "sip:alice@example.org";
     static final String BOB = "sip:bob@example.org";
     static final String GMS = "sip:gms@example.org";
+    static final String MCPTT = "sip:mcptt@example.org";
+    static final String MCDATA = "sip:mcdata@example.org";
     static final String PARTNER_GMS = "sip:gms@partner.example";
     static final String KMS_URI = "kms.example.org";
     static final String BASE = "https://kms.example.org:8443";
     static final String PATH = "/keymanagement/identity/v1/keyprov";
+
+    /** Content encryption keys with {@link #MCPTT}, and with {@link #MCDATA} for who asks for it; nobody waits. */
+    static final Map<String, String> WITH_CEKS = Map.ofEntries(
+            Map.entry("kms.server.mcptt.kind", "mc-server"),
+            Map.entry("kms.server.mcptt.uri", MCPTT),
+            Map.entry("kms.server.mcptt.certificate-sha256", "5".repeat(64)),
+            Map.entry("kms.server.mcptt.client-id", "mcptt"),
+            Map.entry("kms.server.mcptt.issuer", "idm"),
+            Map.entry("kms.server.mcdata.kind", "mc-server"),
+            Map.entry("kms.server.mcdata.uri", MCDATA),
+            Map.entry("kms.server.mcdata.certificate-sha256", "6".repeat(64)),
+            Map.entry("kms.server.mcdata.client-id", "mcdata"),
+            Map.entry("kms.server.mcdata.issuer", "idm"),
+            Map.entry("kms.cek.server", "mcptt"),
+            Map.entry("kms.cek.wait", "PT0S"));
 
     /** Thirty days, as in the example of TS 33.180 annex F.2.1. */
     static final KeyPeriodSchedule SCHEDULE = new KeyPeriodSchedule(2_592_000, 0);
@@ -102,6 +120,7 @@ final class ServerRig implements AutoCloseable {
     final CallerRules rules;
     final PeriodWindow window;
     final TestRepositories repositories = new TestRepositories(transactions.entities());
+    final CekRig ceks;
 
     ServerRig() {
         this(Map.of());
@@ -125,11 +144,26 @@ final class ServerRig implements AutoCloseable {
                 repositories.clientKeys(), new ClientKeysSafe(vault, repositories.sealCounts(), guard), marks);
         rotation = new ClientKeysRotation(clientKeys, settings.clients().rotateAfter(), new SecureRandom());
         rules = new CallerRules(
-                Map.of(GMS, ClientKind.GMS, PARTNER_GMS, ClientKind.PARTNER_GMS),
+                Map.of(
+                        GMS, ClientKind.GMS,
+                        PARTNER_GMS, ClientKind.PARTNER_GMS,
+                        MCPTT, ClientKind.MC_SERVER,
+                        MCDATA, ClientKind.MC_SERVER),
                 Set.of("idm", "dev"),
                 Set.of("dev"),
                 epochRules);
         window = new PeriodWindow(Duration.ofDays(1), 1);
+        ceks = new CekRig(new CekRig.Server(
+                settings,
+                time,
+                audit,
+                transactions,
+                recorded,
+                vault,
+                identities,
+                rules,
+                admission,
+                repositories.ceks(transactions.dataSource())));
         wireClients(issuances);
         wireOperators(guard);
         wirePartners();
@@ -215,6 +249,7 @@ final class ServerRig implements AutoCloseable {
         provisioning.window = window;
         provisioning.rules = rules;
         provisioning.keySetIssue = issue;
+        provisioning.ceks = ceks.provisioned;
         provisioning.settings = settings;
         initialisation.admission = admission;
         initialisation.transactions = transactions;
@@ -253,6 +288,7 @@ final class ServerRig implements AutoCloseable {
         counters.requests = new IssueAdvanceRegister(repositories.issueAdvances(), guard);
         operatorsIdentities.identities = identities;
         operatorsIdentities.issueCounters = counters;
+        operatorsIdentities.ceks = ceks.endings;
         operatorsIdentities.rules = rules;
         operatorsIdentities.vault = vault;
         operatorsIdentities.transactions = transactions;

@@ -6,14 +6,20 @@ import jakarta.persistence.EntityTransaction;
 import jakarta.persistence.Persistence;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
+import java.sql.Connection;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
+import javax.sql.DataSource;
+import org.hibernate.Session;
 
 /** The persistence unit of this server over a test database, with transactions of its own in place of the container's. */
 public final class TestPersistence implements Transactions, AutoCloseable {
 
     private final EntityManagerFactory factory;
     private final ThreadLocal<EntityManager> current = new ThreadLocal<>();
+    private final ThreadLocal<List<Runnable>> afterCommit = ThreadLocal.withInitial(ArrayList::new);
 
     private TestPersistence(EntityManagerFactory factory) {
         this.factory = factory;
@@ -53,11 +59,38 @@ public final class TestPersistence implements Transactions, AutoCloseable {
                 });
     }
 
+    /** Stands for the data source of the container: it gives out the connection of the transaction, which closing leaves open. */
+    public DataSource dataSource() {
+        return (DataSource) Proxy.newProxyInstance(
+                TestPersistence.class.getClassLoader(),
+                new Class<?>[] {DataSource.class},
+                (proxy, method, arguments) -> entities().unwrap(Session.class).doReturningWork(this::leftOpen));
+    }
+
+    private Connection leftOpen(Connection connection) {
+        return (Connection) Proxy.newProxyInstance(
+                TestPersistence.class.getClassLoader(),
+                new Class<?>[] {Connection.class},
+                (proxy, method, arguments) -> {
+                    try {
+                        return method.getName().equals("close") ? null : method.invoke(connection, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                });
+    }
+
+    /** Has something done once the transaction of the thread has committed. */
+    public void afterCommit(Runnable act) {
+        afterCommit.get().add(act);
+    }
+
     @Override
     public <T> T inNew(Supplier<T> work) {
         if (current.get() != null) {
             throw new IllegalStateException("a transaction inside a transaction");
         }
+        afterCommit.get().clear();
         try (EntityManager entities = factory.createEntityManager()) {
             current.set(entities);
             return committed(entities.getTransaction(), work);
@@ -77,11 +110,12 @@ public final class TestPersistence implements Transactions, AutoCloseable {
         }
     }
 
-    private static <T> T committed(EntityTransaction transaction, Supplier<T> work) {
+    private <T> T committed(EntityTransaction transaction, Supplier<T> work) {
         transaction.begin();
         try {
             T result = work.get();
             transaction.commit();
+            List.copyOf(afterCommit.get()).forEach(Runnable::run);
             return result;
         } finally {
             if (transaction.isActive()) {

@@ -57,9 +57,6 @@ class GroupKeyRow {
     @Column(name = "superseded_at")
     OffsetDateTime supersededAt;
 
-    @Column(name = "revoked_at")
-    OffsetDateTime revokedAt;
-
     @Column(name = "sealed")
     String sealed;
 
@@ -80,7 +77,6 @@ class GroupKeyRow {
         origin = key.origin().orElse(null);
         createdAt = Columns.time(key.createdAt());
         supersededAt = Columns.timeOrNull(key.supersededAt());
-        revokedAt = Columns.timeOrNull(key.revokedAt());
         sealed = stored.row().sealed().toOctets().toHex();
         rowMac = stored.mac().toHex();
     }
@@ -102,8 +98,7 @@ class GroupKeyRow {
                 Columns.instant(expiry),
                 Optional.ofNullable(origin),
                 createdAt.toInstant(),
-                Columns.instant(supersededAt),
-                Columns.instant(revokedAt));
+                Columns.instant(supersededAt));
         return new MacProtected<>(
                 new StoredGroupKey(key, SealedData.of(Octets.fromHex(sealed))), Octets.fromHex(rowMac));
     }

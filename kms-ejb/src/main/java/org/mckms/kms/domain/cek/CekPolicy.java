@@ -93,9 +93,19 @@ public record CekPolicy(
                 Optional.empty());
     }
 
-    /** Whether an active key is young enough to be prolonged where its renewal is asked for. */
-    public boolean prolongs(CekRecord active, Instant now) {
-        return now.isBefore(active.createdAt().plus(renewNotBefore));
+    /** What to do where the renewal of a scope's key is asked for. */
+    public CekRenewal renewal(ScopeKeys keys, Instant now) {
+        if (keys.pending(now).isPresent()) {
+            return CekRenewal.GIVE;
+        }
+        return keys.active(now).map(active -> renewal(active.cek(), now)).orElse(CekRenewal.MAKE);
+    }
+
+    private CekRenewal renewal(CekRecord active, Instant now) {
+        if (!now.isBefore(active.createdAt().plus(renewNotBefore))) {
+            return CekRenewal.REPLACE;
+        }
+        return active.isAcknowledged() ? CekRenewal.PROLONG : CekRenewal.GIVE;
     }
 
     /** An active key with a longer life. */
@@ -115,6 +125,20 @@ public record CekPolicy(
             case ACTIVE -> earlier(renewalDueAt(cek), cek.validTo());
             case RETIRING -> cek.validTo();
             case ENDED -> forgottenAt(cek, cek.endedAt().orElseThrow());
+        };
+    }
+
+    /** Why a key is to end by now, if time alone ends it. */
+    public Optional<CekEnding> endingAt(CekRecord cek, Instant now) {
+        boolean over = !now.isBefore(cek.validTo());
+        return switch (cek.state()) {
+            case PENDING ->
+                over || !now.isBefore(cek.createdAt().plus(pendingLimit))
+                        ? Optional.of(over ? CekEnding.EXPIRED : CekEnding.NOT_ACKNOWLEDGED)
+                        : Optional.empty();
+            case ACTIVE -> over ? Optional.of(CekEnding.EXPIRED) : Optional.empty();
+            case RETIRING -> over ? Optional.of(CekEnding.RENEWED) : Optional.empty();
+            case ENDED -> Optional.empty();
         };
     }
 

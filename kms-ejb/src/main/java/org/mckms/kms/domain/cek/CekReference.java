@@ -23,7 +23,8 @@ public record CekReference(Octets keyId, long revision) {
         requireNonNull(keyId, "keyId");
     }
 
-    static CekReference of(CekRecord cek) {
+    /** The newest change of a key. */
+    public static CekReference of(CekRecord cek) {
         return new CekReference(cek.keyId(), cek.revision());
     }
 

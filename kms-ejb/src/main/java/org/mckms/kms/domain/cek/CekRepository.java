@@ -40,6 +40,9 @@ public interface CekRepository {
     /** As {@link #find}, and holds the rows until the transaction ends. */
     List<StoredRow<StoredCek>> lock(Collection<Octets> keyIds);
 
+    /** Key IDs of the keys whose place the pending ones among these take. */
+    List<Octets> predecessorsOf(Collection<Octets> keyIds);
+
     /** All of a user, in order of Key ID. */
     List<StoredRow<StoredCek>> ofUser(String userUri);
 
@@ -48,6 +51,9 @@ public interface CekRepository {
 
     /** Those made under a token, in order of Key ID; holds the rows until the transaction ends. */
     List<StoredRow<StoredCek>> lockOfToken(Octets tokenDigest);
+
+    /** Those of a session with a server, in order of Key ID; holds the rows until the transaction ends. */
+    List<StoredRow<StoredCek>> lockOfSession(String serverUri, String session);
 
     /** In order of Key ID. */
     List<StoredRow<StoredCek>> page(Page page);

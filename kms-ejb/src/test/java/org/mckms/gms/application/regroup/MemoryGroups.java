@@ -243,7 +243,6 @@ final class MemoryGroups implements TemporaryGroups {
                 Optional.empty(),
                 Optional.empty(),
                 now,
-                Optional.empty(),
                 Optional.empty());
     }
 }

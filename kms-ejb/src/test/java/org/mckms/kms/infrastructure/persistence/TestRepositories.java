@@ -1,6 +1,7 @@
 package org.mckms.kms.infrastructure.persistence;
 
 import jakarta.persistence.EntityManager;
+import javax.sql.DataSource;
 import org.mckms.kms.domain.BundleItems;
 import org.mckms.kms.domain.BundleJobRepository;
 import org.mckms.kms.domain.ClientKeysRepository;
@@ -12,7 +13,7 @@ import org.mckms.kms.domain.IssueAdvanceRepository;
 import org.mckms.kms.domain.RegistrationRequestRepository;
 import org.mckms.kms.domain.SealCounts;
 import org.mckms.kms.domain.SeenRequests;
-import org.mckms.kms.domain.token.TokenRevocationRepository;
+import org.mckms.kms.domain.cek.CekRepository;
 
 /** The repositories over an entity manager that a test gives them. */
 public final class TestRepositories {
@@ -83,15 +84,15 @@ public final class TestRepositories {
         return repository;
     }
 
+    public CekRepository ceks(DataSource dataSource) {
+        JdbcCekRepository repository = new JdbcCekRepository();
+        repository.dataSource = dataSource;
+        return repository;
+    }
+
     public BundleItems bundleItems() {
         JpaBundleItems items = new JpaBundleItems();
         items.entities = entities;
         return items;
-    }
-
-    public TokenRevocationRepository tokenRevocations() {
-        JpaTokenRevocations repository = new JpaTokenRevocations();
-        repository.entities = entities;
-        return repository;
     }
 }

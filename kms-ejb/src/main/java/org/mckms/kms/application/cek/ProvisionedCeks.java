@@ -1,0 +1,64 @@
+package org.mckms.kms.application.cek;
+
+import jakarta.enterprise.context.ApplicationScoped;
+import jakarta.inject.Inject;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.mckms.kms.application.AnswerForm;
+import org.mckms.kms.domain.AuthenticatedIdentity;
+import org.mckms.kms.domain.ClientKind;
+import org.mckms.kms.domain.cek.CekPolicy;
+import org.mckms.kms.domain.cek.CekScope;
+import org.mckms.kms.domain.cek.OpenedCeks;
+import org.mckms.platform.audit.AuditNote;
+import org.mckms.platform.config.CekSettings;
+import org.mckms.platform.config.KmsSettings;
+import org.mckms.protocol.cek.CekList;
+
+/**
+ * The content encryption keys that go with the key sets of users where SIP messages are to be protected: one for each
+ * identity and the site's MC server, for no session. Nobody waits for the server here: a new key is pending.
+ */
+@ApplicationScoped
+public class ProvisionedCeks {
+
+    @Inject
+    KmsSettings settings;
+
+    @Inject
+    CekGranting granting;
+
+    @Inject
+    CekPolicy policy;
+
+    /** Whether the answer to a request for key sets brings them: policy wants it, and it is a user's with a transport key. */
+    public boolean goWithKeys(AuthenticatedIdentity caller, AnswerForm form) {
+        return settings.cek().filter(CekSettings::required).isPresent()
+                && caller.kind() == ClientKind.MC_CLIENT
+                && form.isProtected();
+    }
+
+    /**
+     * Finds or makes them, inside the transaction of the key sets, which holds the rows of the identities.
+     *
+     * @param given takes them over; the caller closes it
+     */
+    public void add(
+            AuthenticatedIdentity caller,
+            List<String> userUris,
+            Instant now,
+            OpenedCeks given,
+            Consumer<AuditNote> trail) {
+        String server = settings.cek().map(CekSettings::serverUri).orElseThrow();
+        for (String user : userUris) {
+            granting.current(new CekScope(user, server, Optional.empty()), caller, now, given, trail);
+        }
+    }
+
+    /** As they travel; empty if there are none. The receiver closes it. */
+    public Optional<CekList> list(OpenedCeks given, String addressee) {
+        return given.records().isEmpty() ? Optional.empty() : Optional.of(given.to(addressee, policy));
+    }
+}

@@ -1,0 +1,36 @@
+package org.mckms.kms.domain.cek;
+
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/** The keys that a scope has at a time, ended ones included while they are remembered. */
+public record ScopeKeys(List<StoredCek> all) {
+
+    public ScopeKeys {
+        all = List.copyOf(all);
+    }
+
+    /** Those of a scope among the keys of its user. */
+    public static ScopeKeys of(CekScope scope, List<StoredCek> ofUser) {
+        return new ScopeKeys(ofUser.stream()
+                .filter(stored -> stored.cek().scope().equals(scope))
+                .toList());
+    }
+
+    /** The key whose server has not acknowledged it yet, unless its life is over. */
+    public Optional<StoredCek> pending(Instant now) {
+        return usable(CekState.PENDING, now);
+    }
+
+    /** The key that seals, unless its life is over. */
+    public Optional<StoredCek> active(Instant now) {
+        return usable(CekState.ACTIVE, now);
+    }
+
+    private Optional<StoredCek> usable(CekState state, Instant now) {
+        return all.stream()
+                .filter(stored -> stored.cek().state() == state && stored.cek().isUsableAt(now))
+                .findFirst();
+    }
+}

@@ -1,0 +1,136 @@
+package org.mckms.kms.application.cek;
+
+import java.security.SecureRandom;
+import java.time.Clock;
+import org.mckms.kms.application.RequestAdmission;
+import org.mckms.kms.domain.CallerRules;
+import org.mckms.kms.domain.IdentityRegister;
+import org.mckms.kms.domain.cek.CekChanges;
+import org.mckms.kms.domain.cek.CekGenerator;
+import org.mckms.kms.domain.cek.CekPolicy;
+import org.mckms.kms.domain.cek.CekRegister;
+import org.mckms.kms.domain.cek.CekRepository;
+import org.mckms.kms.infrastructure.vault.InMemoryMasterSecretVault;
+import org.mckms.platform.audit.AuditTrail;
+import org.mckms.platform.audit.RecordedTransactions;
+import org.mckms.platform.audit.TamperEvents;
+import org.mckms.platform.config.CekSettings;
+import org.mckms.platform.config.KmsSettings;
+import org.mckms.platform.datakey.TestDataKeys;
+import org.mckms.platform.delivery.JdbcOutbox;
+import org.mckms.platform.persistence.TestPersistence;
+
+/** The use cases of content encryption keys, put together as the container does it. */
+public final class CekRig {
+
+    public final ContentKeys keys = new ContentKeys();
+    public final ProvisionedCeks provisioned = new ProvisionedCeks();
+    public final CekEndings endings = new CekEndings();
+    public final CekSupervision supervision = new CekSupervision();
+    public final CekSweep sweep = new CekSweep();
+    public final CekRegister register;
+    public final CekPolicy policy;
+    private final ServersCeks servers = new ServersCeks();
+    private final CekGranting granting = new CekGranting();
+    private final CekLife life = new CekLife();
+    private final CekDesk desk = new CekDesk();
+    private final CekEndOrders ends = new CekEndOrders();
+    private final CekWaiting waiting = new CekWaiting();
+
+    /** What a server under test has made already. */
+    public record Server(
+            KmsSettings settings,
+            Clock clock,
+            AuditTrail audit,
+            TestPersistence transactions,
+            RecordedTransactions recorded,
+            InMemoryMasterSecretVault vault,
+            IdentityRegister identities,
+            CallerRules rules,
+            RequestAdmission admission,
+            CekRepository rows) {}
+
+    public CekRig(Server server) {
+        policy = server.settings().cek().map(CekSettings::policy).orElse(CekPolicy.STANDARD);
+        register = new CekRegister(
+                server.rows(),
+                TestDataKeys.inMemory(),
+                server.settings().site().kmsUri(),
+                new TamperEvents(server.audit()),
+                policy);
+        CekGenerator generator = new CekGenerator(new SecureRandom(), server.vault(), server.clock());
+        wireLife(server, generator);
+        wireRequests(server);
+        wireOthers(server, generator);
+    }
+
+    private void wireLife(Server server, CekGenerator generator) {
+        life.register = register;
+        life.generator = generator;
+        life.outbox = new JdbcOutbox(server.transactions().dataSource(), server.clock(), () -> {});
+        life.waiting = waiting;
+        life.afterCommit = server.transactions()::afterCommit;
+        granting.identities = server.identities();
+        granting.rules = server.rules();
+        granting.register = register;
+        granting.policy = policy;
+        granting.generator = generator;
+        granting.life = life;
+        servers.register = register;
+        servers.policy = policy;
+        servers.life = life;
+        servers.clock = server.clock();
+    }
+
+    private void wireRequests(Server server) {
+        desk.settings = server.settings();
+        desk.policy = policy;
+        desk.recorded = server.recorded();
+        ends.register = register;
+        ends.life = life;
+        ends.desk = desk;
+        ends.rules = server.rules();
+        ends.identities = server.identities();
+        ends.vault = server.vault();
+        ends.clock = server.clock();
+        keys.admission = server.admission();
+        keys.desk = desk;
+        keys.granting = granting;
+        keys.ends = ends;
+        keys.servers = servers;
+        keys.register = register;
+        keys.rows = server.rows();
+        keys.waiting = waiting;
+        keys.transactions = server.transactions();
+        keys.settings = server.settings();
+    }
+
+    private void wireOthers(Server server, CekGenerator generator) {
+        provisioned.settings = server.settings();
+        provisioned.granting = granting;
+        provisioned.policy = policy;
+        endings.register = register;
+        endings.life = life;
+        endings.clock = server.clock();
+        supervision.register = register;
+        supervision.rows = server.rows();
+        supervision.endings = endings;
+        supervision.identities = server.identities();
+        supervision.transactions = server.transactions();
+        supervision.recorded = server.recorded();
+        sweep.register = register;
+        sweep.rows = server.rows();
+        sweep.policy = policy;
+        sweep.generator = generator;
+        sweep.granting = granting;
+        sweep.life = life;
+        sweep.recorded = server.recorded();
+        sweep.settings = server.settings();
+        sweep.clock = server.clock();
+    }
+
+    /** What servers are told, and what they say. */
+    public CekChanges changes() {
+        return servers;
+    }
+}
