@@ -23,6 +23,7 @@ public class AdminApplication extends Application {
                 GroupResource.class,
                 GroupJobResource.class,
                 DeliveryResource.class,
+                TokenResource.class,
                 AdminExceptionMapper.class);
     }
 }

@@ -27,8 +27,8 @@ class ArchitectureTest {
                                 "org.mckms.admin..",
                                 "org.mckms.gms.application..",
                                 "org.mckms.gms.domain..",
-                                "org.mckms.kms.application",
-                                "org.mckms.kms.domain",
+                                "org.mckms.kms.application..",
+                                "org.mckms.kms.domain..",
                                 "org.mckms.platform.config",
                                 "org.mckms.platform.delivery",
                                 "org.mckms.protocol..",
@@ -46,7 +46,7 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage(
-                                "org.mckms.kms.domain", "org.mckms.gms.domain..", "org.mckms.platform.delivery")
+                                "org.mckms.kms.domain..", "org.mckms.gms.domain..", "org.mckms.platform.delivery")
                         .and(JavaClass.Predicates.INTERFACES))
                 .check(OURS);
     }

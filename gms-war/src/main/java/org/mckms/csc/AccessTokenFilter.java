@@ -138,7 +138,7 @@ public class AccessTokenFilter implements Filter {
             return;
         }
         if (decision instanceof Decision.Accepted accepted) {
-            new Admission(accepted.caller(), accepted.expiresAt(), part.purpose()).grant(request);
+            new Admission(accepted.caller(), accepted.token(), part.purpose()).grant(request);
             chain.doFilter(request, response);
         } else if (decision instanceof Decision.Refused refused) {
             answers.refused(request, response, refused);

@@ -1,21 +1,21 @@
 package org.mckms.csc;
 
 import jakarta.servlet.http.HttpServletRequest;
-import java.time.Instant;
 import org.mckms.kms.domain.AuthenticatedIdentity;
+import org.mckms.kms.domain.token.PresentedToken;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
 /**
  * That the filter let a request pass, and to what.
  *
- * @param expiresAt when the token expires
- * @param purpose   of the resources whose scopes the token has
+ * @param token   the token of the request
+ * @param purpose of the resources whose scopes the token has
  */
-public record Admission(AuthenticatedIdentity caller, Instant expiresAt, String purpose) {
+public record Admission(AuthenticatedIdentity caller, PresentedToken token, String purpose) {
 
-    /** Purpose of the resources of TS 33.180 annex D. */
-    static final String KEY_MANAGEMENT = "key management";
+    /** Purpose of the resources of TS 33.180 annex D and of content encryption keys. */
+    public static final String KEY_MANAGEMENT = "key management";
 
     private static final String ATTRIBUTE = Admission.class.getName();
 

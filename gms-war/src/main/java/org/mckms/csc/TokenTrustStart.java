@@ -15,6 +15,7 @@ import org.mckms.csc.token.HttpsJwkSetSource;
 import org.mckms.csc.token.JwkSetCache;
 import org.mckms.csc.token.JwkSetSource;
 import org.mckms.csc.token.TrustedIssuer;
+import org.mckms.kms.domain.token.RevokedTokens;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.config.TokenIssuerSettings;
 
@@ -31,6 +32,9 @@ public class TokenTrustStart implements ServletContextListener {
     private KmsSettings settings;
 
     @Inject
+    private RevokedTokens revoked;
+
+    @Inject
     private Clock clock;
 
     @Override
@@ -45,6 +49,7 @@ public class TokenTrustStart implements ServletContextListener {
                 settings.scopes(),
                 settings.servers(),
                 settings.network().proxies(),
+                revoked::isRevoked,
                 clock);
         authentication.readKeys();
         event.getServletContext().setAttribute(AUTHENTICATION, authentication);

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -28,9 +29,11 @@ import org.mckms.csc.token.TestSettings;
 import org.mckms.csc.token.TrustedIssuer;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.ClientKind;
+import org.mckms.kms.domain.token.PresentedToken;
 import org.mckms.platform.config.ScopeSettings;
 import org.mckms.platform.config.ServerEntry;
 import org.mckms.protocol.codec.KmsResponseCodec;
+import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
 class AccessTokenFilterTest {
@@ -45,6 +48,7 @@ class AccessTokenFilterTest {
     private final RecordingAudit audit = new RecordingAudit();
     private final FakeExchange exchange = new FakeExchange();
     private AuthenticatedIdentity passed;
+    private Predicate<PresentedToken> revoked = token -> false;
     private String served = Admission.KEY_MANAGEMENT;
 
     private void filter() throws Exception {
@@ -60,6 +64,7 @@ class AccessTokenFilterTest {
                         TestSettings.SCOPES,
                         List.of(GMS),
                         List.of(),
+                        revoked,
                         clockOfTheRules),
                 new CscAnswers(TestSettings.site(), audit, CLOCK),
                 List.of(new OtherResources(true), new OtherResources(false)),
@@ -236,6 +241,32 @@ class AccessTokenFilterTest {
         assertEmpty(401);
         assertThat(exchange.answered).containsEntry("WWW-Authenticate", "Bearer error=\"invalid_token\"");
         assertThat(audit.unauthenticated).hasSize(1);
+    }
+
+    @Test
+    void answers401ToARevokedTokenAndNamesItsHolderToTheAudit() throws Exception {
+        revoked = token -> token.uris().contains("sip:alice@example.org");
+        exchange.header("Authorization", bearer("sip:alice@example.org", SCOPE));
+        filter();
+        assertEmpty(401);
+        assertThat(exchange.answered).containsEntry("WWW-Authenticate", "Bearer error=\"invalid_token\"");
+        assertThat(audit.refused).containsExactly("sip:alice@example.org " + exchange.path + " UNAUTHENTICATED");
+
+        exchange.clear().header("Authorization", bearer("sip:bob@example.org", SCOPE));
+        filter();
+        assertThat(passed.ownedUris()).containsExactly("sip:bob@example.org");
+    }
+
+    @Test
+    void letsNobodyPassWhileRevocationsAreNotKnown() throws Exception {
+        revoked = token -> {
+            throw new KmsException(KmsErrorCode.NOT_READY, "not looked up");
+        };
+        exchange.header("Authorization", bearer("sip:alice@example.org", SCOPE));
+        filter();
+        assertEmpty(503);
+        assertThat(exchange.answered).containsEntry("Retry-After", "5");
+        assertThat(passed).isNull();
     }
 
     @ParameterizedTest

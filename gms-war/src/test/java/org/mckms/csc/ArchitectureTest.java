@@ -27,8 +27,8 @@ class ArchitectureTest {
                                 "org.mckms.csc..",
                                 "org.mckms.gms.application..",
                                 "org.mckms.gms.domain..",
-                                "org.mckms.kms.application",
-                                "org.mckms.kms.domain",
+                                "org.mckms.kms.application..",
+                                "org.mckms.kms.domain..",
                                 "org.mckms.platform.config",
                                 "org.mckms.protocol..",
                                 "org.mckms.mikeysakke",
@@ -43,7 +43,7 @@ class ArchitectureTest {
         noClasses()
                 .should()
                 .dependOnClassesThat(
-                        JavaClass.Predicates.resideInAnyPackage("org.mckms.kms.domain", "org.mckms.gms.domain..")
+                        JavaClass.Predicates.resideInAnyPackage("org.mckms.kms.domain..", "org.mckms.gms.domain..")
                                 .and(JavaClass.Predicates.INTERFACES))
                 .check(OURS);
     }

@@ -49,7 +49,9 @@ class KeyManagementServletTest {
 
     private final RecordingAudit audit = new RecordingAudit();
     private final FakeExchange exchange = new FakeExchange()
-            .attribute(Admission.class.getName(), new Admission(CALLER, Instant.EPOCH, Admission.KEY_MANAGEMENT));
+            .attribute(
+                    Admission.class.getName(),
+                    new Admission(CALLER, TestSettings.token(NOW), Admission.KEY_MANAGEMENT));
     private RuntimeException failure;
     private ProvisioningRequest provisioned;
     private CertCacheRequest cached;

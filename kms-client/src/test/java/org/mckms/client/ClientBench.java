@@ -38,11 +38,17 @@ public final class ClientBench implements AutoCloseable {
     private final StubServer server;
     private final Path authority;
     public final MutableClock clock = new MutableClock(NOW);
-    public final StubKms kms = new StubKms(ALICE, FIRST, clock);
+    public final StubKms kms;
     private ClientKeyStore store;
 
     public ClientBench(TestPki pki, Path folder) {
+        this(pki, folder, ALICE);
+    }
+
+    /** A client of another user, or of a server. */
+    public ClientBench(TestPki pki, Path folder, String owner) {
         this.folder = folder;
+        this.kms = new StubKms(owner, FIRST, clock);
         this.server = new StubServer(pki);
         try {
             this.authority = pki.writeAuthority(folder.resolve("ca.pem"));
@@ -51,8 +57,8 @@ public final class ClientBench implements AutoCloseable {
         }
         server.answers(kms);
         store = ClientKeyStore.create(
-                file(), TestKeys.storeKey(7), new StoreOwner(KMS_URI, ALICE, "phone"), new SecureRandom());
-        try (ClientKeys keys = TestKeys.clientKeys(1, ALICE)) {
+                file(), TestKeys.storeKey(7), new StoreOwner(KMS_URI, owner, "phone"), new SecureRandom());
+        try (ClientKeys keys = TestKeys.clientKeys(1, owner)) {
             store.change(edit -> {
                 edit.registerKeys(keys);
                 edit.baseUrls(List.of(server.address().toString()));

@@ -13,12 +13,16 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.BiFunction;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.mckms.client.StubServer.Reply;
 import org.mckms.client.StubServer.Request;
 import org.mckms.client.store.TestKeys;
 import org.mckms.mikeysakke.identity.NtpTimestamp;
+import org.mckms.protocol.cek.CekList;
+import org.mckms.protocol.cek.RequestExtension;
 import org.mckms.protocol.codec.KmsRequestCodec;
 import org.mckms.protocol.codec.KmsResponseCodec;
 import org.mckms.protocol.codec.ReceivedRequest;
@@ -47,6 +51,7 @@ import org.mckms.protocol.security.NamedKey;
  */
 public final class StubKms implements Function<Request, Reply> {
     private static final String ROOT = "/keymanagement/identity/v1";
+    private static final String CEK_ROOT = "/keymanagement/cek/v1";
 
     private final String user;
     private final Clock clock;
@@ -61,6 +66,9 @@ public final class StubKms implements Function<Request, Reply> {
     private Optional<Integer> pending = Optional.empty();
     private volatile Misdeed misdeed = Misdeed.NONE;
     private volatile Duration ahead = Duration.ofDays(365);
+    private volatile BiFunction<String, Optional<RequestExtension>, CekList> ceks =
+            (path, asked) -> new CekList(List.of());
+    private volatile Supplier<Optional<CekList>> ceksOfKeySets = Optional::empty;
 
     /** How it breaks the rules. */
     public enum Misdeed {
@@ -116,6 +124,16 @@ public final class StubKms implements Function<Request, Reply> {
     /** Periods that begin later than this from now are not served. */
     public void serves(Duration longestAhead) {
         ahead = longestAhead;
+    }
+
+    /** What requests about content encryption keys are answered, by their path below the root. */
+    public void servesCeks(BiFunction<String, Optional<RequestExtension>, CekList> answers) {
+        ceks = answers;
+    }
+
+    /** Content encryption keys that go with key sets. */
+    public void addsCeks(Supplier<CekList> handed) {
+        ceksOfKeySets = () -> Optional.of(handed.get());
     }
 
     public synchronized void ordersRotation() {
@@ -200,6 +218,10 @@ public final class StubKms implements Function<Request, Reply> {
             activatePending();
         }
         received.request().clientError().ifPresent(reported::add);
+        if (request.target().startsWith(CEK_ROOT)) {
+            String resource = request.target().substring(CEK_ROOT.length());
+            return answer(ceks.apply(resource, received.request().extension()), url);
+        }
         String path = request.target().substring(ROOT.length());
         redirects.addAll(received.request().krrList());
         try {
@@ -244,7 +266,7 @@ public final class StubKms implements Function<Request, Reply> {
         String[] parts = path.substring(1).split("/", -1);
         return switch (parts[0]) {
             case "init" -> new KmsInit(root(), newKeys());
-            case "keyprov" -> new KmsKeyProv(keySets(parts), newKeys());
+            case "keyprov" -> new KmsKeyProv(keySets(parts), newKeys(), ceksOfKeySets.get());
             case "certcache" ->
                 new KmsCertCache(
                         OptionalLong.of(cache.size()),

@@ -19,9 +19,11 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.mckms.csc.Admission;
 import org.mckms.csc.AnswerHead;
+import org.mckms.kms.domain.token.PresentedToken;
 import org.mckms.protocol.error.KmsException;
 
 /**
@@ -41,12 +43,20 @@ public final class EventStreams {
     static final Duration HEARTBEAT = Duration.ofSeconds(15);
 
     private final Clock clock;
+    private final Predicate<PresentedToken> revoked;
     private final Function<Collection<String>, List<News>> source;
     private final Set<EventStream> streams = new LinkedHashSet<>();
 
-    /** @param source what is new for some identities */
-    public EventStreams(Clock clock, Function<Collection<String>, List<News>> source) {
+    /**
+     * Streams of one kind of news.
+     *
+     * @param revoked which tokens were revoked
+     * @param source  what is new for some identities
+     */
+    public EventStreams(
+            Clock clock, Predicate<PresentedToken> revoked, Function<Collection<String>, List<News>> source) {
         this.clock = clock;
+        this.revoked = revoked;
         this.source = source;
     }
 
@@ -93,20 +103,27 @@ public final class EventStreams {
         return stream;
     }
 
-    /** Once a second: ends what has expired, tells what is new, and keeps the rest alive. */
+    /** Once a second: ends those whose token counts no more, tells what is new, and keeps the rest alive. */
     public void tick() {
         try {
             List<EventStream> open = open();
             Instant now = clock.instant();
-            open.stream()
-                    .filter(stream -> !now.isBefore(stream.admission().expiresAt()))
-                    .forEach(stream -> stream.end("token expired", now));
+            open.forEach(stream -> endWithToken(stream, now));
             if (!open.isEmpty()) {
                 tellNews(open, now);
             }
             open.forEach(stream -> stream.heartbeat(HEARTBEAT, now));
         } catch (RuntimeException e) {
             LOG.eventsNotTold(UUID.randomUUID().toString(), e);
+        }
+    }
+
+    private void endWithToken(EventStream stream, Instant now) {
+        PresentedToken token = stream.admission().token();
+        if (!now.isBefore(token.expiresAt())) {
+            stream.end("token expired", now);
+        } else if (revoked.test(token)) {
+            stream.end("token revoked", now);
         }
     }
 

@@ -30,6 +30,7 @@ import org.mckms.gms.application.regroup.PartnerRegroups;
 import org.mckms.gms.application.regroup.Regroups;
 import org.mckms.kms.application.RefusalAudit;
 import org.mckms.kms.domain.ClientKind;
+import org.mckms.kms.domain.token.RevokedTokens;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.protocol.error.KmsException;
 
@@ -70,6 +71,9 @@ public class GroupManagementServlet extends HttpServlet {
     private transient KmsSettings settings;
 
     @Inject
+    private transient RevokedTokens revoked;
+
+    @Inject
     private transient Clock clock;
 
     @Resource
@@ -104,7 +108,7 @@ public class GroupManagementServlet extends HttpServlet {
         useCases = new GroupUseCases(managers::answer, members::answer, temporary::answer);
         answers = new GroupAnswers(audit);
         limit = WorkLimit.standard();
-        streams = new EventStreams(clock, uris -> GroupViews.news(news.pendingOf(uris)));
+        streams = new EventStreams(clock, revoked::isRevoked, uris -> GroupViews.news(news.pendingOf(uris)));
         if (served) {
             ticking = scheduler.scheduleWithFixedDelay(streams::tick, 1, 1, TimeUnit.SECONDS);
         }

@@ -83,6 +83,8 @@ public final class AccessTokenValidator {
                 issuer,
                 name(claims, "client_id").orElseThrow(() -> refused("the token has no client_id")),
                 name(claims, "sub"),
+                claims.text("jti"),
+                claims.time("iat"),
                 expiresAt,
                 scopes(claims),
                 identities(claims, issuer));

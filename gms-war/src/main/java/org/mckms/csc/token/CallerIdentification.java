@@ -5,12 +5,15 @@ import static org.mckms.protocol.error.KmsErrorCode.INSUFFICIENT_SCOPE;
 
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.ClientKind;
+import org.mckms.kms.domain.TokenDigest;
+import org.mckms.kms.domain.token.PresentedToken;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.platform.config.ScopeSettings;
 import org.mckms.platform.config.ServerEntry;
@@ -76,7 +79,7 @@ public final class CallerIdentification {
             return new Decision.Refused(
                     identity, Optional.of(server.uri()), new KmsException(INSUFFICIENT_SCOPE, noScope), "");
         }
-        return new Decision.Accepted(identity, token.expiresAt());
+        return accepted(token, identity);
     }
 
     private Decision decideUser(VerifiedToken token, Sender sender) {
@@ -99,7 +102,15 @@ public final class CallerIdentification {
             return refused(
                     token, sender, "the token's scope is that of " + granted + ", but it has no identity for it");
         }
-        return new Decision.Accepted(identity(token, ClientKind.MC_CLIENT, owned, sender), token.expiresAt());
+        return accepted(token, identity(token, ClientKind.MC_CLIENT, owned, sender));
+    }
+
+    /** Revoked is a token with all that it claims, whether its scope covers it or not. */
+    private static Decision accepted(VerifiedToken token, AuthenticatedIdentity identity) {
+        Set<String> uris = new HashSet<>(claimed(token));
+        uris.addAll(identity.ownedUris());
+        return new Decision.Accepted(
+                identity, new PresentedToken(identity.token(), uris, token.issuedAt(), token.expiresAt()));
     }
 
     private List<McService> granted(VerifiedToken token) {
@@ -160,7 +171,8 @@ public final class CallerIdentification {
                 token.subject().orElse(""),
                 token.clientId(),
                 sender.source(),
-                sender.proxy());
+                sender.proxy(),
+                token.id().map(id -> TokenDigest.of(token.issuer().name(), id)));
     }
 
     private static String lookAlikeForm(ServerEntry server) {

@@ -1,8 +1,8 @@
 package org.mckms.csc.token;
 
-import java.time.Instant;
 import java.util.Optional;
 import org.mckms.kms.domain.AuthenticatedIdentity;
+import org.mckms.kms.domain.token.PresentedToken;
 import org.mckms.protocol.error.KmsException;
 
 /** What became of a request's credentials. Credentials that do not hold at all are a KmsException instead. */
@@ -11,9 +11,9 @@ public sealed interface Decision {
     /**
      * The request is from this caller.
      *
-     * @param expiresAt when the token of the request expires
+     * @param token the token of the request, as far as it can be revoked
      */
-    record Accepted(AuthenticatedIdentity caller, Instant expiresAt) implements Decision {}
+    record Accepted(AuthenticatedIdentity caller, PresentedToken token) implements Decision {}
 
     /**
      * The token holds, but allows nothing here.
@@ -22,7 +22,7 @@ public sealed interface Decision {
      *     identities those that the token claims; {@code client_id@issuer} in their place if it claims none, or if they are
      *     not to be believed
      * @param answerTo the identity that the answer is addressed to; empty if the token claims none
-     * @param why INSUFFICIENT_SCOPE or FORBIDDEN_IDENTITY, in words for the sender
+     * @param why INSUFFICIENT_SCOPE, FORBIDDEN_IDENTITY, or UNAUTHENTICATED for a revoked token, in words for the sender
      * @param detail what the audit trail is told besides; may be empty
      */
     record Refused(AuthenticatedIdentity holder, Optional<String> answerTo, KmsException why, String detail)

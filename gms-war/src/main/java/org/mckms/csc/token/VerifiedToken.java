@@ -10,6 +10,8 @@ import org.mckms.platform.config.TokenIssuerSettings;
  * An access token that holds: signature, issuer, audience, times and kind. What it allows is another question, see
  * {@link CallerIdentification}.
  *
+ * @param id what {@code jti} says
+ * @param issuedAt what {@code iat} says
  * @param expiresAt what {@code exp} says, without leeway
  * @param scopes scopes granted
  * @param identities identity claims by service, syntax and domain checked
@@ -18,6 +20,8 @@ record VerifiedToken(
         TokenIssuerSettings issuer,
         String clientId,
         Optional<String> subject,
+        Optional<String> id,
+        Optional<Instant> issuedAt,
         Instant expiresAt,
         Set<String> scopes,
         Map<McService, IdentityUri> identities) {

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mckms.csc.Admission;
+import org.mckms.csc.token.TestSettings;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.ClientKind;
 import org.mckms.protocol.error.KmsErrorCode;
@@ -29,6 +30,7 @@ class EventStreamsTest {
     private static final String NEWS = "event: keys\ndata: {\"generation\":3}\n\n";
 
     private Instant now = START;
+    private boolean revoked;
     private final List<News> news = new ArrayList<>();
     private final List<Collection<String>> asked = new ArrayList<>();
     private final EventStreams streams = new EventStreams(
@@ -48,6 +50,7 @@ class EventStreamsTest {
                     return now;
                 }
             },
+            token -> revoked,
             uris -> {
                 asked.add(uris);
                 return List.copyOf(news);
@@ -91,7 +94,7 @@ class EventStreamsTest {
     private static Admission admission(String uri) {
         AuthenticatedIdentity caller =
                 new AuthenticatedIdentity(ClientKind.MC_CLIENT, List.of(uri), "main", "s", "app", "192.0.2.1");
-        return new Admission(caller, LATER, "a test");
+        return new Admission(caller, TestSettings.token(LATER), "a test");
     }
 
     private static News news(int generation, String version) {
@@ -179,6 +182,15 @@ class EventStreamsTest {
     }
 
     @Test
+    void endsWhenTheTokenIsRevoked() {
+        open(ALICE, sink);
+        revoked = true;
+        streams.tick();
+        assertThat(sink.flushed.toString()).endsWith("event: end\ndata: {\"reason\":\"token revoked\"}\n\n");
+        assertThat(sink.closed).isEqualTo(1);
+    }
+
+    @Test
     void waitsForNobody() {
         sink.willing = false;
         EventStream stream = open(ALICE, sink);
@@ -213,7 +225,7 @@ class EventStreamsTest {
 
     @Test
     void goesOnWhenNewsCannotBeAskedFor() {
-        EventStreams broken = new EventStreams(Clock.fixed(START, ZoneOffset.UTC), members -> {
+        EventStreams broken = new EventStreams(Clock.fixed(START, ZoneOffset.UTC), token -> false, uris -> {
             throw new IllegalStateException("no database, on purpose");
         });
         EventStream stream = broken.open(admission(ALICE), sink);

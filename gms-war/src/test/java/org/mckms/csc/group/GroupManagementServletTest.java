@@ -23,6 +23,7 @@ import org.mckms.csc.FakeExchange;
 import org.mckms.csc.RecordingAudit;
 import org.mckms.csc.WorkLimit;
 import org.mckms.csc.events.EventStreams;
+import org.mckms.csc.token.TestSettings;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.ClientKind;
 import org.mckms.protocol.error.KmsErrorCode;
@@ -43,7 +44,7 @@ class GroupManagementServletTest {
             new GroupUseCases(playing(), playing(), playing()),
             new GroupAnswers(audit),
             WorkLimit.standard(),
-            new EventStreams(Clock.fixed(NOW, ZoneOffset.UTC), members -> List.of()));
+            new EventStreams(Clock.fixed(NOW, ZoneOffset.UTC), token -> false, members -> List.of()));
 
     private <R> BiFunction<GroupCall, R, GroupAnswer> playing() {
         return (call, resource) -> {
@@ -65,7 +66,8 @@ class GroupManagementServletTest {
         exchange.path = GroupPath.ROOT + path;
         AuthenticatedIdentity caller =
                 new AuthenticatedIdentity(kind, List.of(ALICE), "main", "subject", "app", "192.0.2.1");
-        exchange.attribute(Admission.class.getName(), new Admission(caller, NOW, GroupProtection.PURPOSE));
+        exchange.attribute(
+                Admission.class.getName(), new Admission(caller, TestSettings.token(NOW), GroupProtection.PURPOSE));
         servlet.service(exchange.request(), exchange.response());
     }
 
@@ -200,7 +202,7 @@ class GroupManagementServletTest {
         exchange.path = GroupPath.ROOT + "/groups";
         AuthenticatedIdentity caller =
                 new AuthenticatedIdentity(ClientKind.MC_CLIENT, List.of(ALICE), "main", "s", "app", "192.0.2.1");
-        exchange.attribute(Admission.class.getName(), new Admission(caller, NOW, "key management"));
+        exchange.attribute(Admission.class.getName(), new Admission(caller, TestSettings.token(NOW), "key management"));
         assertThatThrownBy(() -> servlet.service(exchange.request(), exchange.response()))
                 .isInstanceOf(KmsException.class);
         assertThat(served).isEmpty();

@@ -85,9 +85,17 @@ class AccessTokenValidatorTest {
         assertThat(token.issuer().name()).isEqualTo("main");
         assertThat(token.clientId()).isEqualTo("app");
         assertThat(token.subject()).contains("alice");
+        assertThat(token.id()).isEmpty();
+        assertThat(token.issuedAt()).contains(NOW.minusSeconds(60));
+        assertThat(token.expiresAt()).isEqualTo(NOW.plusSeconds(3600));
         assertThat(token.scopes()).containsExactlyInAnyOrder("openid", "3gpp:mc:ptt_key_management_service");
         assertThat(token.identities()).hasSize(1);
         assertThat(token.identities().get(McService.MCPTT).text()).isEqualTo("sip:alice@example.org");
+    }
+
+    @Test
+    void readsTheNameOfAToken() {
+        assertThat(validator.validate(signed(good("jti", "\"a-7\""))).id()).contains("a-7");
     }
 
     static Stream<Arguments> accepted() {
@@ -230,6 +238,7 @@ class AccessTokenValidatorTest {
                 arguments("client_id with a line break", good("client_id", "\"a\\nb\"")),
                 arguments("client_id too long", good("client_id", "\"" + "a".repeat(256) + "\"")),
                 arguments("sub with a control character", good("sub", "\"a\\u0000b\"")),
+                arguments("jti that is no text", good("jti", "7")),
                 arguments("scope no text", good("scope", "{\"a\":1}")),
                 arguments("too many scopes in an array", good("scope", "[" + "\"s\",".repeat(64) + "\"s\"]")),
                 arguments("identity in a foreign domain", good("mcptt_id", "\"sip:alice@example.com\"")),

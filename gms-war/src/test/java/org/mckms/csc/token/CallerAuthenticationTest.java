@@ -22,6 +22,7 @@ class CallerAuthenticationTest {
     private static final X509Certificate CERTIFICATE = TestCertificates.gms();
 
     private final SettableClock clock = new SettableClock(Instant.parse("2026-03-01T12:00:00Z"));
+    private boolean revoked;
     private final CallerAuthentication authentication = new CallerAuthentication(
             List.of(new TrustedIssuer(
                     TestSettings.strict(),
@@ -32,6 +33,7 @@ class CallerAuthenticationTest {
             TestSettings.SCOPES,
             List.of(TestSettings.gms(sha256(CERTIFICATE))),
             List.of(),
+            token -> revoked,
             clock);
 
     private String bearer(String clientId, String more) {
@@ -55,6 +57,17 @@ class CallerAuthenticationTest {
     @Test
     void aCertificateAloneIsNobody() {
         assertThat(authenticate(Optional.of(CERTIFICATE))).isEqualTo(new Decision.Anonymous());
+    }
+
+    @Test
+    void aRevokedTokenIsRefusedUnderTheNameItHad() {
+        revoked = true;
+        Decision.Refused refused = (Decision.Refused)
+                authenticate(Optional.empty(), bearer("app", ",\"mcptt_id\":\"sip:alice@example.org\""));
+        assertThat(refused.why().code()).isEqualTo(KmsErrorCode.UNAUTHENTICATED);
+        assertThat(refused.why()).hasMessage("the token was revoked");
+        assertThat(refused.holder().primaryUri()).isEqualTo("sip:alice@example.org");
+        assertThat(refused.answerTo()).isEmpty();
     }
 
     @Test

@@ -20,6 +20,9 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.ClientKind;
+import org.mckms.kms.domain.TokenDigest;
+import org.mckms.kms.domain.token.PresentedToken;
+import org.mckms.mikeysakke.Octets;
 import org.mckms.platform.config.ServerEntry;
 import org.mckms.protocol.error.KmsErrorCode;
 
@@ -30,7 +33,10 @@ class CallerIdentificationTest {
     private static final String VIDEO = "3gpp:mc:video_key_management_service";
     private static final String DATA = "3gpp:mc:data_key_management_service";
     private static final String ALICE = "sip:alice@example.org";
+    private static final Instant ISSUED_AT = Instant.parse("2026-03-01T12:00:00Z");
     private static final Instant EXPIRES_AT = Instant.parse("2026-03-01T12:10:00Z");
+
+    private static final Octets DIGEST = TokenDigest.of("main", "token-7");
 
     private static final ServerEntry GMS = TestSettings.gms("aa");
     private static final ServerEntry SERVER = TestSettings.mcpttServer("bb");
@@ -41,7 +47,19 @@ class CallerIdentificationTest {
     private static VerifiedToken token(String clientId, Set<String> scopes, Map<McService, String> identities) {
         Map<McService, IdentityUri> uris = new EnumMap<>(McService.class);
         identities.forEach((service, uri) -> uris.put(service, IdentityUri.parse(uri)));
-        return new VerifiedToken(TestSettings.strict(), clientId, Optional.of("subject"), EXPIRES_AT, scopes, uris);
+        return new VerifiedToken(
+                TestSettings.strict(),
+                clientId,
+                Optional.of("subject"),
+                Optional.of("token-7"),
+                Optional.of(ISSUED_AT),
+                EXPIRES_AT,
+                scopes,
+                uris);
+    }
+
+    private static PresentedToken presented(String... uris) {
+        return new PresentedToken(Optional.of(DIGEST), Set.of(uris), Optional.of(ISSUED_AT), EXPIRES_AT);
     }
 
     private Decision decide(VerifiedToken token, ServerEntry certified) {
@@ -55,8 +73,9 @@ class CallerIdentificationTest {
         assertThat(decision)
                 .isEqualTo(new Decision.Accepted(
                         new AuthenticatedIdentity(
-                                ClientKind.MC_CLIENT, List.of(ALICE), "main", "subject", "app", "192.0.2.1"),
-                        EXPIRES_AT));
+                                        ClientKind.MC_CLIENT, List.of(ALICE), "main", "subject", "app", "192.0.2.1")
+                                .under(DIGEST),
+                        presented(ALICE)));
     }
 
     @Test
@@ -68,6 +87,13 @@ class CallerIdentificationTest {
         assertThat(owned(decide(token("app", Set.of(DATA), all), null))).containsExactly("sip:alice-data@example.org");
         assertThat(owned(decide(token("app", Set.of(PTT, VIDEO), all), null)))
                 .containsExactly(ALICE, "sip:alice-video@example.org");
+    }
+
+    @Test
+    void canBeRevokedByIdentitiesWithoutScopeToo() {
+        Map<McService, String> two = Map.of(McService.MCPTT, ALICE, McService.MCDATA, "sip:alice-data@example.org");
+        Decision decision = decide(token("app", Set.of(DATA), two), null);
+        assertThat(((Decision.Accepted) decision).token()).isEqualTo(presented(ALICE, "sip:alice-data@example.org"));
     }
 
     @Test
@@ -136,7 +162,14 @@ class CallerIdentificationTest {
     @Test
     void aServersTokenOfAnotherIssuerIsNotTheServers() {
         VerifiedToken foreign = new VerifiedToken(
-                TestSettings.otherStrict(), "gms-client", Optional.of("subject"), EXPIRES_AT, Set.of(PTT), Map.of());
+                TestSettings.otherStrict(),
+                "gms-client",
+                Optional.of("subject"),
+                Optional.empty(),
+                Optional.empty(),
+                EXPIRES_AT,
+                Set.of(PTT),
+                Map.of());
 
         Decision.Refused refused = (Decision.Refused) decide(foreign, GMS);
 
@@ -151,13 +184,14 @@ class CallerIdentificationTest {
         assertThat(decision)
                 .isEqualTo(new Decision.Accepted(
                         new AuthenticatedIdentity(
-                                ClientKind.GMS,
-                                List.of("sip:gms@example.org"),
-                                "main",
-                                "subject",
-                                "gms-client",
-                                "192.0.2.1"),
-                        EXPIRES_AT));
+                                        ClientKind.GMS,
+                                        List.of("sip:gms@example.org"),
+                                        "main",
+                                        "subject",
+                                        "gms-client",
+                                        "192.0.2.1")
+                                .under(DIGEST),
+                        presented("sip:gms@example.org")));
         Decision withClaim = decide(token("ptt-client", Set.of(DATA), Map.of(McService.MCPTT, SERVER.uri())), SERVER);
         assertThat(owned(withClaim)).containsExactly(SERVER.uri());
         assertThat(((Decision.Accepted) withClaim).caller().kind()).isEqualTo(ClientKind.MC_SERVER);

@@ -1,9 +1,12 @@
 package org.mckms.csc.token;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.mckms.kms.domain.ClientKind;
+import org.mckms.kms.domain.token.PresentedToken;
 import org.mckms.platform.config.Profile;
 import org.mckms.platform.config.ScopeSettings;
 import org.mckms.platform.config.ServerEntry;
@@ -79,6 +82,11 @@ public final class TestSettings {
     static ServerEntry mcpttServer(String certificateSha256) {
         return new ServerEntry(
                 "ptt", ClientKind.MC_SERVER, "sip:ptt@example.org", certificateSha256, "ptt-client", "main");
+    }
+
+    /** A token that expires then, and says nothing more. */
+    public static PresentedToken token(Instant expiresAt) {
+        return new PresentedToken(Optional.empty(), Set.of(), Optional.empty(), expiresAt);
     }
 
     /** The site. */

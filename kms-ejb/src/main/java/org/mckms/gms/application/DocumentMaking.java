@@ -56,7 +56,7 @@ class DocumentMaking {
      * @param scope which ones are made before
      */
     Prepared prepare(Group group, Member member, MessageScope scope, Instant now) {
-        List<GroupKey> inUse = keys.delivered(group.uri(), now);
+        List<GroupKey> inUse = keys.deliveredTo(member, now);
         List<KeyIdentifier> ids = inUse.stream().map(GroupKey::keyId).toList();
         making.make(group, ids, List.of(member), scope, now);
         List<MessageRecord> records = messages.lock(ids, List.of(member.number()));

@@ -210,7 +210,7 @@ public class Groups {
             trail.accept(GroupNotes.of(AuditEvent.GROUP_TORN_DOWN, caller.actor(), uri)
                     .with("members", Integer.toString(group.members())));
             constituents.left(caller, uri, members.uris(uri), now, trail);
-            List<GroupKey> inUse = keys.delivered(uri, now);
+            List<GroupKey> inUse = keys.unrevoked(uri, now);
             return inUse.isEmpty()
                     ? Optional.empty()
                     : Optional.of(revocation.start(caller.actor(), group, inUse, now, trail));

@@ -17,7 +17,6 @@ import org.mckms.gms.domain.Group;
 import org.mckms.gms.domain.GroupKey;
 import org.mckms.gms.domain.GroupKeyRegister;
 import org.mckms.gms.domain.GroupRegister;
-import org.mckms.gms.domain.KeyStatus;
 import org.mckms.gms.domain.Member;
 import org.mckms.gms.domain.MemberRegister;
 import org.mckms.gms.domain.MessageRecord;
@@ -70,7 +69,7 @@ public class MemberDocuments {
     Clock clock;
 
     /**
-     * The keys that the caller is given now: current ones, those for later, those revoked in the newest generation. A message
+     * The keys that the caller is given now: current ones, those for later, and those revoked since it joined. A message
      * that a job has not made yet, that waits, or that the member could not open any more is made on the spot. To be
      * given the document is what makes its messages {@code DELIVERED}.
      *
@@ -157,7 +156,7 @@ public class MemberDocuments {
             groups.get(answer.groupUri());
             Member member = members.find(answer.groupUri(), answer.memberUri())
                     .orElseThrow(() -> GroupRegister.unknown(answer.groupUri()));
-            List<KeyIdentifier> ids = answered(answer);
+            List<KeyIdentifier> ids = answered(answer, member);
             List<MessageRecord> changed = new ArrayList<>();
             for (MessageRecord record : given(ids, member)) {
                 MessageRecord after = answer.fault()
@@ -175,10 +174,10 @@ public class MemberDocuments {
         });
     }
 
-    private List<KeyIdentifier> answered(KeyAcknowledgement answer) {
+    private List<KeyIdentifier> answered(KeyAcknowledgement answer, Member member) {
         List<KeyIdentifier> ids = new ArrayList<>();
         if (answer.keyIds().isEmpty()) {
-            keys.delivered(answer.groupUri(), now()).stream()
+            keys.deliveredTo(member, now()).stream()
                     .filter(key -> isOf(answer, key))
                     .map(GroupKey::keyId)
                     .forEach(ids::add);
@@ -209,7 +208,7 @@ public class MemberDocuments {
 
     /** An answer names the key only: one to the key itself must not count as one to its revocation, which was not fetched yet. */
     private boolean isRevoked(KeyIdentifier keyId) {
-        return keys.find(keyId).filter(key -> key.status() == KeyStatus.REVOKED).isPresent();
+        return keys.find(keyId).filter(GroupKey::isRevoked).isPresent();
     }
 
     private static AuditNote note(GroupCaller caller, KeyAcknowledgement answer, List<MessageRecord> changed) {

@@ -104,7 +104,7 @@ public class Memberships {
                     "joined",
                     orders.stream().map(MemberOrder::uri).toList()));
             List<KeyIdentifier> present =
-                    keys.delivered(groupUri, now).stream().map(GroupKey::keyId).toList();
+                    keys.unrevoked(groupUri, now).stream().map(GroupKey::keyId).toList();
             if (rekey || present.isEmpty()) {
                 return begin(caller, generations.next(joined, Optional.empty(), now), "member joined", trail);
             }
@@ -182,20 +182,24 @@ public class Memberships {
     }
 
     private List<MemberView> views(String groupUri, List<Member> page) {
-        List<KeyIdentifier> ids =
-                keys.delivered(groupUri, now()).stream().map(GroupKey::keyId).toList();
+        List<GroupKey> delivered = keys.delivered(groupUri, now());
+        List<KeyIdentifier> ids = delivered.stream().map(GroupKey::keyId).toList();
         Map<Integer, Map<KeyIdentifier, MessageRecord>> found = new HashMap<>();
         messages.find(ids, page.stream().map(Member::number).toList())
                 .forEach(record -> found.computeIfAbsent(record.memberNumber(), number -> new HashMap<>())
                         .put(record.keyId(), record));
         return page.stream()
-                .map(member -> view(member, ids, found.getOrDefault(member.number(), Map.of())))
+                .map(member -> view(member, delivered, found.getOrDefault(member.number(), Map.of())))
                 .toList();
     }
 
-    private static MemberView view(Member member, List<KeyIdentifier> ids, Map<KeyIdentifier, MessageRecord> records) {
+    private static MemberView view(Member member, List<GroupKey> delivered, Map<KeyIdentifier, MessageRecord> records) {
         List<MemberView.KeyState> states = new ArrayList<>();
-        for (KeyIdentifier id : ids) {
+        for (GroupKey key : delivered) {
+            if (!key.concerns(member)) {
+                continue;
+            }
+            KeyIdentifier id = key.keyId();
             MessageRecord record = records.get(id);
             states.add(
                     record == null

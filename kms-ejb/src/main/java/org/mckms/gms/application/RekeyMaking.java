@@ -11,6 +11,7 @@ import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.mckms.gms.domain.Group;
+import org.mckms.gms.domain.GroupKey;
 import org.mckms.gms.domain.GroupKeyRegister;
 import org.mckms.gms.domain.GroupMessages;
 import org.mckms.gms.domain.GroupMessages.Outcome;
@@ -109,12 +110,20 @@ class RekeyMaking {
         jobs.done(job, part, late, now);
     }
 
-    /** Newer keys make a job pointless. */
+    /** Newer keys make a job pointless; a key that was revoked meanwhile is for the job that tells so. */
     private List<KeyIdentifier> inUse(RekeyJob job, Instant now) {
         return job.keys().stream()
-                .filter(id ->
-                        keys.find(id).filter(key -> key.isDeliveredAt(now)).isPresent())
+                .filter(id -> keys.find(id)
+                        .filter(key -> key.isDeliveredAt(now) && isFor(job.kind(), key))
+                        .isPresent())
                 .toList();
+    }
+
+    private static boolean isFor(JobKind kind, GroupKey key) {
+        return switch (kind) {
+            case REKEY, JOIN -> !key.isRevoked();
+            case REVOKE, RETRY -> true;
+        };
     }
 
     private static MessageScope scope(JobKind kind) {

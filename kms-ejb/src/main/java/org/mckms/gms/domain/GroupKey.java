@@ -2,6 +2,7 @@ package org.mckms.gms.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import org.mckms.mikeysakke.InvalidValueException;
@@ -20,7 +21,9 @@ import org.mckms.mikeysakke.mikey.KeyPurpose;
  * @param expiry       until when members use it; empty: no end
  * @param origin       URI of the primary GMS whose key it is; empty: made here
  * @param createdAt    to the microsecond
- * @param supersededAt when the next generation takes its place, which may be in the future
+ * @param supersededAt when the next generation takes its place, which may be in the future; of a revoked key: until when
+ *                     members are told so
+ * @param revokedAt    when it was revoked
  */
 public record GroupKey(
         KeyIdentifier keyId,
@@ -34,7 +37,11 @@ public record GroupKey(
         Optional<Instant> expiry,
         Optional<String> origin,
         Instant createdAt,
-        Optional<Instant> supersededAt) {
+        Optional<Instant> supersededAt,
+        Optional<Instant> revokedAt) {
+
+    /** Members who were away when a key was revoked are told so for that long after newer keys took over. */
+    public static final Duration REVOCATION_TOLD = Duration.ofDays(30);
 
     private static final int LEAST_RAND_OCTETS = 16;
 
@@ -48,6 +55,7 @@ public record GroupKey(
         requireNonNull(expiry, "expiry");
         requireNonNull(createdAt, "createdAt");
         requireNonNull(supersededAt, "supersededAt");
+        requireNonNull(revokedAt, "revokedAt");
         origin.ifPresent(uri -> GroupUris.check(uri, "GMS"));
         if (keyId.purposeTag() != purpose.tag()) {
             throw new InvalidValueException("key " + keyId + " does not have the purpose tag of a " + purpose);
@@ -59,7 +67,7 @@ public record GroupKey(
 
     /** Where the key stands at a time: a newer generation takes over at its activation, and expiry needs nobody's act. */
     public KeyStatus statusAt(Instant now) {
-        if (status == KeyStatus.REVOKED) {
+        if (isRevoked()) {
             return status;
         }
         if (isOver(expiry, now)) {
@@ -74,7 +82,10 @@ public record GroupKey(
                 && activation.filter(start -> !start.isBefore(time)).isPresent();
     }
 
-    /** Whether members are given it, be it for now, for later, or to learn that it is revoked: until newer keys take over. */
+    /**
+     * Whether members are given it, be it for now or later until newer keys take over, or to learn that it is revoked until
+     * all had time for it.
+     */
     public boolean isDeliveredAt(Instant now) {
         return switch (statusAt(now)) {
             case CURRENT -> true;
@@ -87,18 +98,30 @@ public record GroupKey(
         return end.filter(time -> !time.isAfter(now)).isPresent();
     }
 
-    /** The same key, which nobody is to use any more; members are told so until the next generation takes over. */
-    public GroupKey revoked() {
-        return with(KeyStatus.REVOKED, Optional.empty());
+    public boolean isRevoked() {
+        return status == KeyStatus.REVOKED;
+    }
+
+    /** Whether it is anything to a member: who joined after it was revoked is not given it. */
+    public boolean concerns(Member member) {
+        return !isRevoked() || !member.joinedAt().isAfter(revokedAt.orElse(createdAt));
+    }
+
+    /** The same key, which nobody is to use any more. */
+    public GroupKey revoked(Instant now) {
+        Optional<Instant> told =
+                supersededAt.map(time -> time.isAfter(now) ? time : now).map(time -> time.plus(REVOCATION_TOLD));
+        return with(KeyStatus.REVOKED, told, Optional.of(now));
     }
 
     /** The same key with the time when a newer generation takes over; an earlier one stays. */
     public GroupKey supersededAt(Instant time) {
+        Instant end = isRevoked() ? time.plus(REVOCATION_TOLD) : time;
         return with(
-                status, supersededAt.filter(earlier -> earlier.isBefore(time)).or(() -> Optional.of(time)));
+                status, supersededAt.filter(earlier -> earlier.isBefore(end)).or(() -> Optional.of(end)), revokedAt);
     }
 
-    private GroupKey with(KeyStatus newStatus, Optional<Instant> newSupersededAt) {
+    private GroupKey with(KeyStatus newStatus, Optional<Instant> newSupersededAt, Optional<Instant> newRevokedAt) {
         return new GroupKey(
                 keyId,
                 groupUri,
@@ -111,6 +134,7 @@ public record GroupKey(
                 expiry,
                 origin,
                 createdAt,
-                newSupersededAt);
+                newSupersededAt,
+                newRevokedAt);
     }
 }

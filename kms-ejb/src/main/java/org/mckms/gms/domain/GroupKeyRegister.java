@@ -3,8 +3,11 @@ package org.mckms.gms.domain;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Instant;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.mckms.mikeysakke.identity.KeyIdentifier;
 import org.mckms.mikeysakke.secret.SecretOctets;
 import org.mckms.platform.datakey.DataKeys;
@@ -14,6 +17,7 @@ import org.mckms.platform.row.RowFields;
 import org.mckms.platform.row.StoredRow;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
+import org.mckms.protocol.group.KeyAcknowledgement;
 
 /**
  * The keys of groups. Their octets are sealed under data keys together with owner, group, identifier, use and generation, so
@@ -52,9 +56,42 @@ public final class GroupKeyRegister {
                 .toList();
     }
 
-    /** Those that members of a group are given at a time, by generation, then use. */
-    public List<GroupKey> delivered(String groupUri, Instant now) {
+    /** Those that newer keys have not taken the place of, or whose revocation is still told, by generation, then use. */
+    public List<GroupKey> alive(String groupUri, Instant now) {
         return ofGroup(groupUri).stream().filter(key -> key.isDeliveredAt(now)).toList();
+    }
+
+    /** The same without revoked ones. */
+    public List<GroupKey> unrevoked(String groupUri, Instant now) {
+        return alive(groupUri, now).stream().filter(key -> !key.isRevoked()).toList();
+    }
+
+    /**
+     * Those that members of a group are given at a time, by generation, then use. Of more revoked ones than an acknowledgement
+     * has room for, those that were revoked last.
+     */
+    public List<GroupKey> delivered(String groupUri, Instant now) {
+        List<GroupKey> alive = alive(groupUri, now);
+        if (alive.size() <= KeyAcknowledgement.MAX_KEYS) {
+            return alive;
+        }
+        Set<GroupKey> kept = alive.stream()
+                .sorted(Comparator.comparing(
+                        GroupKeyRegister::withdrawn, Comparator.nullsFirst(Comparator.reverseOrder())))
+                .limit(KeyAcknowledgement.MAX_KEYS)
+                .collect(Collectors.toSet());
+        return alive.stream().filter(kept::contains).toList();
+    }
+
+    private static Instant withdrawn(GroupKey key) {
+        return key.isRevoked() ? key.revokedAt().orElse(key.createdAt()) : null;
+    }
+
+    /** Those that one member is given. */
+    public List<GroupKey> deliveredTo(Member member, Instant now) {
+        return delivered(member.groupUri(), now).stream()
+                .filter(key -> key.concerns(member))
+                .toList();
     }
 
     /**
@@ -94,15 +131,17 @@ public final class GroupKeyRegister {
         return guard.protect(key, fields(key));
     }
 
+    /** Rows of before it was written when a key is revoked have no field for it; nothing follows that could be taken for it. */
     private RowFields fields(StoredGroupKey stored) {
         GroupKey key = stored.key();
-        return identity(guard.fields(TABLE), key)
+        RowFields fields = identity(guard.fields(TABLE), key)
                 .name(key.status())
                 .time(key.activation())
                 .time(key.expiry())
                 .time(key.createdAt())
                 .time(key.supersededAt())
                 .octets(stored.sealed().toOctets());
+        return key.revokedAt().map(fields::time).orElse(fields);
     }
 
     private byte[] binding(Group group, GroupKey key) {

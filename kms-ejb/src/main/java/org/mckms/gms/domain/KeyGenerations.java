@@ -112,7 +112,7 @@ public final class KeyGenerations {
      */
     public RekeyJob revoke(Group group, List<GroupKey> which, Instant now) {
         which.forEach(key -> {
-            keys.change(key.revoked());
+            keys.change(key.revoked(now));
             messages.removeAll(key.keyId());
         });
         List<KeyIdentifier> ids = which.stream().map(GroupKey::keyId).toList();
@@ -128,7 +128,7 @@ public final class KeyGenerations {
 
     private List<KeyIdentifier> supersede(Group group, Instant takeover, Instant now) {
         List<GroupKey> ahead = new ArrayList<>();
-        for (GroupKey key : keys.delivered(group.uri(), now)) {
+        for (GroupKey key : keys.alive(group.uri(), now)) {
             if (key.isActiveOnlyFrom(takeover)) {
                 ahead.add(key);
             } else {
@@ -154,6 +154,7 @@ public final class KeyGenerations {
                 group.plan().lifetime().map(life -> start.plus(life).truncatedTo(ChronoUnit.SECONDS)),
                 Optional.empty(),
                 now,
+                Optional.empty(),
                 Optional.empty());
         try (SecretOctets secret = SecretOctets.takeFrom(octets(KEY_OCTETS))) {
             keys.add(group, key, secret);

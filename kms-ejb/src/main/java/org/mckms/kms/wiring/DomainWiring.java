@@ -4,6 +4,7 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import java.time.Clock;
 import java.util.stream.Collectors;
 import org.mckms.kms.domain.BundleFiles;
 import org.mckms.kms.domain.BundleJobRegister;
@@ -33,6 +34,7 @@ import org.mckms.kms.domain.RevisionMarks;
 import org.mckms.kms.domain.RowGuard;
 import org.mckms.kms.domain.SealCounts;
 import org.mckms.kms.domain.TokenServices;
+import org.mckms.kms.domain.token.RevokedTokens;
 import org.mckms.kms.infrastructure.files.BundleDirectory;
 import org.mckms.platform.audit.AuditTrail;
 import org.mckms.platform.audit.TamperEvents;
@@ -65,6 +67,12 @@ public class DomainWiring {
     @Singleton
     RevisionMarks revisionMarks() {
         return new RevisionMarks(MAX_MARKS);
+    }
+
+    @Produces
+    @Singleton
+    RevokedTokens revokedTokens(Clock clock) {
+        return new RevokedTokens(clock);
     }
 
     @Produces

@@ -24,11 +24,14 @@ import org.mckms.kms.application.BundleWork;
 import org.mckms.kms.application.ClientKeysTrail;
 import org.mckms.kms.application.IdentityTrail;
 import org.mckms.kms.application.RefusalAudit;
+import org.mckms.kms.application.TokenRevocationTrail;
 import org.mckms.kms.application.VaultActivation;
 import org.mckms.kms.application.cek.CekSweep;
 import org.mckms.kms.domain.RevisionMarks;
 import org.mckms.kms.domain.SeenRequests;
 import org.mckms.kms.domain.VaultState;
+import org.mckms.kms.domain.token.RevokedTokens;
+import org.mckms.kms.domain.token.TokenRevocationRepository;
 import org.mckms.kms.infrastructure.vault.Pkcs11MasterSecretVault;
 import org.mckms.mikeysakke.core.SelectedSakkeCore;
 import org.mckms.platform.KmsLog;
@@ -105,6 +108,12 @@ public class ServerStart {
     SeenRequests seen;
 
     @Inject
+    TokenRevocationRepository revocations;
+
+    @Inject
+    RevokedTokens revokedTokens;
+
+    @Inject
     TokenDataKeys dataKeys;
 
     @Inject
@@ -148,6 +157,7 @@ public class ServerStart {
                 "forget old signed requests",
                 SWEEP,
                 new SeenRequestSweep(seen, transactions, () -> database.state().ready(), clock));
+        every("learn which access tokens are revoked", STEP, revocationWatch());
         every("forget data keys that nobody needs", SWEEP, dataKeys::forgetIdle);
         every("hand out deliveries", STEP, deliveries.pump()::run);
         for (int worker = 0; worker < settings.bundles().workers(); worker++) {
@@ -159,6 +169,16 @@ public class ServerStart {
                 ceks.run();
             }
         });
+    }
+
+    private TokenRevocationWatch revocationWatch() {
+        return new TokenRevocationWatch(
+                new TokenRevocationTrail(audit.archive())::read,
+                revocations,
+                revokedTokens,
+                transactions,
+                () -> database.state().ready(),
+                clock);
     }
 
     private ReadinessBoard.Sides sides() {

@@ -9,19 +9,24 @@ import org.mckms.kms.domain.cek.CekPolicy;
 /**
  * Of content encryption keys (CEKs).
  *
- * @param serverUri  the MC server of users who name none
- * @param serverUris all MC servers that may share keys with users, that one included
- * @param required   whether users get a key with their key sets
- * @param patience   how long an answer is kept back for the server to acknowledge
- * @param policy     how long keys live
+ * @param serverUri the MC server of users who name none
+ * @param push      which MC servers may share keys with users, that one included, and how they get them
+ * @param required  whether users get a key with their key sets
+ * @param patience  how long an answer is kept back for the server to acknowledge
+ * @param policy    how long keys live
  */
 public record CekSettings(
-        String serverUri, Set<String> serverUris, boolean required, Duration patience, CekPolicy policy) {
+        String serverUri, CekPushSettings push, boolean required, Duration patience, CekPolicy policy) {
 
     public CekSettings {
         requireNonNull(serverUri, "serverUri");
-        serverUris = Set.copyOf(serverUris);
+        requireNonNull(push, "push");
         requireNonNull(patience, "patience");
         requireNonNull(policy, "policy");
+    }
+
+    /** All MC servers that may share keys with users. */
+    public Set<String> serverUris() {
+        return push.addresses().keySet();
     }
 }

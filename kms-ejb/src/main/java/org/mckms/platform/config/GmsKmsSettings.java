@@ -34,13 +34,4 @@ public record GmsKmsSettings(
      * @param passphraseFile UTF-8, first line
      */
     public record Registration(Path file, Path passphraseFile) {}
-
-    /**
-     * PEM files.
-     *
-     * @param certificate chain of the own certificate
-     * @param key         its private key, PKCS#8
-     * @param trust       certificates of the KMS and of partners' GMSs that are trusted, and nobody else
-     */
-    public record TlsFiles(Path certificate, Path key, Path trust) {}
 }

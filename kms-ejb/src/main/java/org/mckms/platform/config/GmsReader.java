@@ -81,7 +81,7 @@ final class GmsReader {
                 path(SettingKey.GMS_STORE_DIR.key(), "the folder for the key store of the GMS"),
                 registration(),
                 path(SettingKey.GMS_TOKEN_FILE.key(), "the file with the access token of the GMS"),
-                new GmsKmsSettings.TlsFiles(
+                new TlsFiles(
                         path(SettingKey.GMS_TLS_CERTIFICATE.key(), "the PEM file with the certificate of the GMS"),
                         path(SettingKey.GMS_TLS_KEY.key(), "the PEM file with the private key of that certificate"),
                         path(

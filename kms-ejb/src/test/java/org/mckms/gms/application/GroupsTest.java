@@ -30,6 +30,7 @@ import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.group.Gktp;
+import org.mckms.protocol.group.KeyAcknowledgement;
 import org.mckms.protocol.group.McService;
 
 class GroupsTest {
@@ -214,6 +215,7 @@ class GroupsTest {
                 .extracting(one -> FakeMaking.field(one.message(), 2))
                 .containsExactlyInAnyOrder("REVOKED", "REVOKED", "CURRENT", "CURRENT");
         rig.groups.rekey(OWNER, GROUP, Optional.empty());
+        rig.time.pass(GroupKey.REVOCATION_TOLD);
         assertThat(rig.keyIds()).doesNotContainAnyElementsOf(later);
     }
 
@@ -281,8 +283,52 @@ class GroupsTest {
                 .containsExactly("REVOKED", "CURRENT");
         refuses(KmsErrorCode.CONFLICT, () -> rig.groups.revoke(OWNER, GROUP, revoked));
         refuses(KmsErrorCode.NOT_FOUND, () -> rig.groups.revoke(OWNER, GROUP, new KeyIdentifier(7)));
+    }
+
+    @Test
+    void aRevocationIsToldAfterNewerKeysTookOverToo() {
+        rig.create(ALICE);
+        KeyIdentifier revoked = rig.keyIds().get(0);
+        rig.groups.revoke(OWNER, GROUP, revoked);
+
         rig.groups.rekey(OWNER, GROUP, Optional.empty());
-        assertThat(rig.keyIds()).doesNotContain(revoked);
+
+        rig.time.pass(GroupKey.REVOCATION_TOLD.minusSeconds(1));
+        assertThat(rig.keyIds()).hasSize(3).contains(revoked);
+        assertThat(GroupRig.transports(rig.fetch(ALICE)))
+                .extracting(one -> FakeMaking.field(one.message(), 2))
+                .containsExactlyInAnyOrder("REVOKED", "CURRENT", "CURRENT");
+        rig.time.pass(Duration.ofSeconds(1));
+        assertThat(rig.keyIds()).hasSize(2).doesNotContain(revoked);
+        rig.time.pass(Duration.ofDays(8));
+        rig.clock.sweep();
+        assertThat(rig.transactions.inNew(() -> rig.keys.find(revoked))).isEmpty();
+    }
+
+    @Test
+    void ofManyRevocationsTheLastAreToldAndAllThatIsCurrent() {
+        rig.create(ALICE);
+        for (int i = 0; i < KeyAcknowledgement.MAX_KEYS; i++) {
+            rig.time.pass(Duration.ofSeconds(1));
+            rig.groups.revoke(OWNER, GROUP, current().get(0));
+            rig.groups.rekey(OWNER, GROUP, Optional.empty());
+        }
+        KeyIdentifier last = current().get(0);
+        rig.time.pass(Duration.ofSeconds(1));
+        rig.groups.revoke(OWNER, GROUP, last);
+
+        assertThat(GroupRig.transports(rig.fetch(ALICE)))
+                .hasSize(KeyAcknowledgement.MAX_KEYS)
+                .extracting(one -> FakeMaking.field(one.message(), 2))
+                .containsOnlyOnce("CURRENT");
+        assertThat(rig.keyIds()).contains(last);
+    }
+
+    private List<KeyIdentifier> current() {
+        return rig.groups.find(OWNER, GROUP).keys().stream()
+                .filter(key -> !key.isRevoked())
+                .map(GroupKey::keyId)
+                .toList();
     }
 
     @Test

@@ -23,6 +23,8 @@ import org.mckms.mikeysakke.identity.KeyIdentifier;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
+import org.mckms.protocol.group.KeyAcknowledgement;
+import org.mckms.protocol.group.ReceptionFault;
 
 class MembershipsTest {
 
@@ -71,6 +73,38 @@ class MembershipsTest {
         rig.memberships.add(OWNER, GROUP, List.of(MemberOrder.own(BOB)), false);
 
         assertThat(GroupRig.transports(rig.fetch(BOB))).hasSize(4);
+    }
+
+    @Test
+    void aNewcomerIsNotGivenAKeyThatWasRevokedBefore() {
+        rig.create(ALICE);
+        rig.groups.revoke(OWNER, GROUP, rig.keyIds().get(0));
+        rig.time.pass(Duration.ofSeconds(1));
+
+        RekeyJobView job = rig.memberships.add(OWNER, GROUP, List.of(MemberOrder.own(BOB)), false);
+
+        assertThat(job.job().keys()).containsExactly(rig.keyIds().get(1));
+        assertThat(states(ALICE)).hasSize(2);
+        assertThat(states(BOB)).hasSize(1);
+        assertThat(GroupRig.transports(rig.fetch(BOB)))
+                .extracting(one -> FakeMaking.field(one.message(), 2))
+                .containsExactly("CURRENT");
+        rig.documents.acknowledge(
+                GroupRig.caller(BOB),
+                new KeyAcknowledgement(GROUP, 0, BOB, List.of(), Optional.of(ReceptionFault.STORAGE)));
+        assertThat(states(BOB)).extracting(MemberView.KeyState::state).containsOnly(MessageState.FAILED);
+    }
+
+    @Test
+    void aNewcomerToAGroupWithoutAnyGoodKeyBringsNewOnes() {
+        rig.create(ALICE);
+        rig.keyIds().forEach(key -> rig.groups.revoke(OWNER, GROUP, key));
+        rig.time.pass(Duration.ofSeconds(1));
+
+        RekeyJobView job = rig.memberships.add(OWNER, GROUP, List.of(MemberOrder.own(BOB)), false);
+
+        assertThat(job.job().kind()).isEqualTo(JobKind.REKEY);
+        assertThat(GroupRig.transports(rig.fetch(BOB))).hasSize(2);
     }
 
     @Test

@@ -129,6 +129,7 @@ class TamperedGroupsTest {
             strings = {
                 "status = 'REVOKED'",
                 "superseded_at = TIMESTAMP '2027-01-01 00:00:00+00'",
+                "revoked_at = TIMESTAMP '2027-01-01 00:00:00+00'",
                 "expiry = TIMESTAMP '2027-01-01 00:00:00+00'",
                 "rand = '00000000000000000000000000000000'",
                 "generation = 9",

@@ -71,7 +71,7 @@ class GmsReaderTest {
                         Path.of("/var/lib/kms/gms"),
                         Optional.empty(),
                         Path.of("/etc/gms/token"),
-                        new GmsKmsSettings.TlsFiles(
+                        new TlsFiles(
                                 Path.of("/etc/gms/gms.pem"),
                                 Path.of("/etc/gms/gms.key"),
                                 Path.of("/etc/gms/trust.pem"))));

@@ -215,6 +215,7 @@ class StoredTemporaryGroups implements TemporaryGroups {
                 key.expiry(),
                 Optional.of(foreign.primaryGmsUri()),
                 now,
+                Optional.empty(),
                 Optional.empty());
         return new GroupKeyToSend(group, row, incoming.secret().use(SecretOctets::copyOf));
     }
@@ -246,7 +247,7 @@ class StoredTemporaryGroups implements TemporaryGroups {
             return;
         }
         groups.change(group.tornDown(now));
-        List<GroupKey> inUse = keys.delivered(group.uri(), now);
+        List<GroupKey> inUse = keys.unrevoked(group.uri(), now);
         if (!inUse.isEmpty()) {
             generations.revoke(group, inUse, now);
         }

@@ -19,6 +19,7 @@ import org.mckms.mikeysakke.Octets;
 import org.mckms.platform.KmsLog;
 import org.mckms.platform.config.GmsSettings;
 import org.mckms.platform.health.Finding;
+import org.mckms.platform.tls.TlsFilesState;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 

@@ -7,6 +7,7 @@ import org.mckms.client.RefreshPolicy;
 import org.mckms.client.group.MessageOpening;
 import org.mckms.client.store.ClientKeyStore;
 import org.mckms.platform.config.GmsKmsSettings;
+import org.mckms.platform.tls.TlsFilesState;
 
 /** The key store while it is open, and the client that works with it. */
 final class OpenAccount implements AutoCloseable {

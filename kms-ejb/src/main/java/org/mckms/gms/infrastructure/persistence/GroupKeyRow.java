@@ -57,6 +57,9 @@ class GroupKeyRow {
     @Column(name = "superseded_at")
     OffsetDateTime supersededAt;
 
+    @Column(name = "revoked_at")
+    OffsetDateTime revokedAt;
+
     @Column(name = "sealed")
     String sealed;
 
@@ -77,6 +80,7 @@ class GroupKeyRow {
         origin = key.origin().orElse(null);
         createdAt = Columns.time(key.createdAt());
         supersededAt = Columns.timeOrNull(key.supersededAt());
+        revokedAt = Columns.timeOrNull(key.revokedAt());
         sealed = stored.row().sealed().toOctets().toHex();
         rowMac = stored.mac().toHex();
     }
@@ -98,7 +102,8 @@ class GroupKeyRow {
                 Columns.instant(expiry),
                 Optional.ofNullable(origin),
                 createdAt.toInstant(),
-                Columns.instant(supersededAt));
+                Columns.instant(supersededAt),
+                Columns.instant(revokedAt));
         return new MacProtected<>(
                 new StoredGroupKey(key, SealedData.of(Octets.fromHex(sealed))), Octets.fromHex(rowMac));
     }

@@ -9,7 +9,6 @@ import java.util.Collection;
 import java.util.List;
 import org.mckms.gms.domain.KeyNotice;
 import org.mckms.gms.domain.KeyNotices;
-import org.mckms.gms.domain.KeyStatus;
 import org.mckms.gms.domain.MessageState;
 
 /**
@@ -24,8 +23,8 @@ public class JpaKeyNotices implements KeyNotices {
             FROM MemberRow m, GroupKeyRow k, MessageRow s
             WHERE m.uri IN :uris
               AND k.groupUri = m.key.groupUri
-              AND (k.supersededAt IS NULL OR k.supersededAt > :now OR k.status = :revoked)
-              AND (k.expiry IS NULL OR k.expiry > :now OR k.status = :revoked)
+              AND (k.supersededAt IS NULL OR k.supersededAt > :now)
+              AND (k.expiry IS NULL OR k.expiry > :now)
               AND s.key.keyId = k.keyId
               AND s.key.member = m.key.number
               AND s.state = :pending
@@ -44,7 +43,6 @@ public class JpaKeyNotices implements KeyNotices {
                 .createQuery(PENDING, Object[].class)
                 .setParameter("uris", memberUris)
                 .setParameter("now", Columns.time(now))
-                .setParameter("revoked", KeyStatus.REVOKED.name())
                 .setParameter("pending", MessageState.PENDING.name())
                 .getResultList()
                 .stream()

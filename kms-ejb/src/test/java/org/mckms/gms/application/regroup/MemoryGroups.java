@@ -243,6 +243,7 @@ final class MemoryGroups implements TemporaryGroups {
                 Optional.empty(),
                 Optional.empty(),
                 now,
+                Optional.empty(),
                 Optional.empty());
     }
 }

@@ -22,6 +22,7 @@ import org.mckms.platform.config.GmsKmsSettings;
 import org.mckms.platform.config.GmsSettings;
 import org.mckms.platform.config.PartnerGmsEntry;
 import org.mckms.platform.config.ScopeSettings;
+import org.mckms.platform.config.TlsFiles;
 import org.mckms.platform.delivery.DeliveryHandler;
 import org.mckms.platform.delivery.DeliveryResult;
 import org.mckms.platform.delivery.OutboxEntry;
@@ -166,13 +167,7 @@ final class RegroupSystem implements PartnerChannel {
         Path file = Path.of("/file");
         return new GmsSettings(
                 uri,
-                new GmsKmsSettings(
-                        "kms.own",
-                        List.of(),
-                        file,
-                        Optional.empty(),
-                        file,
-                        new GmsKmsSettings.TlsFiles(file, file, file)),
+                new GmsKmsSettings("kms.own", List.of(), file, Optional.empty(), file, new TlsFiles(file, file, file)),
                 Set.of(manager),
                 new ScopeSettings(Set.of("a"), Set.of("b"), Set.of("c")),
                 1,

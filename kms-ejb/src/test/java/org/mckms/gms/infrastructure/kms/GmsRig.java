@@ -23,6 +23,7 @@ import org.mckms.platform.config.CallbackSettings;
 import org.mckms.platform.config.GmsKmsSettings;
 import org.mckms.platform.config.GmsSettings;
 import org.mckms.platform.config.ScopeSettings;
+import org.mckms.platform.config.TlsFiles;
 import org.mckms.protocol.message.KmsKeySet;
 
 /** A GMS with its files in a folder, registered at a KMS that does not answer. */
@@ -98,8 +99,7 @@ final class GmsRig {
                         folder.resolve("store"),
                         Optional.of(new GmsKmsSettings.Registration(registration, folder.resolve("passphrase"))),
                         folder.resolve("token"),
-                        new GmsKmsSettings.TlsFiles(
-                                folder.resolve("gms.pem"), folder.resolve("gms.key"), folder.resolve("gms.pem"))),
+                        new TlsFiles(folder.resolve("gms.pem"), folder.resolve("gms.key"), folder.resolve("gms.pem"))),
                 Set.of("sip:dispatcher@example.org"),
                 new ScopeSettings(Set.of(), Set.of(), Set.of()),
                 1,

@@ -103,6 +103,7 @@ class KmsMessageMakingTest {
                 expiry,
                 Optional.empty(),
                 GmsRig.NOW,
+                Optional.empty(),
                 Optional.empty());
         return new GroupKeyToSend(
                 group, key, SecretOctets.takeFrom(Octets.fromHex(SECRET).toByteArray()));

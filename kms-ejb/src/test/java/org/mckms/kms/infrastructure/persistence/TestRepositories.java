@@ -14,6 +14,7 @@ import org.mckms.kms.domain.RegistrationRequestRepository;
 import org.mckms.kms.domain.SealCounts;
 import org.mckms.kms.domain.SeenRequests;
 import org.mckms.kms.domain.cek.CekRepository;
+import org.mckms.kms.domain.token.TokenRevocationRepository;
 
 /** The repositories over an entity manager that a test gives them. */
 public final class TestRepositories {
@@ -94,5 +95,11 @@ public final class TestRepositories {
         JpaBundleItems items = new JpaBundleItems();
         items.entities = entities;
         return items;
+    }
+
+    public TokenRevocationRepository tokenRevocations() {
+        JpaTokenRevocations repository = new JpaTokenRevocations();
+        repository.entities = entities;
+        return repository;
     }
 }

@@ -1,4 +1,4 @@
-package org.mckms.gms.infrastructure.kms;
+package org.mckms.platform.tls;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,7 +7,7 @@ import java.nio.file.attribute.FileTime;
 import java.util.List;
 import java.util.stream.Stream;
 import org.mckms.client.TlsMaterial;
-import org.mckms.platform.config.GmsKmsSettings.TlsFiles;
+import org.mckms.platform.config.TlsFiles;
 
 /**
  * When the TLS files were written last, so that new ones are noticed.

@@ -1,0 +1,76 @@
+package org.mckms.kms.domain.token;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.mckms.kms.domain.TokenDigest;
+import org.mckms.mikeysakke.Octets;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
+
+/**
+ * The revocations that this node knows of, for a look at every request. It only learns, until what was revoked has expired:
+ * a row that somebody takes out of the database changes nothing here. Thread-safe.
+ */
+public final class RevokedTokens {
+
+    /** For how long this node goes on without having looked for the revocations of others. */
+    static final Duration FRESH = Duration.ofSeconds(30);
+
+    private final Clock clock;
+    private final Map<Octets, Instant> revokedAtByDigest = new ConcurrentHashMap<>();
+    private final Map<String, Instant> issuedBeforeByUri = new ConcurrentHashMap<>();
+    private volatile Instant lookedAt = Instant.EPOCH;
+
+    public RevokedTokens(Clock clock) {
+        this.clock = requireNonNull(clock, "clock");
+    }
+
+    /**
+     * Whether a token was revoked.
+     *
+     * @throws KmsException {@code NOT_READY} if this node has not been able to look for too long
+     */
+    public boolean isRevoked(PresentedToken token) {
+        if (!clock.instant().isBefore(lookedAt.plus(FRESH))) {
+            throw new KmsException(
+                    KmsErrorCode.NOT_READY, "revoked access tokens were not looked up for " + FRESH.toSeconds() + " s");
+        }
+        return token.digest().filter(revokedAtByDigest::containsKey).isPresent()
+                || token.uris().stream().anyMatch(uri -> isTooOld(token, issuedBeforeByUri.get(uri)));
+    }
+
+    /** A token that does not say when it was issued is taken for an old one. */
+    private static boolean isTooOld(PresentedToken token, Instant issuedBefore) {
+        return issuedBefore != null
+                && token.issuedAt().map(issued -> issued.isBefore(issuedBefore)).orElse(true);
+    }
+
+    /** Takes note of a revocation. */
+    public void learn(TokenRevocation revocation) {
+        if (revocation.target() instanceof RevokedTarget.OneToken one) {
+            revokedAtByDigest.merge(
+                    TokenDigest.of(one.issuer(), one.jti()), revocation.revokedAt(), RevokedTokens::later);
+        } else if (revocation.target() instanceof RevokedTarget.IssuedBefore before) {
+            issuedBeforeByUri.merge(before.uri(), before.moment(), RevokedTokens::later);
+        }
+    }
+
+    /** Takes note of all that was found, that nothing else was there to find, and forgets what is over. */
+    public void looked(Collection<TokenRevocation> found, Instant now) {
+        found.forEach(this::learn);
+        Instant over = now.minus(TokenRevocation.MEMORY);
+        revokedAtByDigest.values().removeIf(over::isAfter);
+        issuedBeforeByUri.values().removeIf(over::isAfter);
+        lookedAt = now;
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
+    }
+}
