@@ -8,10 +8,15 @@ import static org.mckms.client.cek.TestCek.BOB;
 import static org.mckms.client.cek.TestCek.SERVER;
 import static org.mckms.client.cek.TestCek.keyId;
 
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -22,7 +27,10 @@ import org.mckms.client.ClientBench;
 import org.mckms.client.TestPki;
 import org.mckms.client.store.TestKeys;
 import org.mckms.mikeysakke.Octets;
+import org.mckms.protocol.cek.CekAcknowledgement;
 import org.mckms.protocol.cek.CekStatus;
+import org.mckms.protocol.codec.KmsRequestCodec;
+import org.mckms.protocol.codec.RequestLeniency;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.smime.CekEnvelope;
@@ -188,6 +196,54 @@ class SipProtectionTest {
     void isNotBuiltOnTheKeysOfAServer() {
         assertThatThrownBy(() -> new SipProtection(serverKeys, bench.clock, RANDOM))
                 .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void runsTheExampleOfTheReadmeForAClient() throws Exception {
+        assertThat(shown("```java\n(try \\(CekKeys keys[^`]*?SipProtection.*?)```"))
+                .isEqualTo(compiled("client"));
+        try (ClientBench alice = new ClientBench(pki, Files.createDirectory(folder.resolve("alice")))) {
+            alice.kms.servesCeks((path, asked) -> TestCek.list(key(1).withoutUser()));
+            clientKeys.close();
+            CekReadmeExample example =
+                    new CekReadmeExample(folder.resolve("c.ceks"), TestKeys.storeKey(7), bench.clock);
+
+            assertThat(example.client(alice.client(), SERVER, SESSION, PARTS)).isEqualTo(PARTS);
+        }
+    }
+
+    @Test
+    void runsTheExampleOfTheReadmeForAServer() throws Exception {
+        assertThat(shown("```java\n(try \\(CekKeys keys[^`]*?McServerKeys.*?)```"))
+                .isEqualTo(compiled("server"));
+        serverKeys.close();
+        CekReadmeExample example = new CekReadmeExample(folder.resolve("s.ceks"), TestKeys.storeKey(7), bench.clock);
+
+        byte[] answer = example.server(bench.client(), TestPush.ADDRESS, push.of(key(1)), TO_ALICE, PARTS);
+
+        assertThat(KmsRequestCodec.read(answer, RequestLeniency.STANDARD)
+                        .request()
+                        .extension())
+                .contains(new CekAcknowledgement(List.of(new CekAcknowledgement.Item(keyId(1), 1, Optional.empty()))));
+    }
+
+    private static List<String> shown(String pattern) throws IOException {
+        return words(between(Files.readString(Path.of("README.md")), pattern));
+    }
+
+    private static List<String> compiled(String which) throws IOException {
+        Path source = Path.of("src/test/java/org/mckms/client/cek/CekReadmeExample.java");
+        return words(between(Files.readString(source), "// begin " + which + "\n(.*?)// end"));
+    }
+
+    private static String between(String text, String pattern) {
+        Matcher matcher = Pattern.compile(pattern, Pattern.DOTALL).matcher(text);
+        assertThat(matcher.find()).as(pattern).isTrue();
+        return matcher.group(1);
+    }
+
+    private static List<String> words(String code) {
+        return List.of(code.trim().split("\\s+"));
     }
 
     private static TestCek key(int number) {
