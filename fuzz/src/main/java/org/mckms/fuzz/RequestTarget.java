@@ -51,6 +51,7 @@ public final class RequestTarget implements Target {
                     again.userUri().equals(request.userUri())
                             && again.kmsUri().equals(request.kmsUri())
                             && again.clientReqUrl().equals(request.clientReqUrl())
+                            && again.extension().equals(request.extension())
                             && again.time().equals(request.time().truncatedTo(ChronoUnit.MILLIS)),
                     "a request changes when it is written and read again");
         }

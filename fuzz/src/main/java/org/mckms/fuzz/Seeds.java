@@ -52,6 +52,7 @@ public final class Seeds {
         seeds.bundle();
         seeds.partner();
         GroupSeeds.documents().forEach((name, octets) -> seeds.write("group", name, octets));
+        CekSeeds.inputs().forEach((name, octets) -> seeds.write("cek", name, octets));
         MikeySeeds.inputs().forEach((name, octets) -> seeds.write("mikey", name, octets));
     }
 

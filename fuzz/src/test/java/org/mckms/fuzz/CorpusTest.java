@@ -29,7 +29,8 @@ class CorpusTest {
             "bundle", new BundleTarget(),
             "partner", new PartnerTarget(),
             "group", new GroupTarget(),
-            "mikey", new MikeyTarget());
+            "mikey", new MikeyTarget(),
+            "cek", new CekTarget());
 
     static final List<String> NAMES = TARGETS.keySet().stream().sorted().toList();
 
