@@ -223,7 +223,9 @@ public final class KmsClient {
                 }
                 List<KeySetReception.Accepted> accepted =
                         reception.accept(answer.message(), store.rootCertificates(), users, expected);
-                answer.message().ceks().ifPresent(ceks::take);
+                answer.message()
+                        .ceks()
+                        .ifPresent(list -> ceks.take(list, answer.response().userUri()));
                 return keep(accepted);
             }
         });

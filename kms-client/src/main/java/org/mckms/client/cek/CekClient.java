@@ -38,7 +38,7 @@ public final class CekClient {
 
     /**
      * Fetches the key for a server and session, which the KMS makes if there is none. One that the server has not acknowledged
-     * in time is pending: ask again.
+     * in time is pending: ask again. The answer names all keys of the scope; others that are held for it are wiped.
      *
      * @return what is held of the keys in the answer
      */
@@ -95,7 +95,7 @@ public final class CekClient {
         return exchange.ask(
                 "/" + PathSegment.encode(keys.owner().uri()) + act,
                 Optional.of(new CekOrder(scope.session(), Optional.of(scope.otherEnd()))),
-                ceks -> keys.takeAll(ceks, rules()));
+                ceks -> keys.takeScope(ceks, scope, rules()));
     }
 
     private void end(Predicate<CekDetails> meant, CekEnd request) {

@@ -74,8 +74,13 @@ public record CekDetails(
         return revision < cek.revision() || revision == cek.revision() && status.compareTo(cek.status()) < 0;
     }
 
+    /** Whether the key was made for just this: for the session named, or for all if none is. */
+    boolean isOf(CekScope scope) {
+        return otherEnd.equals(scope.otherEnd()) && session.equals(scope.session());
+    }
+
     /** Whether both are for the same other end and session; of one Key ID that never changes. */
     boolean hasScopeOf(CekDetails other) {
-        return otherEnd.equals(other.otherEnd) && session.equals(other.session);
+        return isOf(new CekScope(other.otherEnd, other.session));
     }
 }

@@ -106,9 +106,18 @@ public final class CekKeys implements AutoCloseable {
                 .toList();
     }
 
-    /** For {@link org.mckms.client.KmsClient.Builder#ceks}: takes the keys that come with key sets. */
+    /**
+     * For {@link org.mckms.client.KmsClient.Builder#ceks}: takes the keys of the owner that come with key sets, and passes over
+     * those of other identities of the same client.
+     */
     public CekReceiver receiver(Clock clock, ReceptionPolicy policy) {
-        return ceks -> takeAll(ceks, new CekRules(clock.instant(), policy.answerAge(), server -> true));
+        String own = owner().uri();
+        return (ceks, addressee) -> change(edit -> takeAll(
+                ceks.ceks().stream()
+                        .filter(cek -> cek.userUri().orElse(addressee).equals(own))
+                        .toList(),
+                edit,
+                new CekRules(clock.instant(), policy.answerAge(), server -> true)));
     }
 
     /** Deletes keys whose life is over. The methods that take keys do so too. */
@@ -145,19 +154,33 @@ public final class CekKeys implements AutoCloseable {
      * @throws KmsAnswerException CEK_REJECTED
      */
     List<CekDetails> takeAll(CekList ceks, CekRules rules) {
+        return change(edit -> takeAll(ceks.ceks(), edit, rules));
+    }
+
+    /**
+     * Takes all keys of a scope, which the KMS has named in full, or none; others that are held for this scope have ended.
+     *
+     * @return what is held of them now
+     * @throws KmsAnswerException CEK_REJECTED
+     */
+    List<CekDetails> takeScope(CekList ceks, CekScope scope, CekRules rules) {
         return change(edit -> {
-            edit.forgetOver(rules);
-            for (Cek cek : ceks.ceks()) {
-                edit.take(cek, rules).ifPresent(fault -> {
-                    throw new KmsAnswerException(
-                            AnswerFault.CEK_REJECTED,
-                            "the key " + cek.keyId().toHex() + " of the answer is not taken: " + fault);
-                });
-            }
-            return ceks.ceks().stream()
-                    .flatMap(cek -> edit.find(cek.keyId()).stream())
-                    .toList();
+            List<CekDetails> taken = takeAll(ceks.ceks(), edit, rules);
+            edit.end(key -> key.isOf(scope) && ceks.find(key.keyId()).isEmpty(), rules);
+            return taken;
         });
+    }
+
+    private static List<CekDetails> takeAll(List<Cek> ceks, CekEdit edit, CekRules rules) {
+        edit.forgetOver(rules);
+        for (Cek cek : ceks) {
+            edit.take(cek, rules).ifPresent(fault -> {
+                throw new KmsAnswerException(
+                        AnswerFault.CEK_REJECTED,
+                        "the key " + cek.keyId().toHex() + " of the answer is not taken: " + fault);
+            });
+        }
+        return ceks.stream().flatMap(cek -> edit.find(cek.keyId()).stream()).toList();
     }
 
     /** Wipes the keys that are meant; answers from before do not bring them back. */

@@ -19,10 +19,12 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.mckms.client.AnswerFault;
+import org.mckms.client.CekReceiver;
 import org.mckms.client.ClientBench;
 import org.mckms.client.KmsAnswerException;
 import org.mckms.client.KmsClient;
 import org.mckms.client.KmsRefusedException;
+import org.mckms.client.ReceptionPolicy;
 import org.mckms.client.StubKms.Misdeed;
 import org.mckms.client.StubServer;
 import org.mckms.client.TestPki;
@@ -92,16 +94,50 @@ class CekClientTest {
     }
 
     @Test
-    void keepsNothingOfKeySetsWithKeysOfAnother() {
+    void sharesOutTheKeysOfSeveralIdentities() {
+        try (CekKeys bobs = CekKeys.create(
+                folder.resolve("bob.ceks"), TestKeys.storeKey(7), CekOwner.client(BOB), new SecureRandom())) {
+            ReceptionPolicy policy = ReceptionPolicy.STANDARD;
+            KmsClient kms = bench.client(settings -> settings.ceks(
+                    CekReceiver.all(List.of(bobs.receiver(bench.clock, policy), keys.receiver(bench.clock, policy)))));
+            bench.kms.addsCeks(() -> TestCek.list(
+                    TestCek.of(1).withoutUser(),
+                    TestCek.of(2).user(BOB),
+                    TestCek.of(3).user("sip:carol@example.org")));
+
+            kms.provision();
+
+            assertThat(keys.keys()).extracting(CekDetails::keyId).containsExactly(keyId(1));
+            assertThat(bobs.keys()).extracting(CekDetails::keyId).containsExactly(keyId(2));
+        }
+    }
+
+    @Test
+    void wipesKeysOfAScopeThatTheKmsDoesNotNameAnyMore() {
+        serves(TestCek.of(1).session("s-1"), TestCek.of(2).session("s-1").status(CekStatus.RETIRING));
+        client.current(CekScope.of(SERVER, "s-1"));
+        serves(TestCek.of(3));
+        client.current(CekScope.of(SERVER));
+        serves(TestCek.of(4).session("s-1"));
+
+        client.current(CekScope.of(SERVER, "s-1"));
+
+        assertThat(keys.keys()).extracting(CekDetails::keyId).containsExactly(keyId(3), keyId(4));
+    }
+
+    @Test
+    void keepsNothingOfKeySetsWithAKeyThatContradictsTheOneHeld() {
+        serves(TestCek.of(2).session("s-1"));
+        client.current(CekScope.of(SERVER, "s-1"));
         KmsClient kms = bench.client(settings ->
                 settings.ceks(keys.receiver(bench.clock, bench.client().policy())));
-        bench.kms.addsCeks(() -> TestCek.list(TestCek.of(1), TestCek.of(2).user(BOB)));
+        bench.kms.addsCeks(() -> TestCek.list(TestCek.of(1), TestCek.of(2).revision(2)));
 
         KmsAnswerException refused = catchThrowableOfType(KmsAnswerException.class, kms::provision);
 
         assertThat(refused.fault()).isEqualTo(AnswerFault.CEK_REJECTED);
         assertThat(kms.held()).isEmpty();
-        assertThat(keys.keys()).isEmpty();
+        assertThat(keys.keys()).extracting(CekDetails::revision).containsExactly(1L);
         bench.kms.addsCeks(TestCek::none);
         kms.provision();
         assertThat(bench.kms.reported()).extracting(error -> error.code()).containsExactly(11);
@@ -157,8 +193,8 @@ class CekClientTest {
 
     @Test
     void renewsWhatIsDue() {
-        serves(TestCek.of(1).session("s-1").refreshAfter(NOW.plusSeconds(5)), TestCek.of(2));
-        client.current(CekScope.of(SERVER));
+        serves(TestCek.of(1).session("s-1").refreshAfter(NOW.plusSeconds(5)));
+        client.current(CekScope.of(SERVER, "s-1"));
         assertThat(client.renewDue()).isEmpty();
         paths.clear();
         serves(

@@ -260,7 +260,7 @@ class SipProtectionTest {
     }
 
     private void clientHas(TestCek... ceks) {
-        clientKeys.receiver(bench.clock, bench.client().policy()).take(TestCek.list(ceks));
+        clientKeys.receiver(bench.clock, bench.client().policy()).take(TestCek.list(ceks), ALICE);
     }
 
     private static SipBody body(byte[] octets) {
