@@ -4,7 +4,6 @@ import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.identity.KeyIdentifier;
 import org.mckms.mikeysakke.kdf.KeyDerivation;
 import org.mckms.mikeysakke.mikey.CryptoSessionId;
-import org.mckms.mikeysakke.mikey.SrtpKeyDerivation;
 import org.mckms.mikeysakke.secret.SecretOctets;
 
 /** A group key, which is wiped on close, and what derives from it. Safe for use by several threads until it is closed. */
@@ -58,14 +57,7 @@ public final class GroupKey implements AutoCloseable {
      */
     public SrtpMaterial srtp(CryptoSessionId session, KeyIdentifier gukId) {
         Octets mki = details.keyId().octets().concat(gukId.octets());
-        SecretOctets tek = SrtpKeyDerivation.tek(key, session.csId(), gukId, details.rand());
-        try {
-            return new SrtpMaterial(
-                    session, tek, SrtpKeyDerivation.salt(key, session.csId(), gukId, details.rand()), mki);
-        } catch (RuntimeException | Error e) {
-            tek.close();
-            throw e;
-        }
+        return SrtpMaterial.derive(session, key, gukId, details.rand(), mki);
     }
 
     @Override

@@ -9,7 +9,9 @@ public enum StoreKind {
     /** Group keys of one member. */
     GROUP_KEYS("MCKMSGKS"),
     /** Content encryption keys of one end: a client, or a server. */
-    CONTENT_KEYS("MCKMSCEK");
+    CONTENT_KEYS("MCKMSCEK"),
+    /** Keys between clients and their server: CSK and MuSiK. */
+    CLIENT_SERVER_KEYS("MCKMSCSK");
 
     /** Length of what a file begins with. */
     static final int MAGIC_OCTETS = 8;

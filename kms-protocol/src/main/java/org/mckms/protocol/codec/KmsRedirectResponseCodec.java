@@ -25,6 +25,9 @@ public final class KmsRedirectResponseCodec {
     /** Namespace of KRRs. */
     public static final String NAMESPACE = "urn:3gpp:ns:mcsecKMSKRR:1.0";
 
+    /** The media type of a KRR in SIP (clause D.4.1). */
+    public static final String MEDIA_TYPE = "application/vnd.3gpp.kmsredirectresponse+xml";
+
     private static final String PREFIX = "krr";
     private static final String ROOT = "KmsRedirectResponse";
     private static final int MAX_PROPOSED = 32;
@@ -56,19 +59,26 @@ public final class KmsRedirectResponseCodec {
     /** Writes the KrrList of a request, under names of our own: what was understood, without the sender's signature. */
     static void writeList(XmlWriter out, List<KmsRedirectResponse> krrs) {
         if (!krrs.isEmpty()) {
-            out.element("KrrList", () -> krrs.forEach(krr -> write(out, krr)));
+            out.element("KrrList", () -> krrs.forEach(krr -> write(out, PREFIX + ":", krr)));
         }
     }
 
-    private static void write(XmlWriter out, KmsRedirectResponse krr) {
-        out.element(PREFIX + ":" + ROOT, () -> {
-            out.text(PREFIX + ":InitiatorUri", krr.initiator())
-                    .text(PREFIX + ":ReceiverUri", krr.receiver())
-                    .text(PREFIX + ":RefusedKmsUri", krr.refusedKms())
-                    .text(PREFIX + ":RefuserUri", krr.refuser());
-            krr.proposedKms().forEach(uri -> out.text(PREFIX + ":ProposedKmsUri", uri));
-            krr.nested().ifPresent(nested -> write(out, nested));
-        });
+    /** Writes a KRR as a document of its own, under names of our own and without signature. */
+    public static byte[] write(KmsRedirectResponse krr) {
+        return XmlWriter.document(ROOT, NAMESPACE, out -> fields(out, "", krr));
+    }
+
+    private static void write(XmlWriter out, String prefix, KmsRedirectResponse krr) {
+        out.element(prefix + ROOT, () -> fields(out, prefix, krr));
+    }
+
+    private static void fields(XmlWriter out, String prefix, KmsRedirectResponse krr) {
+        out.text(prefix + "InitiatorUri", krr.initiator())
+                .text(prefix + "ReceiverUri", krr.receiver())
+                .text(prefix + "RefusedKmsUri", krr.refusedKms())
+                .text(prefix + "RefuserUri", krr.refuser());
+        krr.proposedKms().forEach(uri -> out.text(prefix + "ProposedKmsUri", uri));
+        krr.nested().ifPresent(nested -> write(out, prefix, nested));
     }
 
     /** Reads the KrrList of a request: by the schema itself a KRR, with some writers a list of them. */
