@@ -62,6 +62,7 @@ final class GmsDemoSystem {
                     store,
                     KeyStoreOptions.named(name).openGroupKeys(context, home, uri(name)),
                     kms,
+                    pvt -> false,
                     new Sender(gmsUri, store.owner().kmsUri()),
                     new GroupClient(gms(), tokens(uri(name))),
                     McService.MCPTT);

@@ -1,8 +1,10 @@
 package org.mckms.client.cli;
 
+import java.nio.file.Path;
 import java.util.Optional;
 import org.mckms.client.KmsClient;
 import org.mckms.client.ServerEndpoint;
+import org.mckms.client.group.DeniedSigners;
 import org.mckms.client.group.GroupClient;
 import org.mckms.client.group.GroupKeyStore;
 import org.mckms.client.group.Sender;
@@ -24,6 +26,13 @@ final class GmsMemberOptions {
             paramLabel = "URI",
             description = "KmsUri of the KMS of that GMS (default: that of the key store)")
     private String gmsKmsUri;
+
+    @Option(
+            names = "--denied-signers",
+            paramLabel = "FILE",
+            description =
+                    "signing keys whose messages are refused: SHA-256 of a PVT a line, as `kmsctl decode` shows it")
+    private Path deniedSigners;
 
     @Option(
             names = "--group-service",
@@ -53,6 +62,7 @@ final class GmsMemberOptions {
                     store,
                     openGroupKeys(context, home, member),
                     kms.build(),
+                    deniedSigners == null ? pvt -> false : new DeniedSigners(deniedSigners),
                     manager(home, store),
                     new GroupClient(endpoint, token::text),
                     service);

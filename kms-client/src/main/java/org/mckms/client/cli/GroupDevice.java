@@ -2,6 +2,7 @@ package org.mckms.client.cli;
 
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.mckms.client.KmsClient;
 import org.mckms.client.group.GroupClient;
 import org.mckms.client.group.GroupKeyReceiver;
@@ -11,6 +12,8 @@ import org.mckms.client.group.MessageOpening;
 import org.mckms.client.group.Reception;
 import org.mckms.client.group.Sender;
 import org.mckms.client.store.ClientKeyStore;
+import org.mckms.mikeysakke.Octets;
+import org.mckms.mikeysakke.mikey.MikeyLeniency;
 import org.mckms.protocol.group.KeyAcknowledgement;
 import org.mckms.protocol.group.McService;
 
@@ -25,12 +28,14 @@ final class GroupDevice implements AutoCloseable {
      * Takes over both stores.
      *
      * @param kms opens messages with the keys of the store
+     * @param denied signing keys whose messages are refused, by their PVT
      * @param manager whose keys are taken, whatever the group
      */
     GroupDevice(
             ClientKeyStore store,
             GroupKeyStore groupKeys,
             KmsClient kms,
+            Predicate<Octets> denied,
             Sender manager,
             GroupClient gms,
             McService service) {
@@ -40,7 +45,7 @@ final class GroupDevice implements AutoCloseable {
         this.member = new GroupMember(
                 gms,
                 new GroupKeyReceiver(
-                        new MessageOpening(kms, store.owner().userUri()),
+                        new MessageOpening(kms, store.owner().userUri(), MikeyLeniency.STRICT, denied),
                         groupKeys,
                         group -> Set.of(manager),
                         kms.clock()),

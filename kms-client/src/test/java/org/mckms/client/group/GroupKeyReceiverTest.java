@@ -36,6 +36,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mckms.client.TestPki;
 import org.mckms.client.group.ReceivedKey.Outcome;
 import org.mckms.mikeysakke.Octets;
+import org.mckms.mikeysakke.mikey.MikeyLeniency;
 import org.mckms.protocol.group.Gktp;
 import org.mckms.protocol.group.GktpDocument;
 import org.mckms.protocol.group.KeyAcknowledgement;
@@ -82,6 +83,30 @@ class GroupKeyReceiverTest {
         assertThat(keyFor(KeyUse.FLOOR)).contains(FLOOR.id().toString());
         assertThat(reception.acknowledgement(ALICE).orElseThrow())
                 .isEqualTo(new KeyAcknowledgement(GROUP, 0, ALICE, List.of(MEDIA.id(), FLOOR.id()), Optional.empty()));
+    }
+
+    @Test
+    void refusesTheSignatureOfARevokedServerUntilItHasAnotherKey() throws Exception {
+        Octets message = message(MEDIA, NOW);
+        Octets pvt = message.slice(message.size() - 65, message.size());
+        Path list = Files.writeString(folder.resolve("denied"), DeniedSigners.nameOf(pvt) + "  # taken over\n");
+        GroupKeyReceiver careful = new GroupKeyReceiver(
+                new MessageOpening(alice.kms(), ALICE, MikeyLeniency.STRICT, new DeniedSigners(list)),
+                alice.groupKeys(),
+                TwoDomains::managers,
+                alice.kms().clock());
+
+        Reception reception =
+                careful.receive(document(ALICE, List.of(message), List.of()), GROUP, MessageWindow.INTERACTIVE);
+
+        assertThat(reception.refusal().orElseThrow().fault()).isEqualTo(ReceptionFault.NOT_AUTHORISED);
+        assertThat(reception.acknowledgement(ALICE).orElseThrow().fault()).contains(ReceptionFault.NOT_AUTHORISED);
+        assertThat(alice.groupKeys().keys()).isEmpty();
+
+        Files.writeString(list, "");
+        assertThat(careful.receive(document(ALICE, List.of(message), List.of()), GROUP, MessageWindow.INTERACTIVE)
+                        .isTaken())
+                .isTrue();
     }
 
     @Test

@@ -14,6 +14,7 @@ import java.util.Optional;
  * @param registration   where the first keys come from; empty: the key store is there already
  * @param tokenFile      file with the access token
  * @param tls            own certificate and whom to trust
+ * @param deniedSigners  file with signing keys whose messages are refused
  */
 public record GmsKmsSettings(
         String kmsUri,
@@ -21,7 +22,8 @@ public record GmsKmsSettings(
         Path storeDirectory,
         Optional<Registration> registration,
         Path tokenFile,
-        TlsFiles tls) {
+        TlsFiles tls,
+        Optional<Path> deniedSigners) {
 
     public GmsKmsSettings {
         addresses = List.copyOf(addresses);

@@ -84,9 +84,13 @@ final class GmsReader {
                 new TlsFiles(
                         path(SettingKey.GMS_TLS_CERTIFICATE.key(), "the PEM file with the certificate of the GMS"),
                         path(SettingKey.GMS_TLS_KEY.key(), "the PEM file with the private key of that certificate"),
-                        path(
-                                SettingKey.GMS_TLS_TRUST.key(),
-                                "the PEM file with the certificates that the GMS trusts")));
+                        path(SettingKey.GMS_TLS_TRUST.key(), "the PEM file with the certificates that the GMS trusts")),
+                deniedSigners());
+    }
+
+    private Optional<Path> deniedSigners() {
+        String key = SettingKey.GMS_DENIED_SIGNERS_FILE.key();
+        return values.optional(key).map(given -> path(key, "the file with the signing keys that are denied"));
     }
 
     private Optional<GmsKmsSettings.Registration> registration() {

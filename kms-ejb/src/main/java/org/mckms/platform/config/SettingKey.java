@@ -92,6 +92,7 @@ enum SettingKey {
     GMS_TLS_CERTIFICATE("gms.tls.certificate"),
     GMS_TLS_KEY("gms.tls.key"),
     GMS_TLS_TRUST("gms.tls.trust"),
+    GMS_DENIED_SIGNERS_FILE("gms.denied-signers-file"),
     GMS_MANAGERS("gms.managers"),
     GMS_SCOPES_MCPTT("gms.scopes.mcptt"),
     GMS_SCOPES_MCVIDEO("gms.scopes.mcvideo"),

@@ -74,7 +74,8 @@ class GmsReaderTest {
                         new TlsFiles(
                                 Path.of("/etc/gms/gms.pem"),
                                 Path.of("/etc/gms/gms.key"),
-                                Path.of("/etc/gms/trust.pem"))));
+                                Path.of("/etc/gms/trust.pem")),
+                        Optional.empty()));
         assertThat(gms.managers()).containsExactly("sip:dispatcher@example.org");
         assertThat(gms.scopes().mcptt())
                 .containsExactlyInAnyOrder(
@@ -144,6 +145,15 @@ class GmsReaderTest {
         read(OWN);
 
         assertThat(read.faults()).singleElement().asString().startsWith(key + " is missing; set it to ");
+    }
+
+    @Test
+    void signersAreDeniedWhereAFileSaysSo() {
+        assertThat(read(OWN).orElseThrow().kms().deniedSigners()).isEmpty();
+
+        values.put("gms.denied-signers-file", "/etc/gms/denied-signers");
+
+        assertThat(read(OWN).orElseThrow().kms().deniedSigners()).contains(Path.of("/etc/gms/denied-signers"));
     }
 
     @Test

@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import org.mckms.client.group.DeniedSigners;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.identity.KeyIdentifier;
 import org.mckms.mikeysakke.identity.NtpTimestamp;
@@ -39,6 +40,8 @@ final class MikeyValues {
             Map.entry(19, "SRTCP authentication tag length"),
             Map.entry(20, "AEAD authentication tag length"));
     /** Notes that depend on nothing but the name of the field. */
+    private static final int PVT_OCTETS = 65;
+
     private static final Map<String, String> FIXED = Map.ofEntries(
             Map.entry("V and PRF func", "1 is no answer expected, PRF-HMAC-SHA-256"),
             Map.entry("CS ID map type", "0 is SRTP-ID, 1 an empty map, 2 GENERIC-ID"),
@@ -55,8 +58,7 @@ final class MikeyValues {
             Map.entry("payload algorithm", "1 is AES-128-GCM"),
             Map.entry("DPPK-ID", "the CSB ID"),
             Map.entry("ciphertext and tag", "opens with the key only"),
-            Map.entry("S type and signature length", "8321 is ECCSI, 129 octets"),
-            Map.entry("signature", "r, 32 octets, s, 32, and PVT, 65"));
+            Map.entry("S type and signature length", "8321 is ECCSI, 129 octets"));
 
     private MikeyValues() {}
 
@@ -73,6 +75,7 @@ final class MikeyValues {
             case "TS value" -> Reading.of(octets.toHex(), "" + time(octets));
             case "ID role" -> Reading.of("" + number, ROLES.getOrDefault(number, ""));
             case "ID data" -> identity(octets);
+            case "signature" -> signature(octets);
             case "policy param type" -> Reading.of("" + number, POLICY.getOrDefault(number, ""));
             case "date and time" -> Reading.of(octets.toHex(), "" + Instant.ofEpochSecond(seconds(octets)));
             default ->
@@ -80,6 +83,12 @@ final class MikeyValues {
                         ? Reading.of(octets.toHex(), fixed)
                         : Reading.of("" + number, fixed);
         };
+    }
+
+    private static Reading signature(Octets octets) {
+        Octets pvt = octets.slice(Math.max(0, octets.size() - PVT_OCTETS), octets.size());
+        return Reading.of(
+                octets.toHex(), "r, 32 octets, s, 32, and PVT, 65, of which SHA-256 is " + DeniedSigners.nameOf(pvt));
     }
 
     private static int number(Octets octets) {

@@ -7,6 +7,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
+import org.mckms.client.ClientSetupException;
 import org.mckms.client.KeySetSummary;
 import org.mckms.client.KmsClient;
 import org.mckms.client.KmsClientException;
@@ -149,10 +150,16 @@ public final class GmsAccount implements GmsIdentity, AutoCloseable {
      *
      * @return the key, which the caller closes
      * @throws org.mckms.client.group.ReceptionException with the check that failed
-     * @throws KmsException {@code NOT_READY} while the key store is not open
+     * @throws KmsException {@code NOT_READY} while the key store is not open, or the list of denied signers cannot be read
      */
     public OpenedMessage open(Octets message, ExpectedMessage expected) {
-        return whileOpen(account -> account.opening().open(message, expected));
+        return whileOpen(account -> {
+            try {
+                return account.opening().open(message, expected);
+            } catch (ClientSetupException e) {
+                throw new KmsException(KmsErrorCode.NOT_READY, "this GMS cannot check signers now", e);
+            }
+        });
     }
 
     private <T> T whileOpen(Function<OpenAccount, T> question) {

@@ -1,11 +1,15 @@
 package org.mckms.gms.infrastructure.kms;
 
 import java.net.URI;
+import java.util.function.Predicate;
 import org.mckms.client.KeyRefresher;
 import org.mckms.client.KmsClient;
 import org.mckms.client.RefreshPolicy;
+import org.mckms.client.group.DeniedSigners;
 import org.mckms.client.group.MessageOpening;
 import org.mckms.client.store.ClientKeyStore;
+import org.mckms.mikeysakke.Octets;
+import org.mckms.mikeysakke.mikey.MikeyLeniency;
 import org.mckms.platform.config.GmsKmsSettings;
 import org.mckms.platform.tls.TlsFilesState;
 
@@ -20,11 +24,16 @@ final class OpenAccount implements AutoCloseable {
     private final TlsFilesState tls;
 
     private OpenAccount(
-            long activation, ClientKeyStore store, KmsClient client, KeyRefresher refresher, TlsFilesState tls) {
+            long activation,
+            ClientKeyStore store,
+            KmsClient client,
+            Predicate<Octets> denied,
+            KeyRefresher refresher,
+            TlsFilesState tls) {
         this.activation = activation;
         this.store = store;
         this.client = client;
-        this.opening = new MessageOpening(client, store.owner().userUri());
+        this.opening = new MessageOpening(client, store.owner().userUri(), MikeyLeniency.STRICT, denied);
         this.refresher = refresher;
         this.tls = tls;
     }
@@ -34,7 +43,8 @@ final class OpenAccount implements AutoCloseable {
      *
      * @param activation of the vault that the store was opened under
      * @param store      closed with this
-     * @throws org.mckms.client.ClientSetupException if a TLS file or an address cannot be used; the store stays open
+     * @throws org.mckms.client.ClientSetupException if a TLS file, an address or the list of denied signers cannot be
+     *     used; the store stays open
      */
     static OpenAccount over(
             long activation,
@@ -51,9 +61,12 @@ final class OpenAccount implements AutoCloseable {
             builder.addresses(settings.addresses().stream().map(URI::create).toArray(URI[]::new));
         }
         KmsClient client = builder.build();
+        Predicate<Octets> denied = settings.deniedSigners()
+                .<Predicate<Octets>>map(DeniedSigners::new)
+                .orElse(pvt -> false);
         KeyRefresher refresher = new KeyRefresher(client, RefreshPolicy.STANDARD, news, environment.random());
         refresher.start();
-        return new OpenAccount(activation, store, client, refresher, tls);
+        return new OpenAccount(activation, store, client, denied, refresher, tls);
     }
 
     /** The same key store with TLS files that were replaced; this object is not used any more. */

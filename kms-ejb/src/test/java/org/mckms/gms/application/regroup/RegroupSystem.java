@@ -167,7 +167,14 @@ final class RegroupSystem implements PartnerChannel {
         Path file = Path.of("/file");
         return new GmsSettings(
                 uri,
-                new GmsKmsSettings("kms.own", List.of(), file, Optional.empty(), file, new TlsFiles(file, file, file)),
+                new GmsKmsSettings(
+                        "kms.own",
+                        List.of(),
+                        file,
+                        Optional.empty(),
+                        file,
+                        new TlsFiles(file, file, file),
+                        Optional.empty()),
                 Set.of(manager),
                 new ScopeSettings(Set.of("a"), Set.of("b"), Set.of("c")),
                 1,

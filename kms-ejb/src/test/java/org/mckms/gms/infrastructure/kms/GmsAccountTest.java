@@ -223,6 +223,21 @@ class GmsAccountTest {
     }
 
     @Test
+    void aListOfDeniedSignersThatCannotBeReadKeepsTheKeyStoreClosed() throws IOException {
+        Path list = folder.resolve("denied");
+        rig.deniedSigners = Optional.of(list);
+        try (GmsAccount account = rig.provisioned()) {
+            isNotReady(account, "cannot read the denied signers");
+
+            Files.writeString(list, "# nobody\n");
+            rig.now = rig.now.plus(Duration.ofSeconds(15));
+            account.step();
+
+            assertThat(account.state().up()).isTrue();
+        }
+    }
+
+    @Test
     void takesUpNewTlsFilesAndKeepsTheOldOnesWhileTheNewAreBroken() throws IOException {
         try (GmsAccount account = rig.provisioned()) {
             KmsClient before = account.ask(client -> client);

@@ -85,6 +85,9 @@ final class GmsRig {
         });
     }
 
+    /** File with signing keys whose messages are refused. */
+    Optional<Path> deniedSigners = Optional.empty();
+
     GmsSettings settings() {
         return settings(GMS);
     }
@@ -99,7 +102,8 @@ final class GmsRig {
                         folder.resolve("store"),
                         Optional.of(new GmsKmsSettings.Registration(registration, folder.resolve("passphrase"))),
                         folder.resolve("token"),
-                        new TlsFiles(folder.resolve("gms.pem"), folder.resolve("gms.key"), folder.resolve("gms.pem"))),
+                        new TlsFiles(folder.resolve("gms.pem"), folder.resolve("gms.key"), folder.resolve("gms.pem")),
+                        deniedSigners),
                 Set.of("sip:dispatcher@example.org"),
                 new ScopeSettings(Set.of(), Set.of(), Set.of()),
                 1,
