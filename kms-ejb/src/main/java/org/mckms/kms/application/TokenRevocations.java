@@ -11,12 +11,18 @@ import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.function.Consumer;
+import org.mckms.kms.application.cek.CekEndings;
+import org.mckms.kms.domain.IdentityRegister;
 import org.mckms.kms.domain.OperatorIdentity;
 import org.mckms.kms.domain.OperatorRole;
+import org.mckms.kms.domain.TokenDigest;
+import org.mckms.kms.domain.cek.CekEnding;
 import org.mckms.kms.domain.token.RevokedTarget;
 import org.mckms.kms.domain.token.RevokedTokens;
 import org.mckms.kms.domain.token.TokenRevocation;
 import org.mckms.kms.domain.token.TokenRevocationRepository;
+import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.audit.RecordedTransactions;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.config.TokenIssuerSettings;
@@ -41,6 +47,12 @@ public class TokenRevocations {
     RevokedTokens known;
 
     @Inject
+    CekEndings ceks;
+
+    @Inject
+    IdentityRegister identities;
+
+    @Inject
     Transactions transactions;
 
     @Inject
@@ -53,12 +65,14 @@ public class TokenRevocations {
     Clock clock;
 
     /**
-     * Refuses one token from now on at this node, and within seconds at all others; works without the vault. What was made
-     * under it ends.
+     * Refuses one token from now on at this node, and within seconds at all others; then ends the content encryption keys that
+     * were made under it. The first needs no vault; if the second fails for lack of one, the first counts, and calling again
+     * does the second.
      *
      * @param jti    its identifier, 1 to 512 characters
      * @param reason 1 to 500 characters
-     * @throws KmsException {@code NOT_FOUND} for an issuer that is not configured
+     * @throws KmsException {@code NOT_FOUND} for an issuer that is not configured; {@code NOT_READY} or
+     *     {@code HSM_UNAVAILABLE} if keys could not be ended
      */
     public TokenRevocationView revokeToken(
             OperatorIdentity caller, String issuer, String jti, Optional<String> reason) {
@@ -75,10 +89,10 @@ public class TokenRevocations {
     }
 
     /**
-     * The same for all tokens of an identity that were issued before a moment, or do not say when.
+     * The same for all tokens of an identity that were issued before a moment, or do not say when; all its keys end.
      *
      * @param issuedBefore not in the future; empty: now
-     * @throws KmsException {@code MALFORMED_REQUEST} for a moment in the future
+     * @throws KmsException {@code MALFORMED_REQUEST} for a moment in the future; as {@link #revokeToken}
      */
     public TokenRevocationView revokeOlder(
             OperatorIdentity caller, String uri, Optional<Instant> issuedBefore, Optional<String> reason) {
@@ -104,7 +118,23 @@ public class TokenRevocations {
             return revocation;
         });
         known.learn(revocation);
+        if (settings.cek().isPresent()) {
+            recorded.inNewTogether(trail -> {
+                endKeys(target, trail);
+                return revocation;
+            });
+        }
         return TokenRevocationView.of(revocation);
+    }
+
+    /** With the row of the identity, so that none of its keys is being made meanwhile. */
+    private void endKeys(RevokedTarget target, Consumer<AuditNote> trail) {
+        if (target instanceof RevokedTarget.OneToken one) {
+            ceks.endOfToken(TokenDigest.of(one.issuer(), one.jti()), trail);
+        } else if (target instanceof RevokedTarget.IssuedBefore before) {
+            identities.lockToHeal(before.uri());
+            ceks.endAllOf(before.uri(), CekEnding.TOKEN_REVOKED, trail);
+        }
     }
 
     /**

@@ -40,6 +40,8 @@ class TokenRevocationsTest {
         revocations.transactions = rig.transactions;
         revocations.recorded = rig.recorded;
         revocations.settings = rig.settings;
+        revocations.ceks = rig.ceks.endings;
+        revocations.identities = rig.identities;
         revocations.clock = rig.time;
     }
 
