@@ -24,6 +24,7 @@ public class AdminApplication extends Application {
                 GroupJobResource.class,
                 DeliveryResource.class,
                 TokenResource.class,
+                CekResource.class,
                 AdminExceptionMapper.class);
     }
 }

@@ -31,6 +31,7 @@ final class Parameters {
     private static final Pattern UUID_FORM =
             Pattern.compile("[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}");
     private static final Pattern KEY_ID = Pattern.compile("[0-9A-Fa-f]{8}");
+    private static final Pattern CEK_ID = Pattern.compile("[0-9A-Fa-f]{32}");
 
     private Parameters() {}
 
@@ -124,6 +125,14 @@ final class Parameters {
             throw malformed(name + " must be 8 hex digits");
         }
         return KeyIdentifier.of(Octets.fromHex(value));
+    }
+
+    /** The Key ID of a content encryption key, 32 hex digits. */
+    static Octets cekId(String name, String value) {
+        if (!CEK_ID.matcher(value).matches()) {
+            throw malformed(name + " must be 32 hex digits");
+        }
+        return Octets.fromHex(value);
     }
 
     /**

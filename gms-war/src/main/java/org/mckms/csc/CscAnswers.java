@@ -22,18 +22,25 @@ import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.message.KmsResponse;
 
 /**
- * Writes every answer of the CSC interfaces, and sees to it that each refusal is in the audit trail once.
+ * Writes every answer in messages of TS 33.180 annex D, and sees to it that each refusal is in the audit trail once.
  *
  * <p>A caller who is known gets a KmsResponse with a KmsError, signed if the signature of its request was verified.
  * Whoever is not known gets status and header fields only, since a KmsResponse has to name the user.
  */
-final class CscAnswers implements Refusals {
+public final class CscAnswers implements Refusals {
 
+    private final CscFace face;
     private final SiteSettings site;
     private final RefusalAudit audit;
     private final Clock clock;
 
+    /** For the resources of TS 33.180 annex D. */
     CscAnswers(SiteSettings site, RefusalAudit audit, Clock clock) {
+        this(CscFace.KEY_MANAGEMENT, site, audit, clock);
+    }
+
+    public CscAnswers(CscFace face, SiteSettings site, RefusalAudit audit, Clock clock) {
+        this.face = face;
         this.site = site;
         this.audit = audit;
         this.clock = clock;
@@ -48,11 +55,12 @@ final class CscAnswers implements Refusals {
     @Override
     public void anonymous(HttpServletRequest request, HttpServletResponse out) {
         count(request, "no access token");
-        if (request.getMethod().equals("POST")) {
+        String method = face.methodOf().apply(request.getRequestURI());
+        if (request.getMethod().equals(method)) {
             out.setHeader("WWW-Authenticate", "Bearer realm=\"kms\"");
             AnswerHead.writeEmpty(request, out, HttpServletResponse.SC_UNAUTHORIZED);
         } else {
-            out.setHeader("Allow", "POST");
+            out.setHeader("Allow", method);
             AnswerHead.writeEmpty(request, out, METHOD_NOT_ALLOWED.httpStatus());
         }
     }
@@ -74,7 +82,9 @@ final class CscAnswers implements Refusals {
             throws IOException {
         String requestId = newRequestId();
         auditSafely(
-                requestId, () -> audit.refusedToken(refused.holder(), RequestUrl.resource(request), refused.audited()));
+                requestId,
+                () -> audit.refusedToken(
+                        refused.holder(), RequestUrl.resource(request, face.root()), refused.audited()));
         CscError error = CscError.of(refused.why(), requestId);
         if (refused.answerTo().isPresent()) {
             try (AnswerForm plain = new AnswerForm()) {
@@ -126,15 +136,15 @@ final class CscAnswers implements Refusals {
                 site.kmsUri(),
                 clock.instant(),
                 Optional.empty(),
-                RequestUrl.printable(request, site.baseUrls()),
+                RequestUrl.printable(request, site.baseUrls(), face.root()),
                 error.kmsError());
-        setErrorHeaders(out, error);
+        setErrorHeaders(request, out, error);
         AnswerHead.closeIfUnread(request, out);
         send(out, error.status(), response, form, type);
     }
 
-    private static void sendEmpty(HttpServletRequest request, HttpServletResponse out, CscError error) {
-        setErrorHeaders(out, error);
+    private void sendEmpty(HttpServletRequest request, HttpServletResponse out, CscError error) {
+        setErrorHeaders(request, out, error);
         AnswerHead.writeEmpty(request, out, error.status());
     }
 
@@ -153,17 +163,17 @@ final class CscAnswers implements Refusals {
         }
     }
 
-    private static void setErrorHeaders(HttpServletResponse out, CscError error) {
+    private void setErrorHeaders(HttpServletRequest request, HttpServletResponse out, CscError error) {
         error.challenge().ifPresent(value -> out.setHeader("WWW-Authenticate", value));
         if (error.code() == METHOD_NOT_ALLOWED) {
-            out.setHeader("Allow", "POST");
+            out.setHeader("Allow", face.methodOf().apply(request.getRequestURI()));
         }
     }
 
     /** If the trail does not take the record, the request stays refused and the log says so. */
     private void auditRefusal(
             HttpServletRequest request, AuthenticatedIdentity caller, KmsException refusal, String requestId) {
-        auditSafely(requestId, () -> audit.refused(caller, RequestUrl.resource(request), refusal));
+        auditSafely(requestId, () -> audit.refused(caller, RequestUrl.resource(request, face.root()), refusal));
     }
 
     private void count(HttpServletRequest request, String reason) {

@@ -21,16 +21,16 @@ final class RequestUrl {
         return base(request, baseUrls) + request.getRequestURI();
     }
 
-    /** The same for an answer to a request that was refused: a path that no document can carry is cut to the root. */
-    static String printable(HttpServletRequest request, List<String> baseUrls) {
-        return base(request, baseUrls) + resource(request);
+    /** The same for an answer to a request that was refused: a path that no document can carry is cut to its root. */
+    static String printable(HttpServletRequest request, List<String> baseUrls, String root) {
+        return base(request, baseUrls) + resource(request, root);
     }
 
-    /** The path for the audit trail; a path that is too long or not printable is cut to the root. */
-    static String resource(HttpServletRequest request) {
+    /** The path for the audit trail; a path that is too long or not printable is cut to its root. */
+    static String resource(HttpServletRequest request, String root) {
         String path = request.getRequestURI();
         boolean printable = path.length() <= MAX_PATH && path.chars().allMatch(c -> c > ' ' && c <= '~');
-        return printable ? path : CscPath.ROOT;
+        return printable ? path : root;
     }
 
     private static String base(HttpServletRequest request, List<String> baseUrls) {

@@ -63,11 +63,12 @@ class KeyManagementServletTest {
     private void serve() throws IOException {
         new KeyManagementServlet(
                         new CscUseCases(initialisation(), provisioning(), cache(), certificates(), discovery()),
-                        TestSettings.site(),
                         true,
-                        new CscAnswers(TestSettings.site(), audit, CLOCK),
-                        WorkLimit.standard(),
-                        new RequestBody(() -> 0))
+                        new CscExchange(
+                                TestSettings.site(),
+                                new CscAnswers(TestSettings.site(), audit, CLOCK),
+                                WorkLimit.standard(),
+                                new RequestBody(() -> 0)))
                 .service(exchange.request(), exchange.response());
     }
 

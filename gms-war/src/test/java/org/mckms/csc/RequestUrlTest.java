@@ -28,7 +28,8 @@ class RequestUrlTest {
     void theHostChoosesAmongTheConfiguredUrls(String host, String base) {
         exchange.header("Host", host);
         assertThat(RequestUrl.of(exchange.request(), BASES)).isEqualTo(base + exchange.path);
-        assertThat(RequestUrl.printable(exchange.request(), BASES)).isEqualTo(base + exchange.path);
+        assertThat(RequestUrl.printable(exchange.request(), BASES, CscPath.ROOT))
+                .isEqualTo(base + exchange.path);
     }
 
     @Test
@@ -39,6 +40,7 @@ class RequestUrlTest {
     @Test
     void aPathThatNoDocumentCanCarryIsCutToTheRoot() {
         exchange.path = CscPath.ROOT + "/\u00e4";
-        assertThat(RequestUrl.printable(exchange.request(), BASES)).isEqualTo(BASES.get(0) + CscPath.ROOT);
+        assertThat(RequestUrl.printable(exchange.request(), BASES, CscPath.ROOT))
+                .isEqualTo(BASES.get(0) + CscPath.ROOT);
     }
 }
