@@ -9,6 +9,8 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import org.mckms.client.KeySetReport;
+import org.mckms.protocol.cek.Cek;
+import org.mckms.protocol.cek.CekList;
 import org.mckms.protocol.message.KmsCertCache;
 import org.mckms.protocol.message.KmsCertificate;
 import org.mckms.protocol.message.KmsError;
@@ -49,7 +51,29 @@ final class ResponseJson {
             cache.cacheNum().ifPresent(number -> content.add("cacheNum", number));
             json.add("kmsCertCache", content.add("certificates", certificates(cache.certificates())));
         }
+        response.ceks().ifPresent(list -> json.add("cekList", ceks(list)));
         return json.build();
+    }
+
+    private JsonArrayBuilder ceks(CekList list) {
+        JsonArrayBuilder array = Json.createArrayBuilder();
+        list.ceks().forEach(cek -> array.add(cek(cek)));
+        return array;
+    }
+
+    private JsonObjectBuilder cek(Cek cek) {
+        JsonObjectBuilder json = Json.createObjectBuilder()
+                .add("keyId", cek.keyId().toHex())
+                .add("revision", cek.revision())
+                .add("status", cek.status().wireName())
+                .add("peerUri", cek.peerUri());
+        cek.userUri().ifPresent(uri -> json.add("userUri", uri));
+        cek.session().ifPresent(session -> json.add("session", session));
+        addTimes(json, Optional.of(cek.validFrom()), cek.validTo());
+        cek.refreshAfter().ifPresent(time -> json.add("refreshAfter", time.toString()));
+        cek.refreshAfterMessages().ifPresent(count -> json.add("refreshAfterMessages", count));
+        cek.key().filter(key -> showSecrets).ifPresent(key -> json.add("cek", key.<String>use(HEX::formatHex)));
+        return json;
     }
 
     static JsonArrayBuilder certificates(List<KmsCertificate> certificates) {

@@ -2,6 +2,8 @@ package org.mckms.client.cli.explain;
 
 import java.util.List;
 import java.util.Set;
+import java.util.function.Function;
+import org.w3c.dom.Element;
 
 /** The words in which the elements of a document type are described. */
 final class Grammar {
@@ -19,13 +21,35 @@ final class Grammar {
      * @param elements in the order of the schema
      * @param exactlyOneOf names of which exactly one has to be there; none where there is no such choice
      * @param open whether elements of other namespaces may follow
+     * @param exact whether readers take no other order and no other attributes
+     * @param whole what is wrong with the element as a whole
      */
-    record Fields(List<AttributeRule> attributes, List<ElementRule> elements, Set<String> exactlyOneOf, boolean open)
+    record Fields(
+            List<AttributeRule> attributes,
+            List<ElementRule> elements,
+            Set<String> exactlyOneOf,
+            boolean open,
+            boolean exact,
+            Function<Element, List<String>> whole)
             implements Content {
         Fields {
             attributes = List.copyOf(attributes);
             elements = List.copyOf(elements);
             exactlyOneOf = Set.copyOf(exactlyOneOf);
+        }
+
+        /** Of an element that readers are tolerant with. */
+        Fields(List<AttributeRule> attributes, List<ElementRule> elements, Set<String> exactlyOneOf, boolean open) {
+            this(attributes, elements, exactlyOneOf, open, false, element -> List.of());
+        }
+
+        /** Of an element that readers take as its schema says or not at all. */
+        Fields(List<AttributeRule> attributes, List<ElementRule> elements, Function<Element, List<String>> whole) {
+            this(attributes, elements, Set.of(), false, true, whole);
+        }
+
+        Fields withWhole(Function<Element, List<String>> rule) {
+            return new Fields(attributes, elements, exactlyOneOf, open, exact, rule);
         }
     }
 

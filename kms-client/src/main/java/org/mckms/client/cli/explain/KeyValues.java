@@ -14,6 +14,7 @@ import org.mckms.mikeysakke.eccsi.SecretSigningKey;
 import org.mckms.mikeysakke.identity.UserIdentifier;
 import org.mckms.mikeysakke.sakke.KmsPublicKey;
 import org.mckms.mikeysakke.sakke.ReceiverSecretKey;
+import org.mckms.protocol.smime.ContentEncryptionKey;
 
 /** Octet strings of the KMS interface: keys in hex, which some write in base64, and the UID. */
 final class KeyValues {
@@ -22,6 +23,7 @@ final class KeyValues {
     static final Values PVT = publicKey(octets -> new PublicValidationToken(octets));
     static final Values UID = KeyValues::userId;
     static final Values BASE64 = KeyValues::base64;
+    static final Values KEY_ID = KeyValues::keyId;
     static final Values WRAPPED = KeyValues::wrapped;
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
@@ -48,6 +50,24 @@ final class KeyValues {
             SecretSigningKey.takeFrom(Arrays.copyOfRange(octets, extra, octets.length))
                     .close();
         });
+    }
+
+    /** A CEK; shown as the RSK is. */
+    static Values cek(boolean show) {
+        return secret(show, octets -> {
+            if (octets.length != ContentEncryptionKey.KEY_OCTETS) {
+                throw new InvalidValueException(
+                        "has " + octets.length + " octets, " + ContentEncryptionKey.KEY_OCTETS + " needed");
+            }
+        });
+    }
+
+    private static Reading keyId(String text) {
+        return base64Octets(text)
+                .filter(octets -> octets.length == ContentEncryptionKey.KEY_ID_OCTETS)
+                .map(octets -> Reading.of(text, "in hex " + HEX.formatHex(octets)))
+                .orElseGet(() ->
+                        Reading.wrong(text, "is not " + ContentEncryptionKey.KEY_ID_OCTETS + " octets in base64"));
     }
 
     private static Values secret(boolean show, Consumer<byte[]> check) {

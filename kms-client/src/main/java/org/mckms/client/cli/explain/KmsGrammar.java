@@ -70,9 +70,10 @@ final class KmsGrammar {
     }
 
     private static Content request() {
-        return fields(
+        return extended(
+                CekGrammar.requests(),
                 List.of(id(), version("1.1.0")),
-                true,
+                NO_CHOICE,
                 text("UserUri", REQUEST, "requesting user", URI),
                 text("KmsUri", REQUEST, "KMS addressed", URI),
                 text("Time", REQUEST, "time of the request, which has to be recent", TIME),
@@ -90,10 +91,10 @@ final class KmsGrammar {
     }
 
     private Content response() {
-        return fields(
+        return extended(
+                List.of(CekGrammar.list(showSecrets)),
                 List.of(id(), version("1.0.0")),
-                true,
-                Set.of("KmsMessage", "KmsError"),
+                Set.of("KmsMessage", "KmsError", "CekList"),
                 text("UserUri", RESPONSE, "user answered", URI),
                 text("KmsUri", RESPONSE, "KMS that answers", URI),
                 text("Time", RESPONSE, "time of the answer", TIME),
@@ -117,13 +118,16 @@ final class KmsGrammar {
                 certificate.optional(),
                 newKey("NewTransportKey"),
                 newKey("NewIntegrityKey"));
+        ElementRule ceks = CekGrammar.list(showSecrets);
         Fields keyProv = fields(
-                List.of(id(), version("1.0.0")),
-                true,
-                required("KmsKeySet", KEY_SET, "keys of one identity for one key period", keySet())
-                        .repeated(),
-                newKey("NewTransportKey"),
-                newKey("NewIntegrityKey"));
+                        List.of(id(), version("1.0.0")),
+                        true,
+                        required("KmsKeySet", KEY_SET, "keys of one identity for one key period", keySet())
+                                .repeated(),
+                        ceks,
+                        newKey("NewTransportKey"),
+                        newKey("NewIntegrityKey"))
+                .withWhole(element -> CekGrammar.faultsIn(element, List.of(ceks)));
         Fields cache = fields(
                 List.of(id(), version("1.0.0"), new AttributeRule("CacheNum", false, NUMBER)),
                 true,
@@ -240,6 +244,18 @@ final class KmsGrammar {
     private static Fields fields(
             List<AttributeRule> attributes, boolean open, Set<String> exactlyOneOf, ElementRule... elements) {
         return new Fields(attributes, List.of(elements), exactlyOneOf, open);
+    }
+
+    /** Fields of an element that one element of our extension may follow. */
+    private static Fields extended(
+            List<ElementRule> extension,
+            List<AttributeRule> attributes,
+            Set<String> exactlyOneOf,
+            ElementRule... elements) {
+        List<ElementRule> all =
+                Stream.concat(Stream.of(elements), extension.stream()).toList();
+        return new Fields(attributes, all, exactlyOneOf, true)
+                .withWhole(element -> CekGrammar.faultsIn(element, extension));
     }
 
     private static ElementRule text(String name, String clause, String meaning, Values rule) {

@@ -63,7 +63,7 @@ final class XmlWalk {
     }
 
     private void fields(Element element, Fields fields, String clause) {
-        attributes(element, fields.attributes(), clause);
+        attributes(element, fields.attributes(), fields.exact(), clause);
         if (!ownText(element).isEmpty()) {
             out.fault(clause, "text stands between the elements");
         }
@@ -79,9 +79,15 @@ final class XmlWalk {
             int count = counts.merge(name, 1, Integer::sum);
             int position = fields.elements().indexOf(rule.get());
             if (count > rule.get().max()) {
-                out.fault(rule.get().clause(), "has more than one " + name);
+                String most = rule.get().max() == 1
+                        ? "one"
+                        : Integer.toString(rule.get().max());
+                out.fault(rule.get().clause(), "has more than " + most + " " + name);
             }
             boolean late = position < latest && isOrdered(rule.get());
+            if (late && fields.exact()) {
+                out.fault(rule.get().clause(), name + " stands too late");
+            }
             element(
                     child,
                     rule.get(),
@@ -90,6 +96,7 @@ final class XmlWalk {
             latest = Math.max(latest, position);
         }
         missing(fields, counts, clause);
+        fields.whole().apply(element).forEach(fault -> out.fault(clause, fault));
     }
 
     /** The two names that the tables know and the schema does not may stand anywhere. */
@@ -138,7 +145,7 @@ final class XmlWalk {
             }
             return;
         }
-        attributes(element, List.of(), clause);
+        attributes(element, List.of(), false, clause);
         Reading plain = key.plain().read(ownText(element));
         out.field(clause, "plain key", type.isPresent() ? plain : plain.explainedBy("variant: no xsi:type"));
         if (type.filter(name -> !name.matches("(?:[^:]+:)?KeyContentType")).isPresent()) {
@@ -147,7 +154,7 @@ final class XmlWalk {
     }
 
     private void anything(Element element, String clause) {
-        attributes(element, List.of(), clause);
+        attributes(element, List.of(), false, clause);
         for (Element child : children(element)) {
             if (children(child).isEmpty()) {
                 out.field(clause, child.getLocalName(), ownText(child), "");
@@ -160,7 +167,7 @@ final class XmlWalk {
     }
 
     /** Notes the attributes; those of other namespaces are extensions, except namespace declarations and xsi:type. */
-    private void attributes(Element element, List<AttributeRule> rules, String clause) {
+    private void attributes(Element element, List<AttributeRule> rules, boolean exact, String clause) {
         NamedNodeMap attributes = element.getAttributes();
         for (int i = 0; i < attributes.getLength(); i++) {
             Attr attribute = (Attr) attributes.item(i);
@@ -172,12 +179,16 @@ final class XmlWalk {
                     .filter(known -> known.name().equals(attribute.getName()))
                     .findFirst();
             Reading reading = rule.map(known -> known.rule().read(trimmed(attribute.getValue())))
-                    .orElseGet(() -> Reading.of(attribute.getValue(), "not defined here, passed over"));
+                    .orElseGet(() -> undefined(attribute.getValue(), exact));
             out.field(clause, name, reading);
         }
         rules.stream()
                 .filter(rule -> rule.required() && !element.hasAttributeNS(null, rule.name()))
                 .forEach(rule -> out.fault(clause, "has no attribute " + rule.name()));
+    }
+
+    private static Reading undefined(String value, boolean exact) {
+        return exact ? Reading.wrong(value, "is not defined here") : Reading.of(value, "not defined here, passed over");
     }
 
     private void refuseElementsIn(Element element, ElementRule rule, String name) {
