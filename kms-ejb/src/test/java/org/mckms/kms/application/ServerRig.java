@@ -75,6 +75,11 @@ final class ServerRig implements AutoCloseable {
             Map.entry("kms.server.mcdata.certificate-sha256", "6".repeat(64)),
             Map.entry("kms.server.mcdata.client-id", "mcdata"),
             Map.entry("kms.server.mcdata.issuer", "idm"),
+            Map.entry("kms.server.mcptt.cek-url", "https://mcptt.example.org/ceks"),
+            Map.entry("kms.server.mcdata.cek-url", "https://mcdata.example.org/ceks"),
+            Map.entry("kms.cek.tls.certificate", "/nonexistent/kms.pem"),
+            Map.entry("kms.cek.tls.key", "/nonexistent/kms.key"),
+            Map.entry("kms.cek.tls.trust", "/nonexistent/trust.pem"),
             Map.entry("kms.cek.server", "mcptt"),
             Map.entry("kms.cek.wait", "PT0S"));
 

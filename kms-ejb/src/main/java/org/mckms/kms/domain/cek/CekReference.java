@@ -17,7 +17,7 @@ public record CekReference(Octets keyId, long revision) {
     /** Topic of deliveries of changes to servers. */
     public static final String TOPIC = "cek";
 
-    private static final Pattern TEXT = Pattern.compile("([0-9a-f]{32}):([1-9][0-9]{0,17})");
+    private static final Pattern TEXT = Pattern.compile("([0-9A-F]{32}):([1-9][0-9]{0,17})");
 
     public CekReference {
         requireNonNull(keyId, "keyId");

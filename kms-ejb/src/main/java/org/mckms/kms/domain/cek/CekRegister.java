@@ -30,7 +30,7 @@ public final class CekRegister {
 
     private static final String TABLE = "cek";
     private static final String SECRET = "cek-secret";
-    private static final Pattern KEY_ID = Pattern.compile("[0-9a-f]{32}");
+    private static final Pattern KEY_ID = Pattern.compile("[0-9A-F]{32}");
 
     private final CekRepository rows;
     private final DataKeys dataKeys;
