@@ -16,6 +16,8 @@ import org.mckms.kms.domain.cek.CekGenerator;
 import org.mckms.kms.domain.cek.CekPolicy;
 import org.mckms.kms.domain.cek.CekRegister;
 import org.mckms.kms.domain.cek.CekRepository;
+import org.mckms.kms.domain.cek.McServerChannel;
+import org.mckms.kms.infrastructure.cek.HttpsMcServerChannel;
 import org.mckms.platform.audit.AuditTrail;
 import org.mckms.platform.audit.TamperEvents;
 import org.mckms.platform.config.CekSettings;
@@ -49,6 +51,15 @@ public class CekWiring {
     @Singleton
     CekGenerator generator(TokenServices token, Clock clock) {
         return new CekGenerator(drbg(), token, clock);
+    }
+
+    /** Where no server shares keys none is spoken to. */
+    @Produces
+    @Singleton
+    McServerChannel channel(KmsSettings settings) {
+        return settings.cek()
+                .<McServerChannel>map(cek -> new HttpsMcServerChannel(cek.push().tls()))
+                .orElse((url, document) -> new McServerChannel.Failed("no server shares content encryption keys"));
     }
 
     private static SecureRandom drbg() {

@@ -125,6 +125,7 @@ final class ServerRig implements AutoCloseable {
     final CallerRules rules;
     final PeriodWindow window;
     final TestRepositories repositories = new TestRepositories(transactions.entities());
+    final CekRig.Server cekServer;
     final CekRig ceks;
 
     ServerRig() {
@@ -158,7 +159,7 @@ final class ServerRig implements AutoCloseable {
                 Set.of("dev"),
                 epochRules);
         window = new PeriodWindow(Duration.ofDays(1), 1);
-        ceks = new CekRig(new CekRig.Server(
+        cekServer = new CekRig.Server(
                 settings,
                 time,
                 audit,
@@ -168,7 +169,8 @@ final class ServerRig implements AutoCloseable {
                 identities,
                 rules,
                 admission,
-                repositories.ceks(transactions.dataSource())));
+                repositories.ceks(transactions.dataSource()));
+        ceks = new CekRig(cekServer);
         wireClients(issuances);
         wireOperators(guard);
         wirePartners();

@@ -57,8 +57,8 @@ class ServersCeks implements CekChanges {
                             .distinct()
                             .toList())
                     .intact()) {
-                boolean newest = references.contains(CekReference.of(stored.cek()));
-                if (newest && stored.cek().scope().serverUri().equals(serverUri)) {
+                boolean untold = !stored.cek().isAcknowledged() && references.contains(CekReference.of(stored.cek()));
+                if (untold && stored.cek().scope().serverUri().equals(serverUri)) {
                     opened(stored).map(opened -> to(serverUri, opened)).ifPresent(ceks::add);
                 }
             }

@@ -13,7 +13,7 @@ public interface CekChanges {
      * The changes as they go to a server, with the users' URIs.
      *
      * @param references changes that are due, at most 256
-     * @return of those whose revision is still the newest, in any order, which the caller closes; of the others there is
+     * @return of those whose revision is still the newest and not acknowledged, in any order, which the caller closes; of the others there is
      *     nothing to tell any more
      * @throws org.mckms.protocol.error.KmsException {@code HSM_UNAVAILABLE} or {@code NOT_READY}
      */

@@ -3,6 +3,7 @@ package org.mckms.kms.application.cek;
 import java.security.SecureRandom;
 import java.time.Clock;
 import org.mckms.kms.application.RequestAdmission;
+import org.mckms.kms.application.ServerDevices;
 import org.mckms.kms.domain.CallerRules;
 import org.mckms.kms.domain.IdentityRegister;
 import org.mckms.kms.domain.cek.CekChanges;
@@ -10,6 +11,7 @@ import org.mckms.kms.domain.cek.CekGenerator;
 import org.mckms.kms.domain.cek.CekPolicy;
 import org.mckms.kms.domain.cek.CekRegister;
 import org.mckms.kms.domain.cek.CekRepository;
+import org.mckms.kms.domain.cek.McServerChannel;
 import org.mckms.kms.infrastructure.vault.InMemoryMasterSecretVault;
 import org.mckms.platform.audit.AuditTrail;
 import org.mckms.platform.audit.RecordedTransactions;
@@ -17,6 +19,7 @@ import org.mckms.platform.audit.TamperEvents;
 import org.mckms.platform.config.CekSettings;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.datakey.TestDataKeys;
+import org.mckms.platform.delivery.DeliveryHandler;
 import org.mckms.platform.delivery.JdbcOutbox;
 import org.mckms.platform.persistence.TestPersistence;
 
@@ -132,5 +135,18 @@ public final class CekRig {
     /** What servers are told, and what they say. */
     public CekChanges changes() {
         return servers;
+    }
+
+    /** What brings it to them. */
+    public DeliveryHandler delivery(Server server, ServerDevices devices, McServerChannel channel) {
+        CekDelivery delivery = new CekDelivery();
+        delivery.changes = servers;
+        delivery.devices = devices;
+        delivery.channel = channel;
+        delivery.transactions = server.transactions();
+        delivery.recorded = server.recorded();
+        delivery.settings = server.settings();
+        delivery.clock = server.clock();
+        return delivery;
     }
 }

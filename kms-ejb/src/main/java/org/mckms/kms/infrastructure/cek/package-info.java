@@ -1,0 +1,2 @@
+/** The way of content encryption keys to MC servers. */
+package org.mckms.kms.infrastructure.cek;
