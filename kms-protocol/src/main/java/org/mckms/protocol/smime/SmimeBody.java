@@ -61,7 +61,8 @@ public final class SmimeBody {
         return (end < 0 ? type : type.substring(0, end)).strip().equalsIgnoreCase(MEDIA_TYPE);
     }
 
-    private static SipBody parse(byte[] entity) {
+    /** The body in a MIME entity. */
+    static SipBody parse(byte[] entity) {
         BodyPart part = BodyPart.parse(entity);
         if (!part.hasContentType()) {
             throw malformed("the sealed entity has no Content-Type");
