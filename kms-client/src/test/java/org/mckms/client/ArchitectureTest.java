@@ -17,12 +17,15 @@ import java.time.Clock;
 import java.time.Instant;
 import java.util.Date;
 import java.util.Random;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.mckms.client.cli.Console;
 import org.mckms.client.cli.Kmsctl;
 
 /** What the classes of this module may use. */
 class ArchitectureTest {
+    private static final String LISTENER = "org.mckms.client.cli.McServerListener";
+
     private static final JavaClasses OURS = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
             .importPackages("org.mckms.client");
@@ -44,7 +47,18 @@ class ArchitectureTest {
                         "org.w3c.dom..",
                         "picocli..",
                         "com.nimbusds..",
+                        "com.sun.net.httpserver..",
                         "jakarta.json.."));
+    }
+
+    @Test
+    void onlyTheStandInOfAnMcServerListens() {
+        check(noClasses()
+                .that()
+                .haveNameNotMatching(Pattern.quote(LISTENER) + "(\\$.*)?")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("com.sun.net.httpserver.."));
     }
 
     @Test

@@ -8,15 +8,24 @@ import picocli.CommandLine.Spec;
 /** {@code kmsctl cek} and its verbs. */
 @Command(
         name = "cek",
-        description = "Set up the MC server of a development home.",
-        subcommands = {CekSetUp.Prepare.class, CekSetUp.Enrol.class},
-        footer = {"", "Example: kmsctl cek enrol --home .kms"})
+        description = "Content encryption keys of a user and an MC server: fetch, renew, end, listen.",
+        subcommands = {
+            CekClientCommands.Current.class,
+            CekClientCommands.Renew.class,
+            CekClientCommands.End.class,
+            CekClientCommands.Events.class,
+            CekClientCommands.Keys.class,
+            CekSetUp.Prepare.class,
+            CekSetUp.Enrol.class,
+            CekDemoCommand.class
+        },
+        footer = {"", "Example: kmsctl cek current --key-store alice"})
 final class CekCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: prepare or enrol");
+        throw new ParameterException(spec.commandLine(), "say what to do: current, renew, end, events, keys, ...");
     }
 }

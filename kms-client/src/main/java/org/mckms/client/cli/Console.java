@@ -78,6 +78,11 @@ public final class Console {
     Optional<String> ask(String question) {
         err.print(clean(question) + " ");
         err.flush();
+        return line();
+    }
+
+    /** Waits for a line; empty at the end of the input. */
+    Optional<String> line() {
         StringBuilder line = new StringBuilder();
         try {
             int octet = in.read();

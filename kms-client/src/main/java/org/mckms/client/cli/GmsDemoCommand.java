@@ -55,11 +55,11 @@ final class GmsDemoCommand extends KmsctlCommand {
     private void run(DemoSteps steps, List<GroupDevice> opened) {
         String suffix = suffix();
         GmsDemo demo = new GmsDemo(steps, context().clock());
-        GmsDemoSystem own = new GmsDemoSystem(context(), home(), serverOptions);
+        GmsDemoSystem own = new GmsDemoSystem(new DemoHome(context(), home(), serverOptions));
         GmsDemo.Team team = new GmsDemo.Team(own, own.uri("fire-" + suffix), enrolled(steps, own, OWN_USERS, opened));
         GmsDemo.Team staying = demo.run(team);
         if (partnerHome != null) {
-            GmsDemoSystem partner = new GmsDemoSystem(context(), new Home(partnerHome), serverOptions);
+            GmsDemoSystem partner = new GmsDemoSystem(new DemoHome(context(), new Home(partnerHome), serverOptions));
             GmsDemo.Team theirs = new GmsDemo.Team(
                     partner, partner.uri("police-" + suffix), enrolled(steps, partner, PARTNER_USERS, opened));
             new GmsRegroupDemo(steps, demo).run(staying, theirs, own.uri("tmp-" + suffix));

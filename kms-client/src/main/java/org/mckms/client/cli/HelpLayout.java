@@ -32,8 +32,7 @@ final class HelpLayout {
                         "unblock",
                         "deliveries",
                         "audit"));
-        GROUPS.put("As a manager or member of groups", List.of("gms"));
-        GROUPS.put("As an end of SIP sessions", List.of("cek"));
+        GROUPS.put("In groups and SIP sessions", List.of("gms", "cek", "serve"));
         GROUPS.put(
                 "Without a server",
                 List.of(

@@ -6,6 +6,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Base64;
 import java.util.function.Function;
+import org.mckms.client.cek.CekKeys;
+import org.mckms.client.cek.CekOwner;
 import org.mckms.client.file.PrivateFile;
 import org.mckms.client.group.GroupKeyStore;
 import org.mckms.client.store.ClientKeyStore;
@@ -16,6 +18,7 @@ import picocli.CommandLine.Option;
 final class KeyStoreOptions {
     private static final int FRESH_OCTETS = 32;
     private static final String GROUP_SUFFIX = ".groups";
+    private static final String CONTENT_KEYS_SUFFIX = ".ceks";
 
     @Option(
             names = "--key-store",
@@ -71,6 +74,24 @@ final class KeyStoreOptions {
                 key -> Files.exists(file)
                         ? GroupKeyStore.open(file, key, context.random())
                         : GroupKeyStore.create(file, key, memberUri, context.random()));
+    }
+
+    /** Opens the content encryption keys of the same owner, in a file beside the store, and makes it if there is none. */
+    CekKeys openContentKeys(CliContext context, Home home, CekOwner owner) {
+        Path file = beside(file(home), CONTENT_KEYS_SUFFIX);
+        return Files.exists(file)
+                ? openContentKeys(context, home)
+                : withKey(passphrase(context, file(home)), key -> CekKeys.create(file, key, owner, context.random()));
+    }
+
+    /** Opens those there are. */
+    CekKeys openContentKeys(CliContext context, Home home) {
+        Path file = beside(file(home), CONTENT_KEYS_SUFFIX);
+        if (!Files.exists(file)) {
+            throw new CommandFailedException(
+                    "no content encryption key is held: there is no " + file, "`kmsctl cek current` fetches one");
+        }
+        return withKey(passphrase(context, file(home)), key -> CekKeys.open(file, key, context.random()));
     }
 
     /**

@@ -9,8 +9,12 @@ import org.mckms.client.KmsClient;
 import org.mckms.client.ReceptionPolicy;
 import org.mckms.client.RequestStyle;
 import org.mckms.client.TlsMaterial;
+import org.mckms.client.TokenSource;
+import org.mckms.client.cek.CekKeys;
+import org.mckms.client.cek.CekOwner;
 import org.mckms.client.store.ClientKeyStore;
 import org.mckms.mikeysakke.identity.IdentityEncoding;
+import org.mckms.protocol.cek.CekList;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -18,6 +22,7 @@ import picocli.CommandLine.Option;
 /** Options of the commands that speak with the KMS as a key management client: which server, as whom, in which style. */
 final class KmsOptions {
     private static final String TOKEN_VARIABLE = "KMS_TOKEN";
+    private static final String STANDARD_INPUT = "-";
 
     @Option(names = "--kms", paramLabel = "URL", description = "the KMS (default: https://localhost:8443)")
     private URI kms;
@@ -86,6 +91,21 @@ final class KmsOptions {
         return keyStore.isGiven();
     }
 
+    /** Makes the command that of an MC server of the home, unless the options say whose it is. */
+    void usualServer(String name) {
+        if (server == null) {
+            server = name;
+        }
+        if (!keyStore.isGiven()) {
+            serverName().ifPresent(own -> keyStore = KeyStoreOptions.named(own));
+        }
+    }
+
+    /** Where the keys of the device are. */
+    KeyStoreOptions keyStore() {
+        return keyStore;
+    }
+
     /** The device of the key store; the caller closes it. */
     ProtectedSession session(CliContext context, Home home) {
         return session(context, home, IdentityEncoding.RAW);
@@ -98,13 +118,15 @@ final class KmsOptions {
         }
         ClientKeyStore store = keyStore.open(context, home);
         try {
-            AccessToken token = token(context, home, Optional.of(store.owner().userUri()));
+            String owner = store.owner().userUri();
+            AccessToken first = token(context, home, Optional.of(owner));
             KmsClient.Builder client = KmsClient.of(store)
                     .tls(tls(home))
-                    .tokens(token::text)
+                    .tokens(tokens(context, home, owner, first))
                     .limits(serverOptions.limits())
                     .policy(ReceptionPolicy.STANDARD.withEncoding(encoding))
-                    .identities(identities(token, store))
+                    .identities(identities(first, store))
+                    .ceks((ceks, addressee) -> keep(context, home, owner, ceks, addressee))
                     .clock(context.clock());
             if (kms != null || store.baseUrls().isEmpty()) {
                 client.addresses(kms == null ? home.kms() : kms);
@@ -113,6 +135,20 @@ final class KmsOptions {
         } catch (RuntimeException e) {
             store.close();
             throw e;
+        }
+    }
+
+    /** A token that is minted or read anew for each request, so that a long session outlives one; standard input ends. */
+    private TokenSource tokens(CliContext context, Home home, String owner, AccessToken first) {
+        return STANDARD_INPUT.equals(tokenFile)
+                ? first::text
+                : () -> token(context, home, Optional.of(owner)).text();
+    }
+
+    /** Content encryption keys that come with key sets go beside the key store. */
+    private void keep(CliContext context, Home home, String owner, CekList ceks, String addressee) {
+        try (CekKeys keys = keyStore.openContentKeys(context, home, CekOwner.client(owner))) {
+            keys.receiver(context.clock(), ReceptionPolicy.STANDARD).take(ceks, addressee);
         }
     }
 
@@ -151,7 +187,13 @@ final class KmsOptions {
         return new AccessToken(mint.mint(context, home, userUri, usualClient));
     }
 
-    private Optional<String> serverName() {
+    /** Whom the options trust in TLS. */
+    TlsMaterial trusted(Home home) {
+        return serverOptions.trusted(home);
+    }
+
+    /** Name of the server that the command speaks for, if it is one of the home. */
+    Optional<String> serverName() {
         return Optional.ofNullable(server).filter(name -> !isFile(name));
     }
 

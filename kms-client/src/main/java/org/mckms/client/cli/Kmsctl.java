@@ -47,6 +47,7 @@ import picocli.CommandLine.Spec;
             BundleCommand.class,
             GmsCommand.class,
             CekCommand.class,
+            ServeCommand.class,
             PartnerCommand.class,
             CertificateCommand.class,
             BlockCommand.class,

@@ -4,6 +4,7 @@ import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonReader;
 import java.io.ByteArrayInputStream;
+import java.net.URI;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.security.SecureRandom;
@@ -19,11 +20,13 @@ import org.mckms.client.StubServer.Request;
 import org.mckms.client.TestDomain;
 import org.mckms.client.TestEpoch;
 import org.mckms.client.TestSigner;
+import org.mckms.client.TlsMaterial;
 import org.mckms.client.store.TestKeys;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.identity.KeyPeriod;
 import org.mckms.protocol.bundle.ProvisioningBundle;
 import org.mckms.protocol.bundle.ProvisioningBundles;
+import org.mckms.protocol.cek.RequestExtension;
 import org.mckms.protocol.codec.KmsRequestCodec;
 import org.mckms.protocol.codec.KmsResponseCodec;
 import org.mckms.protocol.codec.RequestLeniency;
@@ -53,6 +56,8 @@ final class DemoKms implements Function<Request, Reply> {
     private final Map<String, Integer> active = new HashMap<>();
     private final Map<String, Integer> pending = new HashMap<>();
     private final Map<String, String> asked = new HashMap<>();
+    private Optional<DemoCeks> ceks = Optional.empty();
+    private String baseUrl = "https://localhost:1";
     private boolean anybodyMayAsk;
     private boolean neverRotates;
     private Optional<String> wrongKeysOf = Optional.empty();
@@ -61,6 +66,18 @@ final class DemoKms implements Function<Request, Reply> {
     DemoKms(FakeKms tokens, TestSigner signer) {
         this.tokens = tokens;
         this.signer = signer;
+    }
+
+    /** From now on there are content encryption keys. @param tls what the KMS shows to the MC server */
+    DemoCeks givingCeks(URI address, TlsMaterial tls) {
+        DemoCeks made = new DemoCeks(address, tls, (url, list) -> answer(TestDomain.SERVER, url, list));
+        ceks = Optional.of(made);
+        return made;
+    }
+
+    /** Registrations from now on name this address. */
+    void reachedAt(URI address) {
+        baseUrl = address.toString();
     }
 
     void letAnybodyAsk() {
@@ -78,6 +95,10 @@ final class DemoKms implements Function<Request, Reply> {
 
     @Override
     public synchronized Reply apply(Request request) {
+        if (request.target().equals(DemoCeks.ROOT + "/events")) {
+            String user = tokens.userOf(request).orElseThrow();
+            return Reply.text(200, "text/event-stream", ceks.orElseThrow().events(user));
+        }
         return request.target().startsWith(ADMIN)
                 ? operators(request, request.target().substring(ADMIN.length()))
                 : tokens.userOf(request)
@@ -126,7 +147,7 @@ final class DemoKms implements Function<Request, Reply> {
         try (RegistrationFile file = new RegistrationFile(
                         "registration-" + number,
                         TestDomain.KMS_URI,
-                        List.of("https://localhost:1"),
+                        List.of(baseUrl),
                         owner,
                         order.getString("device", "node-1"),
                         TestKeys.clientKeys(number, owner),
@@ -169,6 +190,14 @@ final class DemoKms implements Function<Request, Reply> {
                     .request()
                     .clientReqUrl();
         }
+        if (request.target().startsWith(DemoCeks.ROOT)) {
+            RequestExtension asked = KmsRequestCodec.read(request.body(), RequestLeniency.STANDARD)
+                    .request()
+                    .extension()
+                    .orElseThrow();
+            String path = request.target().substring(DemoCeks.ROOT.length());
+            return Reply.xml(200, answer(user, url, ceks.orElseThrow().answer(path, user, asked)));
+        }
         String[] parts = request.target().substring(CSC.length() + 1).split("/");
         String wanted = parts.length > 1 ? URLDecoder.decode(parts[1], StandardCharsets.UTF_8) : user;
         if (!wanted.equals(user) && !anybodyMayAsk) {
@@ -184,7 +213,11 @@ final class DemoKms implements Function<Request, Reply> {
                         url,
                         parts[0].equals("init")
                                 ? new KmsInit(EPOCH.root(), fresh)
-                                : new KmsKeyProv(List.of(EPOCH.keySet(given, NOW)), fresh)));
+                                : new KmsKeyProv(
+                                        List.of(EPOCH.keySet(given, NOW)),
+                                        fresh,
+                                        ceks.filter(any -> active.containsKey(user))
+                                                .map(all -> all.provisioned(user)))));
     }
 
     private boolean admits(String user, MessageSignature signature) {

@@ -29,7 +29,7 @@ class KmsctlTest {
 
         assertThat(help.exit()).isZero();
         assertThat(help.err()).isEmpty();
-        assertThat(help.out().lines()).hasSizeLessThanOrEqualTo(50).allSatisfy(line -> assertThat(line)
+        assertThat(help.out().lines()).hasSizeLessThanOrEqualTo(54).allSatisfy(line -> assertThat(line)
                 .hasSizeLessThanOrEqualTo(110));
         assertThat(Kmsctl.class.getAnnotation(Command.class).subcommands())
                 .extracting(command -> command.getAnnotation(Command.class).name())
