@@ -15,6 +15,9 @@ public enum DocumentKind {
     I_MESSAGE("MIKEY-SAKKE I_MESSAGE"),
     GKTPS("GKTPs"),
     SEALED_BODY("sealed body"),
+    BODY_SIGNATURES("signatures"),
+    PROTECTED_XML("XML with encrypted parts"),
+    ENCRYPTED_URI("encrypted URI"),
     UNKNOWN("unknown document");
 
     private final String title;

@@ -36,6 +36,7 @@ public final class Explainer {
             case REGISTRATION_FILE -> registrations.explain(octets);
             case MIKEY -> MikeyExplainer.explain(message(octets).orElseThrow());
             case SEALED_BODY -> SealedBodyExplainer.explain(sealedBody(octets).orElseThrow());
+            case ENCRYPTED_URI -> XpkExplainer.explain(new String(octets, StandardCharsets.ISO_8859_1).strip());
             case OTHER -> unknown(octets);
         };
     }

@@ -11,10 +11,14 @@ import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.eccsi.KmsPublicAuthenticationKey;
 import org.mckms.mikeysakke.eccsi.PublicValidationToken;
 import org.mckms.mikeysakke.eccsi.SecretSigningKey;
+import org.mckms.mikeysakke.identity.KeyIdentifier;
 import org.mckms.mikeysakke.identity.UserIdentifier;
+import org.mckms.mikeysakke.mikey.KeyPurpose;
 import org.mckms.mikeysakke.sakke.KmsPublicKey;
 import org.mckms.mikeysakke.sakke.ReceiverSecretKey;
+import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.smime.ContentEncryptionKey;
+import org.mckms.protocol.xpk.XpkKeys;
 
 /** Octet strings of the KMS interface: keys in hex, which some write in base64, and the UID. */
 final class KeyValues {
@@ -25,9 +29,13 @@ final class KeyValues {
     static final Values BASE64 = KeyValues::base64;
     static final Values KEY_ID = KeyValues::keyId;
     static final Values WRAPPED = KeyValues::wrapped;
+    static final Values XPK_ID = KeyValues::xpkId;
+    static final Values GCM = KeyValues::gcm;
 
     private static final HexFormat HEX = HexFormat.of().withUpperCase();
     private static final int SEMIBLOCK = 8;
+    static final int IV_OCTETS = 12;
+    static final int TAG_OCTETS = 16;
     private static final int SSK_OCTETS = 32;
     private static final String BASE64_VARIANT = "variant: base64 instead of hex";
 
@@ -158,5 +166,31 @@ final class KeyValues {
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }
+    }
+
+    /** The name of an XPK: its identifier in base64. */
+    private static Reading xpkId(String text) {
+        try {
+            KeyIdentifier xpkId = XpkKeys.xpkIdOf(text);
+            return KeyPurpose.ofTag(xpkId.purposeTag())
+                    .filter(purpose -> purpose == KeyPurpose.CSK || purpose == KeyPurpose.SPK)
+                    .map(purpose -> Reading.of(text, "under the " + purpose + " " + xpkId))
+                    .orElseGet(() -> Reading.wrong(text, xpkId + " is the identifier of neither a CSK nor an SPK"));
+        } catch (KmsException e) {
+            return Reading.wrong(text, e.getMessage());
+        }
+    }
+
+    /** AES-GCM with its IV before and its tag behind. */
+    private static Reading gcm(String text) {
+        String value = SimpleValues.withoutSpace(text);
+        Optional<byte[]> octets = base64Octets(value);
+        if (octets.isEmpty()) {
+            return Reading.wrong(value, "is not base64");
+        }
+        int plain = octets.get().length - IV_OCTETS - TAG_OCTETS;
+        return plain < 0
+                ? Reading.wrong(value, "is too short for an IV of 12 octets and a tag of 16")
+                : Reading.of(value, "IV of 12 octets, " + plain + " encrypted, tag of 16");
     }
 }

@@ -3,10 +3,12 @@ package org.mckms.client.cli.explain;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.regex.Pattern;
+import org.mckms.protocol.xpk.UriEncryption;
 
 /** Tells by its first octets what a document is, or what it seems to be instead. */
 final class Recognition {
     private static final int LOOKED_AT = 512;
+    private static final int MAX_URI = 4096;
     private static final byte DER_SEQUENCE = 0x30;
     private static final Pattern TOKEN = Pattern.compile("(?i:Bearer +)?[\\w-]+(?:\\.[\\w-]*)+\\s*");
     private static final Pattern BASE64 = Pattern.compile("[A-Za-z0-9+/=\\s]{16,}");
@@ -19,6 +21,7 @@ final class Recognition {
         BUNDLE,
         MIKEY,
         SEALED_BODY,
+        ENCRYPTED_URI,
         OTHER
     }
 
@@ -75,6 +78,10 @@ final class Recognition {
         if (MikeyText.message(octets).isPresent()) {
             return Form.MIKEY;
         }
+        if (octets.length <= MAX_URI
+                && UriEncryption.isEncrypted(new String(octets, StandardCharsets.ISO_8859_1).strip())) {
+            return Form.ENCRYPTED_URI;
+        }
         return TOKEN.matcher(text).matches() ? Form.TOKEN : Form.OTHER;
     }
 
@@ -89,7 +96,7 @@ final class Recognition {
                         "neither XML nor a token nor PEM armour",
                         "a document is a KmsRequest, KmsResponse, KmsCertificate or KmsRedirectResponse (signed or not),"
                                 + " an access token, a registration file, a provisioning bundle, a GKTP document, an"
-                                + " I_MESSAGE, or a body sealed under a CEK"));
+                                + " I_MESSAGE, a body sealed under a CEK, or what is signed or encrypted under a CSK"));
     }
 
     private static String beginning(byte[] octets) {

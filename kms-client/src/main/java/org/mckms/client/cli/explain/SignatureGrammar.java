@@ -10,7 +10,7 @@ import org.mckms.client.cli.explain.Grammar.Fields;
 import org.mckms.client.cli.explain.Grammar.Text;
 
 /**
- * XML Signature and XML Encryption as far as TS 33.180 annex D uses them. Everything else of these standards is wrong
+ * XML Signature and XML Encryption as far as TS 33.180 clause 9.3 and annex D use them. Everything else of these standards is wrong
  * here: it is how signatures are wrapped around what was never signed.
  */
 final class SignatureGrammar {
@@ -21,6 +21,9 @@ final class SignatureGrammar {
     private static final String C14N = "http://www.w3.org/TR/2001/REC-xml-c14n-20010315";
     private static final String SHA256 = ENCRYPTION_NAMESPACE + "sha256";
     private static final String MORE = "http://www.w3.org/2001/04/xmldsig-more#";
+    private static final ReferenceForm ENVELOPED_REFERENCE = new ReferenceForm(
+            SignatureGrammar::fragment,
+            Map.of(ENVELOPED, "variant: the signature inside the signed element is left out"));
 
     private SignatureGrammar() {}
 
@@ -29,7 +32,42 @@ final class SignatureGrammar {
         Fields keyInfo = fields(text("KeyName", "RFC 3275 4.4.1", "name of the InK or TrK", SimpleValues.TEXT));
         return signature(
                 Map.of(MORE + "hmac-sha256", "HMAC-SHA-256, 256 bits"),
-                element("KeyInfo", "RFC 3275 4.4", "", keyInfo));
+                element("KeyInfo", "RFC 3275 4.4", "", keyInfo),
+                ENVELOPED_REFERENCE);
+    }
+
+    /** The signature of a body in SIP: HMAC-SHA-256 under the integrity key of an XPK. */
+    static ElementRule hmacOfBody() {
+        Fields keyInfo = fields(text("KeyName", "RFC 3275 4.4.1", "", KeyValues.XPK_ID));
+        return signature(
+                Map.of(MORE + "hmac-sha256", "HMAC-SHA-256, 256 bits"),
+                element("KeyInfo", "RFC 3275 4.4", "", keyInfo),
+                new ReferenceForm(
+                        SignatureGrammar::contentId, Map.of(C14N, "the digest is that of the canonical form")));
+    }
+
+    /** Content of an element that is encrypted under the confidentiality key of an XPK. */
+    static ElementRule encryptedContent() {
+        Fields keyInfo = fields(text("KeyName", "RFC 3275 4.4.1", "", KeyValues.XPK_ID));
+        Fields cipherData = fields(encryption("CipherValue", "XMLENC 3.3", "", new Text(KeyValues.GCM)));
+        return encryption(
+                "EncryptedData",
+                "XMLENC 3.4",
+                "",
+                new Fields(
+                        List.of(
+                                new AttributeRule("Id", false, SimpleValues.TEXT),
+                                new AttributeRule("Type", true, SimpleValues.oneOf(ENCRYPTION_NAMESPACE + "Content"))),
+                        List.of(
+                                encryption(
+                                        "EncryptionMethod",
+                                        "XMLENC 3.2",
+                                        "",
+                                        algorithm(Map.of("http://www.w3.org/2009/xmlenc11#aes128-gcm", "AES-128-GCM"))),
+                                element("KeyInfo", "RFC 3275 4.4", "", keyInfo),
+                                encryption("CipherData", "XMLENC 3.3", "", cipherData)),
+                        Set.of(),
+                        false));
     }
 
     /** The signature of a certificate or redirect response (D.4.2): ECDSA with an X.509 certificate. */
@@ -37,7 +75,9 @@ final class SignatureGrammar {
         Fields data = fields(text("X509Certificate", "RFC 3275 4.4.4", "signer, DER", KeyValues.BASE64));
         Fields keyInfo = fields(element("X509Data", "RFC 3275 4.4.4", "", data));
         return signature(
-                Map.of(MORE + "ecdsa-sha256", "ECDSA with SHA-256"), element("KeyInfo", "RFC 3275 4.4", "", keyInfo));
+                Map.of(MORE + "ecdsa-sha256", "ECDSA with SHA-256"),
+                element("KeyInfo", "RFC 3275 4.4", "", keyInfo),
+                ENVELOPED_REFERENCE);
     }
 
     /** What a wrapped key looks like. */
@@ -70,14 +110,13 @@ final class SignatureGrammar {
         return fields(key);
     }
 
-    private static ElementRule signature(Map<String, String> methods, ElementRule keyInfo) {
-        Fields transforms = fields(element(
-                "Transform",
-                "RFC 3275 4.3.3.4",
-                "",
-                algorithm(Map.of(ENVELOPED, "variant: the signature inside the signed element is left out"))));
+    /** What a Reference may say. */
+    private record ReferenceForm(Values uri, Map<String, String> transforms) {}
+
+    private static ElementRule signature(Map<String, String> methods, ElementRule keyInfo, ReferenceForm form) {
+        Fields transforms = fields(element("Transform", "RFC 3275 4.3.3.4", "", algorithm(form.transforms())));
         Fields reference = new Fields(
-                List.of(new AttributeRule("URI", true, SignatureGrammar::fragment)),
+                List.of(new AttributeRule("URI", true, form.uri())),
                 List.of(
                         element("Transforms", "RFC 3275 4.3.3.4", "", transforms)
                                 .optional(),
@@ -99,6 +138,12 @@ final class SignatureGrammar {
                         element("SignedInfo", "RFC 3275 4.3", "", info),
                         text("SignatureValue", "RFC 3275 4.2", "", KeyValues.BASE64),
                         keyInfo));
+    }
+
+    private static Reading contentId(String text) {
+        return text.startsWith("cid:") && text.length() > "cid:".length()
+                ? Reading.of(text, "the body of this Content-ID")
+                : Reading.wrong(text, "is not cid: and the Content-ID of a body");
     }
 
     private static Reading fragment(String text) {

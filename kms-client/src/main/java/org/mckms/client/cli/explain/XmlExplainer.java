@@ -8,7 +8,7 @@ import org.mckms.protocol.xml.HardenedXml;
 import org.mckms.protocol.xml.XmlLimits;
 import org.w3c.dom.Element;
 
-/** Explains the XML documents of annex D, and those that carry group keys. */
+/** Explains the XML documents of annex D, those that carry group keys, and those protected under a CSK. */
 final class XmlExplainer {
     private static final String TRANSPORT = "D.2.1";
 
@@ -29,6 +29,9 @@ final class XmlExplainer {
         }
         if (root.getLocalName().equals(GktpExplainer.ROOT)) {
             return GktpExplainer.explain(octets, root);
+        }
+        if (!grammar.roots().containsKey(root.getLocalName()) && XpkExplainer.explains(root)) {
+            return XpkExplainer.explain(root);
         }
         Optional<ElementRule> rule = Optional.ofNullable(grammar.roots().get(root.getLocalName()));
         if (rule.isEmpty()) {
