@@ -172,6 +172,16 @@ public final class AdminClient {
         return new DeliveriesAdmin(exchange);
     }
 
+    /** Content encryption keys. */
+    public CeksAdmin ceks() {
+        return new CeksAdmin(exchange);
+    }
+
+    /** Revocations of access tokens. */
+    public TokensAdmin tokens() {
+        return new TokensAdmin(exchange);
+    }
+
     /** Makes the token keys that an older release did not have. */
     public JsonObject makeMissingKeys() {
         return exchange.post("/ceremony/keys", JsonValue.EMPTY_JSON_OBJECT);

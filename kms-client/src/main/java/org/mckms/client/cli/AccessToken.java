@@ -32,6 +32,16 @@ record AccessToken(String text) {
         return found;
     }
 
+    /** Its issuer (iss), if it can be read. */
+    Optional<String> issuer() {
+        return claim("iss");
+    }
+
+    /** Its identifier (jti), if it can be read. */
+    Optional<String> id() {
+        return claim("jti");
+    }
+
     private Optional<String> claim(String name) {
         try {
             JWTClaimsSet claims = JWTParser.parse(text).getJWTClaimsSet();

@@ -30,6 +30,7 @@ final class HelpLayout {
                         "certificate",
                         "block",
                         "unblock",
+                        "ceks",
                         "deliveries",
                         "audit"));
         GROUPS.put("In groups and SIP sessions", List.of("gms", "cek", "serve"));

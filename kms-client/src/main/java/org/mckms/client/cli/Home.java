@@ -33,6 +33,7 @@ final class Home {
     private static final String DEFAULT_KMS = "https://localhost:8443";
     private static final String DEFAULT_ADMIN = "https://localhost:9443";
     private static final String ISSUER_PREFIX = "kms.issuer.";
+    private static final String ISS_SUFFIX = ".iss";
     private static final String SERVER_PREFIX = "kms.server.";
     private static final String URI_SUFFIX = ".uri";
     private static final String CEK_PREFIX = "kms.cek.";
@@ -115,7 +116,7 @@ final class Home {
 
     /** Issuer name of the development IdM. */
     Optional<String> issuer() {
-        return developmentIssuer().flatMap(name -> setting(ISSUER_PREFIX + name + ".iss"));
+        return developmentIssuer().flatMap(name -> setting(ISSUER_PREFIX + name + ISS_SUFFIX));
     }
 
     /** Audience that the KMS expects in tokens of the development IdM. */
@@ -169,10 +170,19 @@ final class Home {
 
     /** Name of the configured server with this URI. */
     Optional<String> serverNamed(String uri) {
+        return named(SERVER_PREFIX, URI_SUFFIX, uri);
+    }
+
+    /** Name of the configured issuer whose tokens have this iss. */
+    Optional<String> issuerNamed(String iss) {
+        return named(ISSUER_PREFIX, ISS_SUFFIX, iss);
+    }
+
+    private Optional<String> named(String prefix, String suffix, String value) {
         return settings.stringPropertyNames().stream()
-                .filter(key -> key.startsWith(SERVER_PREFIX) && key.endsWith(URI_SUFFIX))
-                .filter(key -> settings.getProperty(key).strip().equals(uri))
-                .map(key -> key.substring(SERVER_PREFIX.length(), key.length() - URI_SUFFIX.length()))
+                .filter(key -> key.startsWith(prefix) && key.endsWith(suffix))
+                .filter(key -> settings.getProperty(key).strip().equals(value))
+                .map(key -> key.substring(prefix.length(), key.length() - suffix.length()))
                 .findFirst();
     }
 

@@ -52,6 +52,7 @@ import picocli.CommandLine.Spec;
             CertificateCommand.class,
             BlockCommand.class,
             UnblockCommand.class,
+            CeksCommand.class,
             DeliveriesCommand.class,
             AuditCommand.class,
             DecodeCommand.class,

@@ -10,18 +10,16 @@ import picocli.CommandLine.Option;
 /** {@code kmsctl token}. */
 @Command(
         name = "token",
-        description = "Mint an access token of the development identity management server.",
+        description = "Mint an access token of the development IdM; revoke tokens.",
+        subcommands = {TokenRevocationCommands.Revoke.class, TokenRevocationCommands.List.class},
         footer = {
             "",
             "Examples: kmsctl token --user sip:alice@example.org > alice.jwt",
-            "          kmsctl token --user sip:bob@example.org --service mcptt,mcdata --lifetime 60"
+            "          kmsctl token --user sip:bob@example.org --service mcptt,mcdata --lifetime 60",
+            "          kmsctl token revoke --uri sip:bob@example.org --reason \"device stolen\""
         })
 final class TokenCommand extends KmsctlCommand {
-    @Option(
-            names = "--user",
-            required = true,
-            paramLabel = "URI",
-            description = "MC service user ID that the token is for")
+    @Option(names = "--user", paramLabel = "URI", description = "MC service user ID that the token is for")
     private String user;
 
     @Mixin
@@ -29,6 +27,9 @@ final class TokenCommand extends KmsctlCommand {
 
     @Override
     public Integer call() {
+        if (user == null) {
+            throw new WrongUseException("say whom the token is for: --user");
+        }
         Instant now = context().clock().instant().truncatedTo(ChronoUnit.SECONDS);
         DevelopmentIdm.Order order = mint.order(home(), user, MintOptions.DEFAULT_CLIENT, now);
         String token = mint.idm(context(), home()).mint(order);
