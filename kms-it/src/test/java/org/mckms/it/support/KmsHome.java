@@ -42,6 +42,16 @@ public record KmsHome(Path dir, int kmsPort, int adminPort, int managementPort, 
         return make(name, List.of("--gms"));
     }
 
+    /** The same with an MC server that content encryption keys are pushed to; its listener has a port of its own. */
+    public static KmsHome makeWithMcServer(String name) {
+        return make(
+                name,
+                List.of(
+                        "--mc-server",
+                        "--mc-server-port",
+                        String.valueOf(Ports.free(1).get(0))));
+    }
+
     /** A home of another organisation, which shares nothing with others, with a group management server. */
     public static KmsHome makeStranger(String name, String domain) {
         return make(name, List.of("--gms", "--domain", domain), List.of());
