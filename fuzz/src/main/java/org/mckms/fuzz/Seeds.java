@@ -53,6 +53,7 @@ public final class Seeds {
         seeds.partner();
         GroupSeeds.documents().forEach((name, octets) -> seeds.write("group", name, octets));
         CekSeeds.inputs().forEach((name, octets) -> seeds.write("cek", name, octets));
+        SipSeeds.inputs().forEach((name, octets) -> seeds.write("sip", name, octets));
         MikeySeeds.inputs().forEach((name, octets) -> seeds.write("mikey", name, octets));
     }
 

@@ -20,17 +20,18 @@ class CorpusTest {
     private static final Path CORPUS = Path.of("corpus");
     private static final String ACCEPTED = "accepted-";
 
-    private static final Map<String, Target> TARGETS = Map.of(
-            "request", new RequestTarget(),
-            "response", new ResponseTarget(),
-            "path", new PathTarget(),
-            "token", new TokenTarget(),
-            "registration", new RegistrationTarget(),
-            "bundle", new BundleTarget(),
-            "partner", new PartnerTarget(),
-            "group", new GroupTarget(),
-            "mikey", new MikeyTarget(),
-            "cek", new CekTarget());
+    private static final Map<String, Target> TARGETS = Map.ofEntries(
+            Map.entry("request", new RequestTarget()),
+            Map.entry("response", new ResponseTarget()),
+            Map.entry("path", new PathTarget()),
+            Map.entry("token", new TokenTarget()),
+            Map.entry("registration", new RegistrationTarget()),
+            Map.entry("bundle", new BundleTarget()),
+            Map.entry("partner", new PartnerTarget()),
+            Map.entry("group", new GroupTarget()),
+            Map.entry("mikey", new MikeyTarget()),
+            Map.entry("cek", new CekTarget()),
+            Map.entry("sip", new SipTarget()));
 
     static final List<String> NAMES = TARGETS.keySet().stream().sorted().toList();
 
