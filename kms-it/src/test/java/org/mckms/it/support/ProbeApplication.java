@@ -14,7 +14,7 @@ import org.jboss.shrinkwrap.api.spec.EnterpriseArchive;
 import org.jboss.shrinkwrap.api.spec.JavaArchive;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** The application as it was built, with {@link ProbeOrders} and {@link ProbeDelivery} added. */
+/** The application as it was built, with {@link ProbeOrders}, {@link ProbeDelivery} and {@link HeapProbe} added. */
 public final class ProbeApplication {
     private ProbeApplication() {}
 
@@ -28,7 +28,7 @@ public final class ProbeApplication {
                 .as(JavaArchive.class)
                 .addClass(ProbeDelivery.class);
         WebArchive orders = ShrinkWrap.create(WebArchive.class, "probe.war")
-                .addClass(ProbeOrders.class)
+                .addClasses(ProbeOrders.class, HeapProbe.class, HeapSearch.class, HeapSearch.Form.class)
                 .addAsWebInfResource(EmptyAsset.INSTANCE, "beans.xml");
         String module = "<module><web><web-uri>probe.war</web-uri><context-root>/probe</context-root></web></module>";
         String described = text(ear.get("META-INF/application.xml").getAsset().openStream());
