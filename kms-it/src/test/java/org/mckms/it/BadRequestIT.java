@@ -3,6 +3,7 @@ package org.mckms.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.net.http.HttpRequest;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.mckms.it.support.CekFace;
 import org.mckms.it.support.Csc;
 import org.mckms.it.support.Kms;
 import org.mckms.it.support.Observed;
@@ -62,6 +64,15 @@ class BadRequestIT {
         kms.officer().post("/identities/block", Map.of("uri", blocked, "reason", "device lost"));
 
         kms.observe(() -> csc.post("/keyprov", kms.idm().user(blocked))).assertRefused(403, 4034);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"/list", "/ends", "/sip%3Aalice%40example.org", "/nothing"})
+    void thereAreNoContentKeysWithoutAServerForThem(String resource) {
+        CekFace face = CekFace.anonymous(kms);
+
+        kms.observe(() -> face.send(face.to(resource, token).POST(HttpRequest.BodyPublishers.noBody())))
+                .assertRefused(404, 404);
     }
 
     @ParameterizedTest
