@@ -31,9 +31,10 @@ public final class UriEncryption {
     private static final String SCHEME = "sip:";
     private static final String ALGORITHM = "128-aes-gcm";
     private static final List<String> PARAMETERS = List.of("iv", "key-id", "alg");
-    private static final int MAX_URI_CHARACTERS = 2048;
-    /** The longest that an encrypted URI can become. */
-    private static final int MAX_CHARACTERS = 4096;
+    /** So that an encrypted URI still fits into an attribute that is read. */
+    private static final int MAX_URI_OCTETS = 1024;
+
+    private static final int MAX_CHARACTERS = 2048;
 
     private static final Pattern ESCAPED = Pattern.compile("%([0-9A-Fa-f]{2})");
 
@@ -49,7 +50,7 @@ public final class UriEncryption {
     /**
      * Encrypts a URI.
      *
-     * @param uri 1 to 2048 characters without white space
+     * @param uri 1 to 1024 octets of UTF-8 without white space
      * @throws KmsException MALFORMED_REQUEST if it is no such URI, or encrypted already
      */
     public static String encrypt(String uri, XpkKeys keys, SecureRandom random) {
@@ -151,7 +152,7 @@ public final class UriEncryption {
     private static void checkPlain(String uri) {
         boolean clean = uri.codePoints()
                 .noneMatch(c -> Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c));
-        if (uri.isEmpty() || uri.length() > MAX_URI_CHARACTERS || !clean) {
+        if (uri.isEmpty() || uri.getBytes(StandardCharsets.UTF_8).length > MAX_URI_OCTETS || !clean) {
             throw malformed("a URI to be encrypted is empty, too long, or has white space in it");
         }
         if (isEncrypted(uri)) {

@@ -153,6 +153,19 @@ class XmlProtectionTest {
     }
 
     @Test
+    void theLongestUriFitsIntoAnAttribute() {
+        String longest = "sip:" + "x".repeat(1008) + "@example.org";
+        String lists = RESOURCE_LISTS.replace("sip:bob@example.org", longest);
+        ProtectionPlan plan = new ProtectionPlan(
+                Set.of(),
+                Set.of(new ProtectionPlan.Attribute(new ProtectionPlan.Name(LISTS, "entry"), "uri")),
+                Set.of());
+
+        assertThat(longest).hasSize(1024);
+        assertThat(open(protect(lists, plan))).isEqualTo(lists);
+    }
+
+    @Test
     void textAndMixedContentComeBack() {
         String mixed = "<a xmlns=\"urn:a\" xmlns:p=\"urn:p\">text &amp; &lt;more&gt; <p:b c=\"1\">é</p:b> end</a>";
         String encrypted = protect(mixed, ProtectionPlan.ofContents(new ProtectionPlan.Name("urn:a", "a")));
