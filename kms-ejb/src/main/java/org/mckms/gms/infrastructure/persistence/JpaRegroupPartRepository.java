@@ -64,8 +64,8 @@ public class JpaRegroupPartRepository implements RegroupPartRepository {
     public List<StoredRow<RegroupPart>> aliveNaming(String characters) {
         return entities.createQuery(
                         "SELECT p FROM RegroupPartRow p WHERE p.state NOT IN :over"
-                                + " AND (LOCATE(:characters, p.primaryGroups) > 0"
-                                + " OR LOCATE(:characters, p.partnerGroups) > 0) ORDER BY p.partKey",
+                                + " AND (p.primaryGroups LIKE :pattern ESCAPE '!'"
+                                + " OR p.partnerGroups LIKE :pattern ESCAPE '!') ORDER BY p.partKey",
                         RegroupPartRow.class)
                 .setParameter(
                         "over",
@@ -73,7 +73,7 @@ public class JpaRegroupPartRepository implements RegroupPartRepository {
                                 .filter(RegroupState::isOver)
                                 .map(RegroupState::name)
                                 .toList())
-                .setParameter("characters", characters)
+                .setParameter("pattern", "%" + characters.replaceAll("[!%_]", "!$0") + "%")
                 .getResultStream()
                 .map(RegroupPartRow::stored)
                 .toList();

@@ -90,7 +90,7 @@ class RegroupRegisterTest {
 
         assertThat(transactions.inNew(() -> register.aliveWith("sip:fire@north.example")))
                 .containsExactly(part);
-        for (String none : List.of("sip:fire@south.example", "sip:fire@north", "fire@north.example", "%")) {
+        for (String none : List.of("sip:fire@south.example", "sip:fire@north", "fire@north.example", "%", "_", "!")) {
             assertThat(transactions.inNew(() -> register.aliveWith(none))).isEmpty();
         }
         transactions.runInNew(() -> register.change(part.ending(NOW)));
