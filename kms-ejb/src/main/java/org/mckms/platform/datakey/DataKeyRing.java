@@ -13,6 +13,7 @@ import java.util.UUID;
 import org.mckms.platform.persistence.ConcurrentChangeException;
 import org.mckms.platform.persistence.Transactions;
 import org.mckms.platform.row.TamperAlarm;
+import org.mckms.protocol.error.KmsException;
 
 /** Draws data keys and finds those that were drawn before, here or on another node. Thread safe. */
 final class DataKeyRing {
@@ -101,7 +102,7 @@ final class DataKeyRing {
         Optional<DataKey> here = unwrapped.lend(activation, id, clock.instant());
         return here.isPresent()
                 ? here
-                : transactions.inNew(() -> store.find(id)).flatMap(stored -> unwrap(activation, stored));
+                : transactions.inPresentOrNew(() -> store.find(id)).flatMap(stored -> unwrap(activation, stored));
     }
 
     private Optional<DataKey> unwrap(long activation, StoredDataKey stored) {
@@ -121,6 +122,21 @@ final class DataKeyRing {
         DataKey key = DataKey.derive(id, clear);
         unwrapped.keep(activation, key, clock.instant());
         return key;
+    }
+
+    /** Whether a key can be drawn now, as far as is known without asking the token. */
+    boolean isActive() {
+        try {
+            wrapping.activation();
+            return true;
+        } catch (KmsException e) {
+            return false;
+        }
+    }
+
+    /** Whether the caller may hold a connection already. */
+    boolean isInTransaction() {
+        return transactions.isUnderWay();
     }
 
     /** Whether a key was drawn in the activation that is in use. */

@@ -2,8 +2,11 @@ package org.mckms.platform.datakey;
 
 import java.time.Duration;
 import java.time.Instant;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.ReentrantLock;
+import org.mckms.platform.KmsLog;
+import org.mckms.protocol.error.KmsException;
 
 /**
  * The data key that seals now on this node: an hour old at most, drawn in the present activation, used less often than
@@ -17,10 +20,17 @@ final class SealingKey {
     /** While one caller draws the next key the others use the last one for so much longer. */
     private static final Duration GRACE = Duration.ofMinutes(5);
 
+    /** So long nobody waits for the token again after it did not draw a key. */
+    private static final Duration PAUSE = Duration.ofSeconds(5);
+
+    /** Who comes while another draws the first key waits for it at most so long. */
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
     private final DataKeyRing ring;
     private final long mostUses;
     private final ReentrantLock drawing = new ReentrantLock();
     private volatile Use current;
+    private volatile Instant notBefore = Instant.MIN;
 
     private record Use(DataKeyRing.Drawn drawn, AtomicLong count) {}
 
@@ -42,7 +52,7 @@ final class SealingKey {
 
     private DataKey lend(int seals) {
         Use use = current;
-        if (!usable(use, HOUR, seals)) {
+        if (!usable(use, ring.isInTransaction() ? HOUR.plus(GRACE) : HOUR, seals)) {
             use = next(seals);
         }
         use.count().addAndGet(seals);
@@ -52,6 +62,41 @@ final class SealingKey {
             return lend(seals);
         }
         return key;
+    }
+
+    /** Draws a key if there is none or the hour is over, unless another does so. Never throws. */
+    void prepare() {
+        if (drawing.isHeldByCurrentThread() || !ring.isActive()) {
+            return;
+        }
+        try {
+            if (usable(current, HOUR, 1) || ring.now().isBefore(notBefore) || !mayDraw()) {
+                return;
+            }
+            try {
+                draw(1);
+            } finally {
+                drawing.unlock();
+            }
+        } catch (KmsException e) {
+            notBefore = ring.now().plus(PAUSE);
+            KmsLog.LOG.debugf("no data key is drawn ahead: %s", e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes the lock; while the last key can still be used nobody waits for it. */
+    private boolean mayDraw() throws InterruptedException {
+        return usable(current, HOUR.plus(GRACE), 1)
+                ? drawing.tryLock()
+                : drawing.tryLock(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void draw(int seals) {
+        if (!usable(current, HOUR, seals)) {
+            current = new Use(ring.draw(), new AtomicLong());
+        }
     }
 
     private Use next(int seals) {
@@ -64,9 +109,7 @@ final class SealingKey {
             drawing.lock();
         }
         try {
-            if (!usable(current, HOUR, seals)) {
-                current = new Use(ring.draw(), new AtomicLong());
-            }
+            draw(seals);
             return current;
         } finally {
             drawing.unlock();

@@ -116,6 +116,14 @@ public final class TokenDataKeys implements DataKeys {
         }
     }
 
+    /**
+     * Draws the next data key if one is due, so that whoever seals in a transaction finds it there and takes no second
+     * connection. To be called outside of transactions; never throws.
+     */
+    public void prepare() {
+        sealing.prepare();
+    }
+
     /** Wipes the data keys that nobody has asked for of late; to be called now and then. */
     public void forgetIdle() {
         ring.forgetIdle();

@@ -1,10 +1,13 @@
 package org.mckms.platform.persistence;
 
+import jakarta.annotation.Resource;
 import jakarta.ejb.EJB;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.transaction.Status;
+import jakarta.transaction.TransactionSynchronizationRegistry;
 import java.util.function.Supplier;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
@@ -25,11 +28,20 @@ public class ContainerTransactions implements Transactions {
     @Inject
     Database database;
 
+    @Inject
+    TransactionPreparation preparation;
+
+    @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
+    TransactionSynchronizationRegistry present;
+
     @Override
     public <T> T inNew(Supplier<T> work) {
         Database.State state = database.state();
         if (!state.ready()) {
             throw new KmsException(KmsErrorCode.DATABASE_UNAVAILABLE, state.sentence());
+        }
+        if (!isUnderWay()) {
+            preparation.beforeTransaction();
         }
         try {
             return runner.inNew(work);
@@ -40,6 +52,11 @@ public class ContainerTransactions implements Transactions {
             }
             throw meaning;
         }
+    }
+
+    @Override
+    public boolean isUnderWay() {
+        return present.getTransactionStatus() != Status.STATUS_NO_TRANSACTION;
     }
 
     @Override

@@ -21,6 +21,19 @@ public interface Transactions {
      */
     void flush();
 
+    /** Whether the calling thread is in a transaction and so may hold a connection. */
+    default boolean isUnderWay() {
+        return false;
+    }
+
+    /**
+     * Runs work that only reads in the running transaction if there is one, so that nobody waits for a second connection
+     * while holding one; else as {@link #inNew}.
+     */
+    default <T> T inPresentOrNew(Supplier<T> work) {
+        return isUnderWay() ? work.get() : inNew(work);
+    }
+
     /** The same as {@link #inNew} for work without a result. */
     default void runInNew(Runnable work) {
         inNew(() -> {

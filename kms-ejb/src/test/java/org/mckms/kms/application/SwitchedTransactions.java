@@ -22,6 +22,11 @@ final class SwitchedTransactions implements Transactions {
     }
 
     @Override
+    public boolean isUnderWay() {
+        return present.isUnderWay();
+    }
+
+    @Override
     public void flush() {
         present.flush();
     }

@@ -46,6 +46,11 @@ final class UnsureTransactions implements Transactions {
     }
 
     @Override
+    public boolean isUnderWay() {
+        return database.isUnderWay();
+    }
+
+    @Override
     public void flush() {
         database.flush();
     }

@@ -77,6 +77,11 @@ public final class JdbcTransactions implements Transactions {
     }
 
     @Override
+    public boolean isUnderWay() {
+        return current.get() != null;
+    }
+
+    @Override
     public void flush() {
         // nothing is kept back
     }

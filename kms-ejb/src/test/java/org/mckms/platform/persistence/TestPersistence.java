@@ -102,6 +102,11 @@ public final class TestPersistence implements Transactions, AutoCloseable {
     }
 
     @Override
+    public boolean isUnderWay() {
+        return current.get() != null;
+    }
+
+    @Override
     public void flush() {
         try {
             entities().flush();
