@@ -120,11 +120,23 @@ public final class GroupManagerClient {
         return get(groupPath(groupUri) + "/members?limit=" + limit + after(after));
     }
 
-    /** Adds members, who get the current keys; at most 1,000 in one call. */
-    public JsonObject addMembers(String groupUri, List<NewMember> members) {
-        return post(
-                groupPath(groupUri) + "/members",
-                Json.createObjectBuilder().add("members", members(members)).build());
+    /** One member with the state of each key. */
+    public JsonObject member(String groupUri, String memberUri) {
+        return get(groupPath(groupUri) + "/members/" + PathSegment.encode(memberUri));
+    }
+
+    /**
+     * Adds members; at most 1,000 in one call.
+     *
+     * @param rekey whether all get new keys, so that the newcomers cannot understand what was said before; else they get
+     *     the current ones
+     */
+    public JsonObject addMembers(String groupUri, List<NewMember> members, boolean rekey) {
+        JsonObjectBuilder body = Json.createObjectBuilder().add("members", members(members));
+        if (rekey) {
+            body.add("rekey", "yes");
+        }
+        return post(groupPath(groupUri) + "/members", body.build());
     }
 
     /** Removes a member; those who stay get new keys. */

@@ -17,8 +17,13 @@ import picocli.CommandLine.Spec;
 /** {@code kmsctl gms members} and its verbs. */
 @Command(
         name = "members",
-        description = "List, add and remove the members of a group.",
-        subcommands = {GmsMembersCommand.List.class, GmsMembersCommand.Add.class, GmsMembersCommand.Remove.class},
+        description = "List, show, add and remove the members of a group.",
+        subcommands = {
+            GmsMembersCommand.List.class,
+            GmsMembersCommand.Show.class,
+            GmsMembersCommand.Add.class,
+            GmsMembersCommand.Remove.class
+        },
         footer = {"", "Example: kmsctl gms members list sip:fire-7@example.org"})
 final class GmsMembersCommand implements Runnable {
     @Spec
@@ -26,7 +31,7 @@ final class GmsMembersCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: list, add or remove");
+        throw new ParameterException(spec.commandLine(), "say what to do: list, show, add or remove");
     }
 
     /** {@code kmsctl gms members list}. */
@@ -57,7 +62,7 @@ final class GmsMembersCommand implements Runnable {
         }
 
         private void print(JsonObject page) {
-            Table table = Table.withHead("NUMBER", "MEMBER", "KMS", "KEY", "STATE", "REASON");
+            Table table = table();
             java.util.List<JsonObject> members = JsonText.items(page);
             members.forEach(member -> rows(table, member));
             if (members.isEmpty()) {
@@ -67,33 +72,63 @@ final class GmsMembersCommand implements Runnable {
             table.print(console());
             JsonText.member(page, "next").ifPresent(next -> console().hint("there are more: add --after " + next));
         }
+    }
 
-        /** One row for each key; the member is named in the first. */
-        private static void rows(Table table, JsonObject member) {
-            java.util.List<String> head = java.util.List.of(
-                    JsonText.member(member, "number").orElse("-"),
-                    JsonText.member(member, "uri").orElse("-"),
-                    JsonText.member(member, "kms").orElse("-"));
-            java.util.List<String> begin = head;
-            for (JsonValue value : member.getJsonArray("keys")) {
-                JsonObject key = value.asJsonObject();
-                java.util.List<String> row = new ArrayList<>(begin);
-                row.add(JsonText.member(key, "id").orElse("-"));
-                row.add(JsonText.member(key, "state").orElse("-"));
-                row.add(JsonText.member(key, "reason").orElse("-"));
-                table.row(row);
-                begin = java.util.List.of("", "", "");
+    /** {@code kmsctl gms members show}. */
+    @Command(
+            name = "show",
+            description = "Show one member with the state of each key.",
+            footer = {"", "Example: kmsctl gms members show sip:fire-7@example.org sip:carol@example.org"})
+    static final class Show extends GmsManagerCommand {
+        @Parameters(index = "0", paramLabel = "GROUP", description = "URI of the group")
+        private String group;
+
+        @Parameters(index = "1", paramLabel = "MEMBER", description = "URI of the member")
+        private String uri;
+
+        @Override
+        public Integer call() {
+            JsonObject member = ask("asking for the member", client -> client.member(group, uri));
+            if (json()) {
+                JsonText.print(console(), member);
+                return ExitCode.DONE;
             }
-            if (begin == head) {
-                table.row(head);
-            }
+            Table table = table();
+            rows(table, member);
+            table.print(console());
+            return ExitCode.DONE;
+        }
+    }
+
+    private static Table table() {
+        return Table.withHead("NUMBER", "MEMBER", "KMS", "KEY", "STATE", "REASON");
+    }
+
+    /** One row for each key; the member is named in the first. */
+    private static void rows(Table table, JsonObject member) {
+        java.util.List<String> head = java.util.List.of(
+                JsonText.member(member, "number").orElse("-"),
+                JsonText.member(member, "uri").orElse("-"),
+                JsonText.member(member, "kms").orElse("-"));
+        java.util.List<String> begin = head;
+        for (JsonValue value : member.getJsonArray("keys")) {
+            JsonObject key = value.asJsonObject();
+            java.util.List<String> row = new ArrayList<>(begin);
+            row.add(JsonText.member(key, "id").orElse("-"));
+            row.add(JsonText.member(key, "state").orElse("-"));
+            row.add(JsonText.member(key, "reason").orElse("-"));
+            table.row(row);
+            begin = java.util.List.of("", "", "");
+        }
+        if (begin == head) {
+            table.row(head);
         }
     }
 
     /** {@code kmsctl gms members add}. */
     @Command(
             name = "add",
-            description = "Add members; they get the current keys.",
+            description = "Add members; they get the current keys, or all get new ones.",
             footer = {
                 "",
                 "A member is a URI, or a URI and that of its KMS if it is another system's.",
@@ -112,6 +147,11 @@ final class GmsMembersCommand implements Runnable {
         @Option(names = "--members-file", paramLabel = "FILE", description = "members, one in each line")
         private Path membersFile;
 
+        @Option(
+                names = "--rekey",
+                description = "give all new keys, so that the newcomers cannot understand what was said before")
+        private boolean rekey;
+
         @Mixin
         private GroupJobWatch watch;
 
@@ -124,11 +164,12 @@ final class GmsMembersCommand implements Runnable {
             int exit = ExitCode.DONE;
             for (int from = 0; from < all.size(); from += MOST_AT_ONCE) {
                 java.util.List<NewMember> part = all.subList(from, Math.min(all.size(), from + MOST_AT_ONCE));
+                boolean first = from == 0;
                 exit = start(
                         "adding members",
                         watch,
-                        part.size() + " members are added",
-                        client -> client.addMembers(group, part));
+                        part.size() + " members are added" + (first && rekey ? "; all get new keys" : ""),
+                        client -> client.addMembers(group, part, first && rekey));
             }
             return exit;
         }

@@ -140,6 +140,40 @@ class GmsCommandsTest {
     }
 
     @Test
+    void showsOneMember() {
+        server.answers(request -> Reply.json(
+                200,
+                "{\"number\":7,\"uri\":\"sip:alice@example.org\",\"kms\":null,\"keys\":["
+                        + "{\"id\":\"0A1B2C3D\",\"state\":\"PENDING\",\"reason\":null}]}"));
+
+        Cli.Result result = run("members", "show", GROUP, "sip:alice@example.org");
+
+        assertThat(result.out().lines())
+                .anyMatch(line -> line.matches("7 +sip:alice@example.org +- +0A1B2C3D +PENDING +-"));
+        assertThat(server.lastRequest().target()).isEqualTo(GROUP_PATH + "/members/sip%3Aalice%40example.org");
+        assertThat(run("members", "show", GROUP, "sip:alice@example.org", "--json")
+                        .out())
+                .contains("\"number\"", "\"PENDING\"");
+    }
+
+    @Test
+    void newcomersMayComeWithNewKeysForAllWhichAreMadeOnce() {
+        server.answers(request -> Reply.json(202, JOB.formatted("FINISHED", 3)));
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 1001; i++) {
+            lines.append("sip:user-").append(i).append("@example.org\n");
+        }
+
+        Cli.Result result =
+                run("members", "add", GROUP, "--rekey", "--members-file", file("members.txt", lines.toString()));
+
+        assertThat(result.exit()).isZero();
+        assertThat(result.out()).contains("1000 members are added; all get new keys", "1 members are added");
+        assertThat(json(server.requests().get(0).bodyText()).getString("rekey")).isEqualTo("yes");
+        assertThat(sent()).isEqualTo(json("{\"members\":[\"sip:user-1000@example.org\"]}"));
+    }
+
+    @Test
     void addsMembersOfAFileAndWaitsForTheEndOfTheJob() {
         Deque<String> states = new ArrayDeque<>(
                 List.of(JOB.formatted("RUNNING", 0), JOB.formatted("RUNNING", 2), JOB.formatted("FINISHED", 3)));
