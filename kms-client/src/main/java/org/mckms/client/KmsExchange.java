@@ -8,9 +8,9 @@ import org.mckms.mikeysakke.MikeySakkeException;
 import org.mckms.protocol.codec.KmsResponseCodec;
 import org.mckms.protocol.codec.ReceivedResponse;
 import org.mckms.protocol.codec.ReceivingKeys;
+import org.mckms.protocol.element.KmsAnswer;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
-import org.mckms.protocol.message.KmsAnswer;
 import org.mckms.protocol.message.KmsError;
 import org.mckms.protocol.message.KmsResponse;
 

@@ -6,7 +6,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import org.mckms.client.file.PrivateFile;
 import org.mckms.protocol.codec.ReceivedResponse;
-import org.mckms.protocol.message.KmsAnswer;
+import org.mckms.protocol.element.KmsAnswer;
 import org.mckms.protocol.message.KmsResponse;
 import org.mckms.protocol.security.MessageSignature;
 

@@ -31,7 +31,7 @@ import org.mckms.protocol.cms.BundleSigner;
 import org.mckms.protocol.codec.KmsResponseCodec;
 import org.mckms.protocol.codec.ResponseProtection;
 import org.mckms.protocol.codec.WireDialect;
-import org.mckms.protocol.message.KmsAnswer;
+import org.mckms.protocol.element.KmsAnswer;
 import org.mckms.protocol.message.KmsInit;
 import org.mckms.protocol.message.KmsKeyProv;
 import org.mckms.protocol.message.KmsKeySet;

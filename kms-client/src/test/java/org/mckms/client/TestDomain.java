@@ -23,7 +23,7 @@ import org.mckms.mikeysakke.sakke.ReceiverSecretKey;
 import org.mckms.protocol.codec.KmsResponseCodec;
 import org.mckms.protocol.codec.ResponseProtection;
 import org.mckms.protocol.codec.WireDialect;
-import org.mckms.protocol.message.KmsAnswer;
+import org.mckms.protocol.element.KmsAnswer;
 import org.mckms.protocol.message.KmsCertificate;
 import org.mckms.protocol.message.KmsInit;
 import org.mckms.protocol.message.KmsKeyProv;

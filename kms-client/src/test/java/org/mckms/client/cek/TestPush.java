@@ -9,7 +9,7 @@ import org.mckms.client.store.TestKeys;
 import org.mckms.protocol.codec.KmsResponseCodec;
 import org.mckms.protocol.codec.ResponseProtection;
 import org.mckms.protocol.codec.WireDialect;
-import org.mckms.protocol.message.KmsAnswer;
+import org.mckms.protocol.element.KmsAnswer;
 import org.mckms.protocol.message.KmsCertCache;
 import org.mckms.protocol.message.KmsResponse;
 import org.mckms.protocol.security.ClientKeys;

@@ -32,7 +32,7 @@ import org.mckms.protocol.codec.KmsResponseCodec;
 import org.mckms.protocol.codec.RequestLeniency;
 import org.mckms.protocol.codec.ResponseProtection;
 import org.mckms.protocol.codec.WireDialect;
-import org.mckms.protocol.message.KmsAnswer;
+import org.mckms.protocol.element.KmsAnswer;
 import org.mckms.protocol.message.KmsError;
 import org.mckms.protocol.message.KmsInit;
 import org.mckms.protocol.message.KmsKeyProv;

@@ -7,7 +7,7 @@ import java.util.Optional;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.ClientKeysRecord;
 import org.mckms.kms.domain.OpenedClientKeys;
-import org.mckms.protocol.message.KmsAnswer;
+import org.mckms.protocol.element.KmsAnswer;
 import org.mckms.protocol.message.KmsRequest;
 import org.mckms.protocol.message.KmsResponse;
 import org.mckms.protocol.security.ClientKeys;

@@ -6,7 +6,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.protocol.message.Checked;
+import org.mckms.protocol.element.Checked;
 import org.mckms.protocol.smime.ContentEncryptionKey;
 
 /**

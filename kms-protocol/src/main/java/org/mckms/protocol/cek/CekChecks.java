@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Set;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.protocol.message.Checked;
+import org.mckms.protocol.element.Checked;
 import org.mckms.protocol.smime.ContentEncryptionKey;
 
 /** Checks of the values that several elements of the extension have. */

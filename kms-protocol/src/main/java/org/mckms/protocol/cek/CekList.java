@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.protocol.message.AnswerExtension;
+import org.mckms.protocol.element.AnswerExtension;
 
 /**
  * CEKs that the KMS hands out: in a KmsKeyProv, or as a whole answer in a KmsResponse without a KmsMessage. Closing it wipes

@@ -2,7 +2,7 @@ package org.mckms.protocol.cek;
 
 import java.util.Optional;
 import org.mckms.mikeysakke.InvalidValueException;
-import org.mckms.protocol.message.Checked;
+import org.mckms.protocol.element.Checked;
 
 /**
  * Asks for the CEK of one user with one server: the current one, a new one, or another one in its place.

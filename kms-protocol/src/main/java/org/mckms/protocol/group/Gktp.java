@@ -2,7 +2,7 @@ package org.mckms.protocol.group;
 
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
-import org.mckms.protocol.message.Checked;
+import org.mckms.protocol.element.Checked;
 
 /**
  * One group key transport payload (GKTP, TS 24.481): a key for one receiver.

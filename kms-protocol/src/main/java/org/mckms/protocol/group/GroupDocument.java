@@ -3,7 +3,7 @@ package org.mckms.protocol.group;
 import java.util.List;
 import java.util.Optional;
 import org.mckms.mikeysakke.InvalidValueException;
-import org.mckms.protocol.message.Checked;
+import org.mckms.protocol.element.Checked;
 
 /**
  * A group document (TS 24.481 clause 7.2) as far as it is needed to know a group: its URI, its name and its members.

@@ -6,7 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.identity.KeyIdentifier;
-import org.mckms.protocol.message.Checked;
+import org.mckms.protocol.element.Checked;
 
 /**
  * A member's answer to the keys of a group (TS 33.180 clause 7.3: it carries no security information, only success or

@@ -3,7 +3,7 @@ package org.mckms.protocol.group;
 import java.util.Objects;
 import java.util.Optional;
 import org.mckms.mikeysakke.InvalidValueException;
-import org.mckms.protocol.message.Checked;
+import org.mckms.protocol.element.Checked;
 
 /**
  * A partner group management server tells the primary how far it is with the keys of a temporary group.

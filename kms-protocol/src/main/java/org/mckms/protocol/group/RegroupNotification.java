@@ -2,7 +2,7 @@ package org.mckms.protocol.group;
 
 import java.util.List;
 import org.mckms.mikeysakke.InvalidValueException;
-import org.mckms.protocol.message.Checked;
+import org.mckms.protocol.element.Checked;
 
 /**
  * The primary group management server tells a partner of a temporary group and sends its keys, encapsulated to the partner

@@ -1,7 +1,7 @@
 package org.mckms.protocol.group;
 
 import org.mckms.mikeysakke.InvalidValueException;
-import org.mckms.protocol.message.Checked;
+import org.mckms.protocol.element.Checked;
 
 /**
  * A partner group management server asks the primary for new keys of a temporary group, because somebody who holds the present

@@ -1,7 +1,7 @@
 package org.mckms.protocol.group;
 
 import org.mckms.mikeysakke.InvalidValueException;
-import org.mckms.protocol.message.Checked;
+import org.mckms.protocol.element.Checked;
 
 /**
  * One of the two group management servers ends its part in a regroup: the partner then revokes the keys of the temporary

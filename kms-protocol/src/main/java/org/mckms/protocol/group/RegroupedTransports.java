@@ -2,7 +2,7 @@ package org.mckms.protocol.group;
 
 import java.util.List;
 import org.mckms.mikeysakke.InvalidValueException;
-import org.mckms.protocol.message.Checked;
+import org.mckms.protocol.element.Checked;
 
 /**
  * The payloads of one temporary group, which was made of other groups (on-network-regrouped-GKTPs of TS 24.481).

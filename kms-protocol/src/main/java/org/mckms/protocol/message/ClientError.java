@@ -1,6 +1,7 @@
 package org.mckms.protocol.message;
 
 import org.mckms.mikeysakke.InvalidValueException;
+import org.mckms.protocol.element.Checked;
 
 /**
  * What a client reports to have failed earlier (ClientError, TS 33.180 clause D.2.2). The text is the client's: it is

@@ -8,6 +8,7 @@ import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.eccsi.KmsPublicAuthenticationKey;
 import org.mckms.mikeysakke.identity.KeyPeriodSchedule;
 import org.mckms.mikeysakke.sakke.KmsPublicKey;
+import org.mckms.protocol.element.Checked;
 
 /**
  * A KMS certificate (TS 33.180 clause D.3.2): the public keys of a KMS and the parameters of its users' UIDs. It is not

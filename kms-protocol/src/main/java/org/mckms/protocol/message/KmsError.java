@@ -1,6 +1,8 @@
 package org.mckms.protocol.message;
 
 import org.mckms.mikeysakke.InvalidValueException;
+import org.mckms.protocol.element.Checked;
+import org.mckms.protocol.element.KmsAnswer;
 import org.mckms.protocol.error.KmsErrorCode;
 
 /**

@@ -9,6 +9,7 @@ import org.mckms.mikeysakke.eccsi.SecretSigningKey;
 import org.mckms.mikeysakke.identity.KeyPeriod;
 import org.mckms.mikeysakke.identity.UserIdentifier;
 import org.mckms.mikeysakke.sakke.ReceiverSecretKey;
+import org.mckms.protocol.element.Checked;
 
 /**
  * The keys of one identity for one key period (KmsKeySet, TS 33.180 clause D.3.3). Owns its private keys: closing it

@@ -2,6 +2,7 @@ package org.mckms.protocol.message;
 
 import java.util.List;
 import org.mckms.mikeysakke.InvalidValueException;
+import org.mckms.protocol.element.Checked;
 
 /**
  * Answer to KMS Discovery Lookup: the KMSs that serve a user (TS 33.180 clauses D.2.7 and D.3.1, which name the element

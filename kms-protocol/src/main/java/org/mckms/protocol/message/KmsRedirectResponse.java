@@ -5,6 +5,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
+import org.mckms.protocol.element.Checked;
 
 /**
  * A KMS redirect response, KRR (TS 33.180 clause D.4), as far as it was understood: it tells the initiator of an I_MESSAGE

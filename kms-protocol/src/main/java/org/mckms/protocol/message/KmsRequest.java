@@ -6,6 +6,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.protocol.cek.RequestExtension;
+import org.mckms.protocol.element.Checked;
 
 /**
  * A KmsRequest (TS 33.180 clause D.2.2). Whether its values are true (this KMS, this address, a fresh time, the caller's

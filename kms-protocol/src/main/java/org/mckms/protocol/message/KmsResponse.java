@@ -5,6 +5,9 @@ import java.util.Objects;
 import java.util.Optional;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.protocol.cek.CekList;
+import org.mckms.protocol.element.AnswerExtension;
+import org.mckms.protocol.element.Checked;
+import org.mckms.protocol.element.KmsAnswer;
 
 /**
  * A KmsResponse (TS 33.180 clause D.3.1): a message, an error, or an answer of an extension. Closing it wipes the keys in it, if any.

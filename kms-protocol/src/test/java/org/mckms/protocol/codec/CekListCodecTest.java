@@ -26,7 +26,7 @@ import org.mckms.protocol.cek.Cek;
 import org.mckms.protocol.cek.CekList;
 import org.mckms.protocol.cek.CekSamples;
 import org.mckms.protocol.cek.CekStatus;
-import org.mckms.protocol.message.KmsAnswer;
+import org.mckms.protocol.element.KmsAnswer;
 import org.mckms.protocol.message.KmsKeyProv;
 import org.mckms.protocol.message.KmsResponse;
 import org.mckms.protocol.xml.KmsSchema;

@@ -20,7 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.mckms.protocol.Fixtures;
 import org.mckms.protocol.SecurityVectors;
 import org.mckms.protocol.cek.CekSamples;
-import org.mckms.protocol.message.KmsAnswer;
+import org.mckms.protocol.element.KmsAnswer;
 import org.mckms.protocol.message.KmsKeyProv;
 import org.mckms.protocol.message.KmsResponse;
 import org.mckms.protocol.tool.ExternalTool;

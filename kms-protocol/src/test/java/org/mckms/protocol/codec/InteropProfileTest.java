@@ -25,7 +25,7 @@ import org.mckms.protocol.Fixtures;
 import org.mckms.protocol.JdkSignature;
 import org.mckms.protocol.Samples;
 import org.mckms.protocol.SecurityVectors;
-import org.mckms.protocol.message.KmsAnswer;
+import org.mckms.protocol.element.KmsAnswer;
 import org.mckms.protocol.message.KmsInit;
 import org.mckms.protocol.message.KmsKeyProv;
 import org.mckms.protocol.message.KmsResponse;

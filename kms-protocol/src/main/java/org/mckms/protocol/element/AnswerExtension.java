@@ -1,7 +1,7 @@
-package org.mckms.protocol.message;
+package org.mckms.protocol.element;
 
 /** An answer that is no message of TS 33.180: it stands in a KmsResponse, in a namespace of its own, without a KmsMessage. */
-public non-sealed interface AnswerExtension extends KmsAnswer, AutoCloseable {
+public interface AnswerExtension extends KmsAnswer, AutoCloseable {
     /** Wipes what is secret in it. */
     @Override
     void close();

@@ -1,4 +1,4 @@
-package org.mckms.protocol.message;
+package org.mckms.protocol.element;
 
 import java.time.Instant;
 import java.time.ZoneOffset;
