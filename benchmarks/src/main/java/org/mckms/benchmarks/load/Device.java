@@ -4,6 +4,7 @@ import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Instant;
 import java.util.Optional;
+import org.mckms.protocol.cek.RequestExtension;
 import org.mckms.protocol.codec.KmsRequestCodec;
 import org.mckms.protocol.message.KmsRequest;
 import org.mckms.protocol.security.NamedKey;
@@ -20,7 +21,16 @@ record Device(String userUri, String token, NamedKey transportKey, NamedKey inte
 
     /** A signed request for the keys of the current period, in HTTP. */
     byte[] request(LoadTarget target, Clock clock) {
-        KmsRequest request = new KmsRequest(
+        return request(target, plain(target, clock));
+    }
+
+    /** A signed request about content encryption keys, in HTTP. */
+    byte[] request(LoadTarget target, Clock clock, RequestExtension extension) {
+        return request(target, plain(target, clock).with(extension));
+    }
+
+    private KmsRequest plain(LoadTarget target, Clock clock) {
+        return new KmsRequest(
                 userUri,
                 target.kmsUri(),
                 Instant.now(clock),
@@ -28,6 +38,9 @@ record Device(String userUri, String token, NamedKey transportKey, NamedKey inte
                 Optional.empty(),
                 target.url(),
                 Optional.empty());
+    }
+
+    private byte[] request(LoadTarget target, KmsRequest request) {
         byte[] body = KmsRequestCodec.encodeSigned(request, integrityKey);
         byte[] head = ("POST " + target.resource() + " HTTP/1.1\r\nHost: localhost:" + target.port()
                         + "\r\nAuthorization: Bearer " + token

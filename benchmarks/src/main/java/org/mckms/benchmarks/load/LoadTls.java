@@ -26,6 +26,11 @@ final class LoadTls {
         return context(home, Optional.of(home.resolve("tls/operators").resolve(name)));
     }
 
+    /** For an MC server of the home that the KMS comes to. */
+    static SSLContext listener(Path home, String name) throws IOException, GeneralSecurityException {
+        return context(home, Optional.of(home.resolve("tls/servers").resolve(name + "-listener")));
+    }
+
     private static SSLContext context(Path home, Optional<Path> credential)
             throws IOException, GeneralSecurityException {
         KeyStore trusted = KeyStore.getInstance("PKCS12");

@@ -21,6 +21,8 @@ public final class JdbcOutbox implements Outbox {
     private static final String ADD = "INSERT INTO kms_outbox"
             + " (id, topic, destination, line, reference, state, attempts, created_at, due_at)"
             + " VALUES (?, ?, ?, ?, ?, 'WAITING', 0, ?, ?)";
+    private static final String HASTEN = "UPDATE kms_outbox SET due_at = ?"
+            + " WHERE destination = ? AND topic = ? AND state = 'WAITING' AND due_at > ?";
     private static final String CANCEL =
             "DELETE FROM kms_outbox WHERE topic = ? AND SUBSTRING(reference FROM 1 FOR ?) = ?";
     private static final String CANCEL_FOR = "DELETE FROM kms_outbox WHERE topic = ? AND destination = ?";
@@ -75,6 +77,23 @@ public final class JdbcOutbox implements Outbox {
                 return insert.executeBatch();
             }
         });
+    }
+
+    @Override
+    public void hasten(String topic, String destination) {
+        OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
+        int hastened = SqlWork.on(dataSource, connection -> {
+            try (PreparedStatement update = connection.prepareStatement(HASTEN)) {
+                update.setObject(1, now);
+                update.setString(2, destination);
+                update.setString(3, topic);
+                update.setObject(4, now);
+                return update.executeUpdate();
+            }
+        });
+        if (hastened > 0) {
+            afterCommit.run();
+        }
     }
 
     @Override

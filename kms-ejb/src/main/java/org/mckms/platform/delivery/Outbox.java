@@ -25,6 +25,12 @@ public interface Outbox {
     void putAll(String topic, List<DeliveryOrder> orders);
 
     /**
+     * Has deliveries to a destination that wait after a failure tried again at once: it has shown that it is there. Their
+     * attempts still count.
+     */
+    void hasten(String topic, String destination);
+
+    /**
      * Forgets deliveries that have become pointless, dead ones included. One that is under way is not stopped, but not
      * tried again.
      *

@@ -48,6 +48,11 @@ final class FakeCallbacks implements Callbacks, Outbox, CallbackExchange {
     }
 
     @Override
+    public void hasten(String topic, String destination) {
+        throw new UnsupportedOperationException("not used");
+    }
+
+    @Override
     public int cancel(String topic, String referencePrefix) {
         throw new UnsupportedOperationException("not used");
     }

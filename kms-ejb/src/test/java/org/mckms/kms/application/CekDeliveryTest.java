@@ -21,6 +21,7 @@ import org.mckms.kms.domain.cek.CekEnding;
 import org.mckms.kms.domain.cek.McServerChannel;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.platform.audit.AuditNote;
+import org.mckms.platform.config.DeliverySettings;
 import org.mckms.platform.delivery.DeliveryView;
 import org.mckms.platform.delivery.OutboxState;
 import org.mckms.protocol.audit.AuditEvent;
@@ -300,6 +301,29 @@ class CekDeliveryTest {
         server.retry(onlyLeft().id());
         server.workOff();
         assertThat(server.keyOf(ALICE).status()).isEqualTo(CekStatus.ACTIVE);
+    }
+
+    @Test
+    void aServerThatWasDownForTenMinutesAndPullsGetsEverythingAtOnce() {
+        try (PushedServer down = new PushedServer(new DeliverySettings(8, 30, Duration.ofMinutes(10)))) {
+            down.keyOf(ALICE);
+            down.behaviour = received -> new McServerChannel.Failed("no connection");
+            for (int second = 0; second < 600; second++) {
+                down.workOff();
+                down.rig.time.pass(Duration.ofSeconds(1));
+            }
+            assertThat(down.pushes.size()).isBetween(8, 12);
+            down.keyOf(BOB);
+            down.workOff();
+            assertThat(down.left()).hasSize(2);
+            down.behaviour = down::acknowledge;
+            down.pull();
+            down.workOff();
+
+            assertThat(down.left()).isEmpty();
+            assertThat(down.keyOf(ALICE).status()).isEqualTo(CekStatus.ACTIVE);
+            assertThat(down.keyOf(BOB).status()).isEqualTo(CekStatus.ACTIVE);
+        }
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Function;
 import org.mckms.kms.application.cek.CekRequest;
+import org.mckms.kms.domain.ClientKind;
 import org.mckms.kms.domain.cek.CekReference;
 import org.mckms.kms.domain.cek.McServerChannel;
 import org.mckms.mikeysakke.Octets;
@@ -52,6 +53,10 @@ final class PushedServer implements AutoCloseable {
     Function<ReceivedResponse, McServerChannel.Answer> behaviour = this::acknowledge;
 
     PushedServer() {
+        this(new DeliverySettings(4, ATTEMPTS, Duration.ofSeconds(10)));
+    }
+
+    PushedServer(DeliverySettings settings) {
         rig.epoch();
         device = TestDevice.registered(rig, ServerRig.MCPTT, "default");
         devices.clientKeys = rig.clientKeys;
@@ -65,7 +70,7 @@ final class PushedServer implements AutoCloseable {
                 queue::add,
                 List.of(rig.ceks.delivery(rig.cekServer, devices, this::receive)),
                 "node-1",
-                new DeliverySettings(4, ATTEMPTS, Duration.ofSeconds(10)),
+                settings,
                 rig.audit,
                 rig.time,
                 new SecureRandom());
@@ -120,6 +125,23 @@ final class PushedServer implements AutoCloseable {
         try (AnswerForm form = new AnswerForm();
                 KmsResponse response = rig.ceks.keys.current(ServerRig.user(user), request, form)) {
             return ((CekList) response.answer()).ceks().get(0);
+        }
+    }
+
+    /** The server asks for what it has missed, and reads no further. */
+    void pull() {
+        String url = ServerRig.BASE + "/keymanagement/cek/v1/list";
+        Octets body = SignedRequests.signed(
+                SignedRequests.request(ServerRig.MCPTT, rig.time.instant(), url),
+                device.keys().signingKey());
+        try (AnswerForm form = new AnswerForm()) {
+            rig.ceks
+                    .keys
+                    .list(
+                            ServerRig.server(ClientKind.MC_SERVER, ServerRig.MCPTT),
+                            new CekRequest(Optional.empty(), Optional.of(body), url),
+                            form)
+                    .close();
         }
     }
 

@@ -240,6 +240,22 @@ class DeliveryTogetherTest {
     }
 
     @Test
+    void aDestinationThatShowsThatItIsThereGetsThemAtOnce() {
+        rig.receiverOfAll = entries -> Collections.nCopies(entries.size(), DeliveryResult.retry("down"));
+        rig.putTogether(ONE, "a1", "a2");
+        rig.putTogether(OTHER, "b1");
+        rig.node.workOff();
+        rig.putTogether(ONE, "a3");
+        rig.receiverOfAll = entries -> each(entries, Map.of());
+        rig.transactions.runInNew(() -> rig.outbox.hasten(TOGETHER, ONE));
+        rig.node.workOff();
+
+        assertThat(rig.batches).last().isEqualTo(List.of("a1", "a2", "a3"));
+        assertThat(rig.received).last().extracting(OutboxEntry::attempts).isEqualTo(1);
+        assertThat(left()).extracting(DeliveryView::reference).containsExactly("b1");
+    }
+
+    @Test
     void keepNoOtherTopicBack() {
         rig.receiverOfAll = entries -> Collections.nCopies(entries.size(), DeliveryResult.retry("down"));
         String[] many = IntStream.range(0, 2000).mapToObj(i -> "a" + i).toArray(String[]::new);

@@ -6,6 +6,8 @@ import java.io.OutputStream;
 import java.math.BigInteger;
 import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
 import java.security.KeyStore;
@@ -14,6 +16,7 @@ import java.security.cert.Certificate;
 import java.security.spec.ECGenParameterSpec;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Base64;
 import java.util.Date;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -33,31 +36,45 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** A receiver on the loopback interface with a certificate of its own, which answers with given octets. */
-final class TlsReceiver implements AutoCloseable {
+public final class TlsReceiver implements AutoCloseable {
 
     private final SSLServerSocket listener;
     private final SSLContext trusting;
+    private final KeyPair keys;
+    private final Certificate certificate;
     private final ExecutorService threads = Executors.newCachedThreadPool();
-    final List<String> requests = new CopyOnWriteArrayList<>();
+    public final List<String> requests = new CopyOnWriteArrayList<>();
     private volatile Answer answer = out -> {};
 
     /** What it writes once it has read a whole request. */
     @FunctionalInterface
-    interface Answer {
+    public interface Answer {
         void to(OutputStream out) throws Exception;
     }
 
     /** @param name of its certificate */
-    TlsReceiver(String name) throws Exception {
+    public TlsReceiver(String name) throws Exception {
         KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
         generator.initialize(new ECGenParameterSpec("secp256r1"));
-        KeyPair keys = generator.generateKeyPair();
-        Certificate certificate = certificate(keys, name);
+        keys = generator.generateKeyPair();
+        certificate = certificate(keys, name);
         listener = (SSLServerSocket) server(keys, certificate)
                 .getServerSocketFactory()
                 .createServerSocket(0, 10, InetAddress.getLoopbackAddress());
         trusting = client(certificate);
         threads.execute(this::accept);
+    }
+
+    /** Writes its certificate, and its key, as a client of its own would have them: {@code own.pem} and {@code own.key}. */
+    public void writePem(Path folder) throws Exception {
+        Files.writeString(folder.resolve("own.pem"), pem("CERTIFICATE", certificate.getEncoded()));
+        Files.writeString(
+                folder.resolve("own.key"), pem("PRIVATE KEY", keys.getPrivate().getEncoded()));
+    }
+
+    private static String pem(String what, byte[] octets) {
+        String base64 = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(octets);
+        return "-----BEGIN " + what + "-----\n" + base64 + "\n-----END " + what + "-----\n";
     }
 
     private static Certificate certificate(KeyPair keys, String name) throws Exception {
@@ -100,7 +117,7 @@ final class TlsReceiver implements AutoCloseable {
         return context;
     }
 
-    int port() {
+    public int port() {
         return listener.getLocalPort();
     }
 
@@ -109,11 +126,11 @@ final class TlsReceiver implements AutoCloseable {
         return trusting;
     }
 
-    void answer(String octets) {
+    public void answer(String octets) {
         answer = out -> out.write(octets.getBytes(StandardCharsets.ISO_8859_1));
     }
 
-    void answer(Answer next) {
+    public void answer(Answer next) {
         answer = next;
     }
 

@@ -124,6 +124,11 @@ class CekLife {
         afterCommit.run(() -> waiting.changed(changed));
     }
 
+    /** What waits for a server after a failure is brought now. */
+    void hasten(String serverUri) {
+        outbox.hasten(CekReference.TOPIC, serverUri);
+    }
+
     private void tell(List<CekRecord> changed) {
         outbox.putAll(
                 CekReference.TOPIC,

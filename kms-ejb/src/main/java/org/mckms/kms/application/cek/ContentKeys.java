@@ -180,6 +180,7 @@ public class ContentKeys {
             String server = admitted.addressee();
             try (OpenedCeks given = desk.given((keys, trail) -> {
                 admission.checkNotBlocked(admitted);
+                servers.isThere(server);
                 CekRegister.Found found = query.all()
                         ? register.living(server, query.after(), CekList.MAX)
                         : register.unacknowledged(server, query.after(), CekList.MAX);

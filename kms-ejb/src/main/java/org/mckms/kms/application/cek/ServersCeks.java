@@ -77,6 +77,11 @@ class ServersCeks implements CekChanges {
         }
     }
 
+    /** Notes that a server that was away is back. */
+    void isThere(String serverUri) {
+        life.hasten(serverUri);
+    }
+
     /** One that was altered does not keep others waiting; it is told. */
     Optional<OpenedCek> opened(StoredCek stored) {
         try {

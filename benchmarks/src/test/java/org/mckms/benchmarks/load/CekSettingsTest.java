@@ -1,0 +1,40 @@
+package org.mckms.benchmarks.load;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class CekSettingsTest {
+    private static final String OWN_PID = String.valueOf(ProcessHandle.current().pid());
+
+    @Test
+    void readsEveryOption() {
+        assertThat(CekSettings.of("--home", "h", "--pid", OWN_PID, "--keys", "7", "--sessions", "8", "--results", "r"))
+                .isEqualTo(new CekSettings(Path.of("h"), ProcessHandle.current(), 7, 8, Path.of("r")));
+    }
+
+    @Test
+    void measuresWhatTheGoalsAreAboutUnlessTold() {
+        CekSettings settings = CekSettings.of("--home", "h", "--pid", OWN_PID);
+
+        assertThat(settings.keys()).isEqualTo(20_000);
+        assertThat(settings.sessions()).isEqualTo(10_000);
+    }
+
+    @Test
+    void refusesWhatItDoesNotKnowAndWhatIsMissing() {
+        refuses("--home is missing", "--pid", OWN_PID);
+        refuses("--pid is missing", "--home", "h");
+        refuses("unknown argument: --key", "--key", "1");
+        refuses("--keys needs a value", "--keys");
+        refuses("--sessions is 1 at least", "--sessions", "0");
+    }
+
+    private static void refuses(String sentence, String... arguments) {
+        assertThatExceptionOfType(IllegalArgumentException.class)
+                .isThrownBy(() -> CekSettings.of(arguments))
+                .withMessageContaining(sentence);
+    }
+}
