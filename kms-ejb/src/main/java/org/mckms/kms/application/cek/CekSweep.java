@@ -31,6 +31,7 @@ import org.mckms.platform.SystemUse;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.audit.RecordedTransactions;
 import org.mckms.platform.config.KmsSettings;
+import org.mckms.platform.persistence.ConcurrentChangeException;
 import org.mckms.protocol.error.KmsException;
 
 /** What time brings to content encryption keys: ends, renewals, and the end of what is remembered. One node at a time. */
@@ -81,8 +82,18 @@ public class CekSweep {
         boolean more = true;
         for (int round = 0; more && round < ROUNDS; round++) {
             List<Octets> toRenew = new ArrayList<>();
-            more = recorded.inNewTogether(trail -> sweep(toRenew, trail));
+            more = sweepUnlessOthersAreFaster(toRenew);
             toRenew.forEach(this::renewOrTell);
+        }
+    }
+
+    private boolean sweepUnlessOthersAreFaster(List<Octets> toRenew) {
+        try {
+            return recorded.inNewTogether(trail -> sweep(toRenew, trail));
+        } catch (ConcurrentChangeException e) {
+            KmsLog.LOG.debugf("due keys are being changed by others and are looked at again: %s", e.getMessage());
+            toRenew.clear();
+            return false;
         }
     }
 
