@@ -13,7 +13,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
-import org.mckms.kms.application.cek.CekEndings;
 import org.mckms.kms.domain.CallerRules;
 import org.mckms.kms.domain.ClientKind;
 import org.mckms.kms.domain.ClientPolicy;
@@ -50,7 +49,7 @@ public class Identities {
     IssueCounters issueCounters;
 
     @Inject
-    CekEndings ceks;
+    ContentKeyEnds ceks;
 
     @Inject
     CallerRules rules;

@@ -12,7 +12,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.mckms.kms.application.KeySetIssue.Wanted;
-import org.mckms.kms.application.cek.ProvisionedCeks;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.CallerRules;
 import org.mckms.kms.domain.EpochPeriod;
@@ -65,7 +64,7 @@ public class KeyProvisioning {
     KeySetIssue keySetIssue;
 
     @Inject
-    ProvisionedCeks ceks;
+    KeysBesideKeySets ceks;
 
     @Inject
     KmsSettings settings;

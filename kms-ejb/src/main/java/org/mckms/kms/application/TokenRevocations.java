@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.function.Consumer;
-import org.mckms.kms.application.cek.CekEndings;
 import org.mckms.kms.domain.IdentityRegister;
 import org.mckms.kms.domain.OperatorIdentity;
 import org.mckms.kms.domain.OperatorRole;
@@ -47,7 +46,7 @@ public class TokenRevocations {
     RevokedTokens known;
 
     @Inject
-    CekEndings ceks;
+    ContentKeyEnds ceks;
 
     @Inject
     IdentityRegister identities;

@@ -15,7 +15,6 @@ import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.mckms.kms.application.ServerDevices;
-import org.mckms.kms.domain.cek.CekChanges;
 import org.mckms.kms.domain.cek.CekReference;
 import org.mckms.kms.domain.cek.McServerChannel;
 import org.mckms.mikeysakke.Octets;

@@ -7,6 +7,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.function.Consumer;
+import org.mckms.kms.application.ContentKeyEnds;
 import org.mckms.kms.domain.cek.CekEnding;
 import org.mckms.kms.domain.cek.CekRecord;
 import org.mckms.kms.domain.cek.CekRegister;
@@ -15,12 +16,9 @@ import org.mckms.mikeysakke.Octets;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.protocol.audit.AuditEvent;
 
-/**
- * Ends of content encryption keys that follow from something else. Inside the caller's transaction; who blocks a user holds
- * the row of the identity before. Rows that were altered are erased, so that they keep nobody from ending the others.
- */
+/** Rows that were altered are erased, so that they keep nobody from ending the others. */
 @ApplicationScoped
-public class CekEndings {
+public class CekEndings implements ContentKeyEnds {
 
     @Inject
     CekRegister register;
@@ -31,11 +29,7 @@ public class CekEndings {
     @Inject
     Clock clock;
 
-    /**
-     * Ends all keys of a user.
-     *
-     * @param trail takes the audit records
-     */
+    @Override
     public void endAllOf(String userUri, CekEnding why, Consumer<AuditNote> trail) {
         endAllOf(userUri, why, CekAuthor.SYSTEM, trail);
     }
@@ -45,12 +39,7 @@ public class CekEndings {
         return end(register.lockOfUser(userUri), why, userUri, author, trail);
     }
 
-    /**
-     * Ends all keys that were made under an access token.
-     *
-     * @param tokenDigest as {@link org.mckms.kms.domain.TokenDigest} makes it
-     * @param trail       takes the audit records
-     */
+    @Override
     public void endOfToken(Octets tokenDigest, Consumer<AuditNote> trail) {
         end(
                 register.lockOfToken(tokenDigest),

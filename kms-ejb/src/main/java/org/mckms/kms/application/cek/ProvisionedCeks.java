@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.mckms.kms.application.AnswerForm;
+import org.mckms.kms.application.KeysBesideKeySets;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.ClientKind;
 import org.mckms.kms.domain.cek.CekPolicy;
@@ -22,7 +23,7 @@ import org.mckms.protocol.cek.CekList;
  * identity and the site's MC server, for no session. Nobody waits for the server here: a new key is pending.
  */
 @ApplicationScoped
-public class ProvisionedCeks {
+public class ProvisionedCeks implements KeysBesideKeySets {
 
     @Inject
     KmsSettings settings;
@@ -33,18 +34,15 @@ public class ProvisionedCeks {
     @Inject
     CekPolicy policy;
 
-    /** Whether the answer to a request for key sets brings them: policy wants it, and it is a user's with a transport key. */
+    /** Policy wants it, and it is a user's with a transport key. */
+    @Override
     public boolean goWithKeys(AuthenticatedIdentity caller, AnswerForm form) {
         return settings.cek().filter(CekSettings::required).isPresent()
                 && caller.kind() == ClientKind.MC_CLIENT
                 && form.isProtected();
     }
 
-    /**
-     * Finds or makes them, inside the transaction of the key sets, which holds the rows of the identities.
-     *
-     * @param given takes them over; the caller closes it
-     */
+    @Override
     public void add(
             AuthenticatedIdentity caller,
             List<String> userUris,
@@ -57,7 +55,7 @@ public class ProvisionedCeks {
         }
     }
 
-    /** As they travel; empty if there are none. The receiver closes it. */
+    @Override
     public Optional<CekList> list(OpenedCeks given, String addressee) {
         return given.records().isEmpty() ? Optional.empty() : Optional.of(given.to(addressee, policy));
     }

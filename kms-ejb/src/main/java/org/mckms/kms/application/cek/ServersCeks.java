@@ -14,7 +14,6 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
-import org.mckms.kms.domain.cek.CekChanges;
 import org.mckms.kms.domain.cek.CekPolicy;
 import org.mckms.kms.domain.cek.CekRecord;
 import org.mckms.kms.domain.cek.CekReference;

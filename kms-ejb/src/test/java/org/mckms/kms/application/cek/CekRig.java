@@ -6,7 +6,6 @@ import org.mckms.kms.application.RequestAdmission;
 import org.mckms.kms.application.ServerDevices;
 import org.mckms.kms.domain.CallerRules;
 import org.mckms.kms.domain.IdentityRegister;
-import org.mckms.kms.domain.cek.CekChanges;
 import org.mckms.kms.domain.cek.CekGenerator;
 import org.mckms.kms.domain.cek.CekPolicy;
 import org.mckms.kms.domain.cek.CekRegister;

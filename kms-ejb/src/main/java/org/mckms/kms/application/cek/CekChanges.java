@@ -1,7 +1,8 @@
-package org.mckms.kms.domain.cek;
+package org.mckms.kms.application.cek;
 
 import java.util.List;
 import java.util.function.Consumer;
+import org.mckms.kms.domain.cek.CekReference;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.protocol.cek.Cek;
 import org.mckms.protocol.cek.CekAcknowledgement;
