@@ -40,6 +40,7 @@ class KmsErrorCodeTest {
         "SECOND_OFFICER_REQUIRED, 409, 4092, BAD_INPUT",
         "JOB_NOT_FINISHED, 409, 4093, BAD_INPUT",
         "KEY_MESSAGE_REFUSED, 409, 4094, BAD_INPUT",
+        "TOO_MANY_KEYS, 409, 4095, BAD_INPUT",
         "BODY_TOO_LARGE, 413, 413, BAD_INPUT",
         "URI_TOO_LONG, 414, 414, BAD_INPUT",
         "UNSUPPORTED_MEDIA_TYPE, 415, 415, BAD_INPUT",
@@ -60,7 +61,7 @@ class KmsErrorCodeTest {
 
     @Test
     void hasNoOtherEntriesAndNoNumberTwice() {
-        assertThat(KmsErrorCode.values()).hasSize(40);
+        assertThat(KmsErrorCode.values()).hasSize(41);
         assertThat(Arrays.stream(KmsErrorCode.values()).map(KmsErrorCode::code)).doesNotHaveDuplicates();
     }
 
