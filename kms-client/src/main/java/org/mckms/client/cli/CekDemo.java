@@ -2,7 +2,10 @@ package org.mckms.client.cli;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import org.mckms.client.DeliveriesAdmin;
+import org.mckms.client.KmsRefusedException;
 import org.mckms.client.TlsMaterial;
 import org.mckms.client.cek.CekDetails;
 import org.mckms.client.cek.CekScope;
@@ -19,6 +22,7 @@ import org.mckms.protocol.smime.SipBody;
  */
 final class CekDemo {
     private static final Duration LIMIT = Duration.ofSeconds(30);
+    private static final int PAGE = 500;
     private static final String TEXT = "text/plain;charset=UTF-8";
 
     private final DemoSteps steps;
@@ -47,6 +51,37 @@ final class CekDemo {
             server.pull();
             return new DemoSteps.Outcome<>(true, server.held().size() + " CEKs are held");
         });
+    }
+
+    /** What waits for the server since it was away is in front of what comes now. */
+    void retry(DeliveriesAdmin deliveries) {
+        steps.run("operator", "retry what waits for the server", () -> {
+            List<String> waiting = toServer(deliveries);
+            waiting.forEach(id -> retry(deliveries, id));
+            Patience.until(
+                    LIMIT,
+                    () -> toServer(deliveries).isEmpty() ? Optional.of(true) : Optional.empty(),
+                    () -> "deliveries to the server go on waiting");
+            return new DemoSteps.Outcome<>(true, waiting.size() + " deliveries are done");
+        });
+    }
+
+    /** One that has gone meanwhile needs no retry. */
+    private static void retry(DeliveriesAdmin deliveries, String id) {
+        try {
+            deliveries.retry(id, "the MC server is back");
+        } catch (KmsRefusedException e) {
+            boolean gone = e.httpStatus() == KmsErrorCode.NOT_FOUND.httpStatus()
+                    || e.httpStatus() == KmsErrorCode.CONFLICT.httpStatus();
+            DemoSteps.require(gone, e.getMessage());
+        }
+    }
+
+    private List<String> toServer(DeliveriesAdmin deliveries) {
+        return JsonText.items(deliveries.list(Optional.empty(), 0, PAGE)).stream()
+                .filter(delivery -> delivery.getString("destination").equals(serverUri))
+                .map(delivery -> delivery.getString("id"))
+                .toList();
     }
 
     /** @param users two, whose devices are registered */

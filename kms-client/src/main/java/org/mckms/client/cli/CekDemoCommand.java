@@ -10,7 +10,6 @@ import org.mckms.client.cek.CekOwner;
 import org.mckms.client.store.ClientKeyStore;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** {@code kmsctl cek demo}. */
 @Command(
@@ -25,11 +24,8 @@ import picocli.CommandLine.Option;
 final class CekDemoCommand extends KmsctlCommand {
     private static final int SESSION_OCTETS = 6;
 
-    @Option(
-            names = "--server",
-            paramLabel = "NAME",
-            description = "name of the MC server in the settings (default: kms.cek.server)")
-    private String server;
+    @Mixin
+    private McServerOption server;
 
     @Mixin
     private ServerOptions serverOptions;
@@ -53,7 +49,7 @@ final class CekDemoCommand extends KmsctlCommand {
     }
 
     private void run(DemoSteps steps) throws IOException {
-        String name = CekSetUp.serverName(home(), server);
+        String name = server.name(home());
         URI address = home().cekUrl(name)
                 .orElseThrow(() -> new CommandFailedException("the settings have no kms.server." + name + ".cek-url"));
         DemoHome place = new DemoHome(context(), home(), serverOptions);
@@ -63,6 +59,7 @@ final class CekDemoCommand extends KmsctlCommand {
             String serverUri = store.owner().userUri();
             CekDemo demo = new CekDemo(steps, standIn, listenerTls, serverUri, session());
             demo.open();
+            demo.retry(place.operator("operator").deliveries());
             String domain = serverUri.substring(serverUri.indexOf('@'));
             try (CekDemoUser alice = CekDemoUser.enrol(place, steps, "alice", "sip:alice" + domain);
                     CekDemoUser bob = CekDemoUser.enrol(place, steps, "bob", "sip:bob" + domain)) {

@@ -18,15 +18,6 @@ final class CekSetUp {
 
     private CekSetUp() {}
 
-    /** The MC server of the home, unless an option names another one. */
-    static String serverName(Home home, String given) {
-        return Optional.ofNullable(given)
-                .or(() -> home.cek("server"))
-                .orElseThrow(() -> new CommandFailedException(
-                        "the settings have no kms.cek.server",
-                        "`make-home --mc-server` makes a home with an MC server"));
-    }
-
     /**
      * Has two officers register a server, and takes the keys into its key store.
      *
@@ -86,11 +77,8 @@ final class CekSetUp {
                 "Example: kmsctl cek enrol --home .kms"
             })
     static final class Enrol extends KmsctlCommand {
-        @Option(
-                names = "--server",
-                paramLabel = "NAME",
-                description = "name of the MC server in the settings (default: kms.cek.server)")
-        private String server;
+        @Mixin
+        private McServerOption server;
 
         @Option(names = "--again", description = "register anew, although there is a key store")
         private boolean again;
@@ -100,7 +88,7 @@ final class CekSetUp {
 
         @Override
         public Integer call() throws IOException {
-            String name = serverName(home(), server);
+            String name = server.name(home());
             boolean registers = again || !KeyStoreOptions.named(name).exists(home());
             if (registers) {
                 ServerRegistration officers = new ServerRegistration(

@@ -69,7 +69,9 @@ final class ServeConsole {
                 .orElseThrow(() -> new CommandFailedException(file + " is not a body sealed under a CEK"));
         SipBody body = server.open(new SipBody(SmimeBody.CONTENT_TYPE, Octets.copyOf(envelope)), from);
         console.print("opened: " + body.contentType() + ", " + body.octets().size() + " octets");
-        console.print(Explainer.visible(new String(body.octets().toByteArray(), StandardCharsets.UTF_8)));
+        new String(body.octets().toByteArray(), StandardCharsets.UTF_8)
+                .lines()
+                .forEach(line -> console.print(Explainer.visible(line)));
     }
 
     private void seal(String file, CekScope to) throws IOException {

@@ -13,7 +13,7 @@ import org.mckms.client.TestPki;
 
 /** {@code kmsctl cek demo} against a KMS on loopback, good and bad. */
 class CekDemoCommandTest {
-    private static final int STEPS = 30;
+    private static final int STEPS = 31;
     private static TestPki pki;
 
     @TempDir

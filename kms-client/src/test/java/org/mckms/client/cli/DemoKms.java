@@ -134,6 +134,9 @@ final class DemoKms implements Function<Request, Reply> {
         if (path.endsWith("/bundles/1")) {
             return file(bundle());
         }
+        if (path.startsWith("/deliveries")) {
+            return Reply.json(200, "{\"deliveries\":[]}");
+        }
         if (path.equals("/certificate")) {
             return Reply.xml(
                     200, PartnerCertificateDocument.write(PartnerCertificateDocument.asExternal(EPOCH.root()), signer));
