@@ -3,6 +3,7 @@ package org.mckms.it;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.params.provider.Arguments.arguments;
 
+import java.net.URI;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
@@ -18,6 +19,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mckms.it.support.Csc;
+import org.mckms.it.support.GroupMemberDevice;
 import org.mckms.it.support.KeySet;
 import org.mckms.it.support.Kms;
 import org.mckms.it.support.Observed;
@@ -51,6 +53,31 @@ class ResourcesIT {
         this.kms = proxies.kms();
         this.csc = kms.csc();
         this.token = kms.idm().user(ERIN);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"groups", "regroups", "gktps", "callback", "events", "jobs/x", "regroups/teardowns", "none"})
+    void aServerThatIsNoGmsHasNoGroupManagement(String resource) {
+        URI address = URI.create("https://localhost:" + kms.home().kmsPort() + "/groupmanagement/v1/" + resource);
+        String scoped = kms.idm()
+                .signed(kms.idm()
+                        .claims(ERIN)
+                        .claim("scope", GroupMemberDevice.SCOPES)
+                        .build());
+
+        assertThat(csc.send(HttpRequest.newBuilder(address)
+                                .header("Authorization", "Bearer " + scoped)
+                                .build())
+                        .status())
+                .isEqualTo(404);
+        assertThat(csc.send(HttpRequest.newBuilder(address)
+                                .header("Authorization", "Bearer " + scoped)
+                                .header("Content-Type", "application/xml")
+                                .POST(HttpRequest.BodyPublishers.ofString("<x/>"))
+                                .build())
+                        .status())
+                .isEqualTo(404);
     }
 
     @BeforeEach

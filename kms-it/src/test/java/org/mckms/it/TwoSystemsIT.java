@@ -3,12 +3,7 @@ package org.mckms.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import jakarta.json.JsonObject;
-import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
 import java.net.http.HttpRequest.BodyPublishers;
-import java.net.http.HttpResponse;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -27,10 +22,9 @@ import org.mckms.it.support.AdminFace;
 import org.mckms.it.support.Await;
 import org.mckms.it.support.Gms;
 import org.mckms.it.support.GroupMemberDevice;
-import org.mckms.it.support.KmsHome;
-import org.mckms.it.support.PartnerAdmin;
 import org.mckms.it.support.Reply;
 import org.mckms.it.support.Tls;
+import org.mckms.it.support.TwoGms;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.protocol.group.Gktp;
 import org.mckms.protocol.group.GktpDocument;
@@ -52,10 +46,11 @@ import org.mckms.protocol.group.RegroupedTransports;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class TwoSystemsIT {
-    private static final Duration LIMIT = Duration.ofSeconds(90);
+    private static final Duration LIMIT = TwoGms.LIMIT;
     private static final String NORTH_GMS = "sip:gms@north.example";
     private static final String SOUTH_GMS = "sip:gms@south.example";
 
+    private TwoGms both;
     private Gms north;
     private Gms south;
     private GroupMemberDevice alice;
@@ -65,34 +60,20 @@ class TwoSystemsIT {
 
     @BeforeAll
     void startBoth(@TempDir Path stores) {
-        KmsHome northern = KmsHome.makeStranger("system-north", "north.example");
-        KmsHome southern = KmsHome.makeStranger("system-south", "south.example");
-        KmsHome.pair(northern, southern);
-        north = Gms.start(northern, Map.of("origin", "derived"));
-        south = Gms.start(southern, Map.of("origin", "derived", "userKeyPeriod", 604_800, "userKeyOffset", 7200));
-        exchangeCertificates();
+        both = TwoGms.start("system", Map.of(), Map.of());
+        north = both.north();
+        south = both.south();
         alice = GroupMemberDevice.registered(north.kms(), "sip:alice@north.example", stores);
         adam = GroupMemberDevice.registered(north.kms(), "sip:adam@north.example", stores);
         bob = GroupMemberDevice.registered(south.kms(), "sip:bob@south.example", stores);
         berta = GroupMemberDevice.registered(south.kms(), "sip:berta@south.example", stores);
     }
 
-    private void exchangeCertificates() {
-        PartnerAdmin here = new PartnerAdmin(north.kms().officer());
-        PartnerAdmin there = new PartnerAdmin(south.kms().officer());
-        byte[] ofNorth = here.exportOwn("");
-        byte[] ofSouth = there.exportOwn("");
-        here.take("", ofSouth);
-        there.take("", ofNorth);
-    }
-
     @AfterAll
     void stopBoth() {
         Stream.of(alice, adam, bob, berta).filter(device -> device != null).forEach(GroupMemberDevice::close);
-        for (Gms each : new Gms[] {north, south}) {
-            if (each != null) {
-                each.close();
-            }
+        if (both != null) {
+            both.close();
         }
     }
 
@@ -162,7 +143,7 @@ class TwoSystemsIT {
 
     @Test
     void aGroupThatThePartnerDoesNotHaveIsAnErrorAlongTheSamePath() {
-        makeGroup(north, "sip:alone@north.example", alice);
+        TwoGms.makeGroup(north, "sip:alone@north.example", alice);
 
         JsonObject started = AdminFace.object(north.post(
                 "/regroups",
@@ -236,20 +217,20 @@ class TwoSystemsIT {
     }
 
     @Test
-    void onlyThePartnersGmsWithCertificateAndTokenPosts() throws Exception {
+    void onlyThePartnersGmsWithCertificateAndTokenPosts() {
         byte[] document = notification(NORTH_GMS, SOUTH_GMS, "sip:tmp-attack@north.example", "sip:g@south.example");
         Tls.Credential certificate = north.kms().home().server("gms");
-        String token = partnerToken(north);
+        String token = TwoGms.partnerToken(north);
 
-        assertThat(post("notifications", document, Optional.empty(), token).status())
+        assertThat(both.post("notifications", document, Optional.empty(), token).status())
                 .isEqualTo(403);
-        assertThat(post("notifications", document, Optional.of(certificate), south.token(bob.uri()))
+        assertThat(both.post("notifications", document, Optional.of(certificate), south.token(bob.uri()))
                         .status())
                 .isEqualTo(403);
-        assertThat(post("notifications", document, Optional.empty(), south.token(bob.uri()))
+        assertThat(both.post("notifications", document, Optional.empty(), south.token(bob.uri()))
                         .status())
                 .isEqualTo(404);
-        assertThat(post("notifications", document, Optional.of(certificate), partnerToken(south))
+        assertThat(both.post("notifications", document, Optional.of(certificate), TwoGms.partnerToken(south))
                         .status())
                 .isIn(401, 403);
         assertThat(south.kms().csc(certificate).post("/keyprov", token).status())
@@ -262,13 +243,15 @@ class TwoSystemsIT {
         "sip:gms@north.example, sip:gms@west.example, sip:tmp-x@north.example, sip:g-open@south.example, 403",
         "sip:gms@north.example, sip:gms@south.example, sip:tmp-x@north.example, sip:g-open@south.example, 409"
     })
-    void aNotificationThatIsWrongIsRefused(String primary, String partner, String temporary, String group, int status)
-            throws Exception {
-        makeGroup(south, "sip:g-open@south.example", bob);
+    void aNotificationThatIsWrongIsRefused(String primary, String partner, String temporary, String group, int status) {
+        TwoGms.makeGroup(south, "sip:g-open@south.example", bob);
 
         byte[] document = notification(primary, partner, temporary, group);
-        Await.that("the south has the certificate of the north", LIMIT, () -> statusOf(document) != 503);
-        Reply reply = asNorth("notifications", document);
+        Await.that(
+                "the south has the certificate of the north",
+                LIMIT,
+                () -> both.asNorth("notifications", document).status() != 503);
+        Reply reply = both.asNorth("notifications", document);
 
         assertThat(reply.status()).isEqualTo(status);
         if (status == 409) {
@@ -277,59 +260,30 @@ class TwoSystemsIT {
     }
 
     @Test
-    void answersAndEndsOfRegroupsThatNobodyKnowsAreRefused() throws Exception {
+    void answersAndEndsOfRegroupsThatNobodyKnowsAreRefused() {
         RegroupAcknowledgement answer = new RegroupAcknowledgement(
                 "nobody-knows", 1, NORTH_GMS, RegroupAcknowledgement.Outcome.SETTLED, 1, 1, 0, Optional.empty());
         RegroupTeardown end = new RegroupTeardown("nobody-knows", "sip:tmp-x@north.example", NORTH_GMS, SOUTH_GMS);
 
-        assertThat(asNorth("acknowledgements", RegroupAcknowledgementCodec.write(answer))
+        assertThat(both.asNorth("acknowledgements", RegroupAcknowledgementCodec.write(answer))
                         .status())
                 .isEqualTo(404);
-        assertThat(asNorth("teardowns", RegroupTeardownCodec.write(end)).status())
+        assertThat(both.asNorth("teardowns", RegroupTeardownCodec.write(end)).status())
                 .isEqualTo(404);
-        assertThat(asNorth("teardowns", "<html/>".getBytes()).status()).isEqualTo(400);
-        assertThat(asNorth("notifications", new byte[10_000]).status()).isEqualTo(400);
+        assertThat(both.asNorth("teardowns", "<html/>".getBytes()).status()).isEqualTo(400);
+        assertThat(both.asNorth("notifications", new byte[10_000]).status()).isEqualTo(400);
     }
 
     private JsonObject regroup(String temporary, String name, List<String> uses) {
         String ofNorth = "sip:g-" + name + "@north.example";
         String ofSouth = "sip:g-" + name + "@south.example";
-        makeGroup(north, ofNorth, alice, adam);
-        makeGroup(south, ofSouth, bob, berta);
-        return AdminFace.object(north.post(
-                "/regroups",
-                Map.of(
-                        "temporaryGroup",
-                        temporary,
-                        "service",
-                        "mcptt",
-                        "uses",
-                        uses,
-                        "ownGroups",
-                        List.of(ofNorth),
-                        "partnerGroups",
-                        List.of(SOUTH_GMS + " " + ofSouth))));
-    }
-
-    private static void makeGroup(Gms gms, String uri, GroupMemberDevice... members) {
-        Reply made = gms.post(
-                "/groups",
-                Map.of(
-                        "uri",
-                        uri,
-                        "service",
-                        "mcptt",
-                        "members",
-                        Stream.of(members).map(GroupMemberDevice::uri).toList()));
-        assertThat(made.status()).isIn(201, 409);
+        TwoGms.makeGroup(north, ofNorth, alice, adam);
+        TwoGms.makeGroup(south, ofSouth, bob, berta);
+        return both.regroup(temporary, ofNorth, ofSouth, uses);
     }
 
     private JsonObject awaitState(JsonObject regroup, String state) {
-        String path = "/regroups/" + regroup.getString("id");
-        Await.that("the regroup is " + state, LIMIT, () -> partOf(AdminFace.object(north.get(path)))
-                .getString("state")
-                .equals(state));
-        return partOf(AdminFace.object(north.get(path)));
+        return both.awaitState(regroup, state);
     }
 
     /** A member hears nobody once it was told that the keys are revoked, which takes the time of a job. */
@@ -338,14 +292,6 @@ class TwoSystemsIT {
             member.refresh(group);
             return member.hears(member.uri(), group, KeyUse.MEDIA).isEmpty();
         });
-    }
-
-    private int statusOf(byte[] notification) {
-        try {
-            return asNorth("notifications", notification).status();
-        } catch (Exception e) {
-            throw new AssertionError("the south does not answer", e);
-        }
     }
 
     private static JsonObject partOf(JsonObject regroup) {
@@ -361,34 +307,5 @@ class TwoSystemsIT {
                 Optional.empty());
         return RegroupNotificationCodec.write(new RegroupNotification(
                 "attack", 1, temporary, primary, partner, List.of(group), McService.MCPTT, keys));
-    }
-
-    private Reply asNorth(String resource, byte[] document) throws Exception {
-        return post(resource, document, Optional.of(north.kms().home().server("gms")), partnerToken(north));
-    }
-
-    /** The token that a GMS shows to its partner. */
-    private static String partnerToken(Gms of) throws Exception {
-        return Files.readString(of.kms().home().dir().resolve("gms/partner.token"))
-                .trim();
-    }
-
-    /** Posts to the GMS of the south. */
-    private Reply post(String resource, byte[] document, Optional<Tls.Credential> credential, String token)
-            throws Exception {
-        KmsHome home = south.kms().home();
-        HttpClient http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(Tls.context(home.trust(), credential))
-                .build();
-        HttpRequest request = HttpRequest.newBuilder(
-                        URI.create("https://localhost:" + home.kmsPort() + "/groupmanagement/v1/regroups/" + resource))
-                .timeout(LIMIT)
-                .header("Authorization", "Bearer " + token)
-                .header("Content-Type", "application/xml")
-                .POST(BodyPublishers.ofByteArray(document))
-                .build();
-        var response = http.send(request, HttpResponse.BodyHandlers.ofByteArray());
-        return new Reply(response.statusCode(), response.headers().map(), response.body());
     }
 }

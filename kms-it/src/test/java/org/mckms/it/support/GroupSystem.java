@@ -28,6 +28,15 @@ public final class GroupSystem implements AutoCloseable {
         return new GroupSystem(Gms.start(name, all));
     }
 
+    /** The same on another database or server. */
+    public static GroupSystem start(String name, Map<String, String> settings, KmsServer.Variant variant) {
+        KmsHome home = KmsHome.makeWithGms(name);
+        Map<String, String> all = new TreeMap<>(Map.of("kms.audit.checkpoint-interval", "PT1S"));
+        all.putAll(settings);
+        home.set(all);
+        return new GroupSystem(Gms.enrolled(Kms.start(home, Map.of("origin", "derived"), variant)));
+    }
+
     public Kms kms() {
         return gms.kms();
     }
