@@ -79,7 +79,7 @@ final class CekOperators {
 
     private static byte[] send(HttpClient who, HttpRequest.Builder request) throws IOException, InterruptedException {
         HttpResponse<byte[]> answer = who.send(request.timeout(LIMIT).build(), HttpResponse.BodyHandlers.ofByteArray());
-        if (answer.statusCode() != 200) {
+        if (answer.statusCode() / 100 != 2) {
             throw new IOException(answer.uri() + " was answered with " + answer.statusCode() + ": "
                     + new String(answer.body(), StandardCharsets.UTF_8));
         }
