@@ -18,6 +18,7 @@ import org.mckms.gms.domain.Member;
 import org.mckms.gms.domain.MemberRegister;
 import org.mckms.gms.domain.MessageScope;
 import org.mckms.mikeysakke.Octets;
+import org.mckms.platform.KmsLog;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.audit.RecordedTransactions;
 import org.mckms.platform.delivery.CallbackAddress;
@@ -30,8 +31,11 @@ import org.mckms.platform.delivery.Outbox;
 import org.mckms.platform.delivery.OutboxEntry;
 import org.mckms.platform.persistence.Transactions;
 import org.mckms.protocol.audit.AuditEvent;
+import org.mckms.protocol.error.KmsException;
 import org.mckms.protocol.group.GktpDocument;
 import org.mckms.protocol.group.GktpDocumentCodec;
+import org.mckms.protocol.group.KeyAcknowledgement;
+import org.mckms.protocol.group.KeyAcknowledgementCodec;
 
 /**
  * Notification of group metadata (TS 23.280 clause 10.2.3) by push: whoever registered a callback gets the GKTP document of a
@@ -62,6 +66,9 @@ public class GroupNotifications implements DeliveryHandler {
 
     @Inject
     DocumentMaking making;
+
+    @Inject
+    MemberDocuments documents;
 
     @Inject
     Transactions transactions;
@@ -107,8 +114,8 @@ public class GroupNotifications implements DeliveryHandler {
     /**
      * Pushes what the member is given now, made anew if it has waited: a member takes pushed messages for some minutes only
      * (decision 0014), to the address that it has registered now. Who is no member any more, has nothing to be given, or no
-     * address, needs no notification. An answer of 2xx is delivery and no acknowledgement, which comes with the member's own
-     * token.
+     * address, needs no notification. An answer of 2xx is delivery. It may carry the member's acknowledgement of these keys; one that does
+     * not comes with the member's own token.
      */
     @Override
     public DeliveryResult deliver(OutboxEntry entry) {
@@ -128,8 +135,35 @@ public class GroupNotifications implements DeliveryHandler {
         DeliveryResult result = answer.asDelivery();
         if (result instanceof DeliveryResult.Delivered) {
             recorded.inNew(trail -> delivered(content, trail));
+            acknowledgement(content, answer).ifPresent(this::take);
         }
         return result;
+    }
+
+    /** What is in the answer counts if it is about these keys of this member; anything else is no answer to them. */
+    private static Optional<KeyAcknowledgement> acknowledgement(Prepared content, CallbackAnswer answer) {
+        Octets octets = answer instanceof CallbackAnswer.Status status ? status.content() : Octets.copyOf(new byte[0]);
+        if (octets.size() == 0) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(KeyAcknowledgementCodec.read(octets.toByteArray()))
+                    .filter(read -> read.groupUri().equals(content.group().uri()))
+                    .filter(read -> read.memberUri().equals(content.member().uri()))
+                    .filter(read -> content.keys().containsAll(read.keyIds()));
+        } catch (KmsException e) {
+            return Optional.empty();
+        }
+    }
+
+    /** Keys that were replaced meanwhile are answered for when the member has fetched the new ones. */
+    private void take(KeyAcknowledgement acknowledgement) {
+        try {
+            documents.acknowledge(
+                    new GroupCaller(Set.of(acknowledgement.memberUri()), "answer to a callback"), acknowledgement);
+        } catch (KmsException e) {
+            KmsLog.LOG.debugf("an acknowledgement in the answer to a callback is not taken: %s", e.getMessage());
+        }
     }
 
     private Optional<Push> prepare(String groupUri, String memberUri) {

@@ -2,11 +2,27 @@ package org.mckms.platform.delivery;
 
 import static java.util.Objects.requireNonNull;
 
+import org.mckms.mikeysakke.Octets;
+
 /** What came of a request to an address that somebody else has named. */
 public sealed interface CallbackAnswer {
 
-    /** An HTTP status came, 100 to 599. */
-    record Status(int code) implements CallbackAnswer {
+    /**
+     * An HTTP status came, 100 to 599.
+     *
+     * @param content of a success, if its length was given and it is small; else empty. From somebody who is known by the
+     *     address only: to be checked like any other input
+     */
+    record Status(int code, Octets content) implements CallbackAnswer {
+        public Status {
+            requireNonNull(content, "content");
+        }
+
+        /** Without content. */
+        public Status(int code) {
+            this(code, Octets.copyOf(new byte[0]));
+        }
+
         /** Whether the receiver took the request: 2xx. */
         public boolean success() {
             return code / 100 == 2;

@@ -6,7 +6,7 @@ import org.mckms.mikeysakke.Octets;
 /**
  * Sends one HTTPS POST to an address that somebody else has named. The address is checked against the policy again, and
  * so is the address of the connected socket. No redirect is followed, no proxy used, no cookie kept, no part of the answer
- * interpreted but its status.
+ * interpreted but its status; the content of a success is read if it is small and its length is given.
  */
 public interface CallbackExchange {
 

@@ -121,8 +121,18 @@ public final class HttpsCallbacks implements CallbackExchange {
             OutputStream out = secure.getOutputStream();
             out.write(request);
             out.flush();
-            return new CallbackAnswer.Status(
-                    new CallbackResponse(new BufferedInputStream(secure.getInputStream())).status());
+            CallbackResponse response = new CallbackResponse(new BufferedInputStream(secure.getInputStream()));
+            CallbackAnswer.Status answer = new CallbackAnswer.Status(response.status());
+            return answer.success() ? new CallbackAnswer.Status(answer.code(), content(response)) : answer;
+        }
+    }
+
+    /** What was delivered stays so, whatever becomes of the rest of the answer. */
+    private static Octets content(CallbackResponse response) {
+        try {
+            return response.content();
+        } catch (IOException e) {
+            return Octets.copyOf(new byte[0]);
         }
     }
 

@@ -14,11 +14,17 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.mckms.gms.domain.MessageState;
+import org.mckms.mikeysakke.Octets;
+import org.mckms.mikeysakke.identity.KeyIdentifier;
 import org.mckms.platform.delivery.CallbackAnswer;
 import org.mckms.platform.delivery.DeliveryOrder;
 import org.mckms.platform.delivery.DeliveryResult;
+import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.group.Gktp;
 import org.mckms.protocol.group.GktpDocumentCodec;
+import org.mckms.protocol.group.KeyAcknowledgement;
+import org.mckms.protocol.group.KeyAcknowledgementCodec;
+import org.mckms.protocol.group.ReceptionFault;
 
 class GroupNotificationsTest {
 
@@ -59,6 +65,47 @@ class GroupNotificationsTest {
         assertThat(rig.callbacks.headers.get(0)).containsEntry("Group-URI", GROUP);
         assertThat(states()).containsOnly(MessageState.DELIVERED);
         assertThat(rig.audit.last().details()).containsEntry("by", "callback");
+    }
+
+    @Test
+    void anAcknowledgementInTheAnswerIsTaken() {
+        answers(new KeyAcknowledgement(GROUP, 0, ALICE, rig.keyIds(), Optional.empty()));
+
+        assertThat(rig.notifications.deliver(rig.callbacks.newest())).isEqualTo(DeliveryResult.delivered());
+
+        assertThat(states()).containsOnly(MessageState.ACKNOWLEDGED);
+        assertThat(rig.audit.last().event()).isEqualTo(AuditEvent.GROUP_KEYS_ACKNOWLEDGED);
+    }
+
+    @Test
+    void aRefusalInTheAnswerIsTakenToo() {
+        answers(new KeyAcknowledgement(GROUP, 0, ALICE, List.of(), Optional.of(ReceptionFault.STORAGE)));
+
+        rig.notifications.deliver(rig.callbacks.newest());
+
+        assertThat(states()).containsOnly(MessageState.FAILED);
+    }
+
+    @Test
+    void anAnswerAboutAnythingElseIsDeliveryAndNoMore() {
+        KeyIdentifier strange = new KeyIdentifier(7);
+        for (KeyAcknowledgement other : List.of(
+                new KeyAcknowledgement("sip:other@example.org", 0, ALICE, rig.keyIds(), Optional.empty()),
+                new KeyAcknowledgement(GROUP, 0, "sip:bob@example.org", rig.keyIds(), Optional.empty()),
+                new KeyAcknowledgement(GROUP, 0, ALICE, List.of(rig.keyIds().get(0), strange), Optional.empty()),
+                new KeyAcknowledgement(GROUP, 9, ALICE, rig.keyIds(), Optional.empty()))) {
+            answers(other);
+            assertThat(rig.notifications.deliver(rig.callbacks.newest())).isEqualTo(DeliveryResult.delivered());
+            assertThat(states()).containsOnly(MessageState.DELIVERED);
+        }
+        rig.callbacks.answer = () -> new CallbackAnswer.Status(200, Octets.ofAscii("<html>thank you</html>"));
+        assertThat(rig.notifications.deliver(rig.callbacks.newest())).isEqualTo(DeliveryResult.delivered());
+        assertThat(states()).containsOnly(MessageState.DELIVERED);
+    }
+
+    private void answers(KeyAcknowledgement acknowledgement) {
+        rig.callbacks.answer =
+                () -> new CallbackAnswer.Status(200, Octets.copyOf(KeyAcknowledgementCodec.write(acknowledgement)));
     }
 
     @Test

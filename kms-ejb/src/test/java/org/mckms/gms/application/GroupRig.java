@@ -221,6 +221,7 @@ final class GroupRig implements AutoCloseable {
         notifications.groups = register;
         notifications.members = members;
         notifications.making = documentMaking;
+        notifications.documents = documents;
         notifications.transactions = transactions;
         notifications.recorded = recorded;
         notifications.clock = time;

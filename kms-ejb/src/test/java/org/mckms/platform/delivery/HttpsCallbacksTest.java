@@ -159,6 +159,29 @@ class HttpsCallbacksTest {
     }
 
     @Test
+    void readsTheContentOfASuccessWhoseLengthIsGiven() {
+        receiver.answer("HTTP/1.1 200 OK\r\nX: 1\r\ncontent-length: 4\r\n\r\n<a/>more");
+        assertThat(post()).isEqualTo(new CallbackAnswer.Status(200, Octets.ofAscii("<a/>")));
+        receiver.answer("HTTP/1.1 503 no\r\nContent-Length: 4\r\n\r\n<a/>");
+        assertThat(post()).isEqualTo(new CallbackAnswer.Status(503));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Content-Length: 99999\r\n\r\n<a/>",
+                "Content-Length: 16384\r\n\r\n<a/>",
+                "Content-Length: -4\r\n\r\n<a/>",
+                "Content-Length: 4\r\nTransfer-Encoding: chunked\r\n\r\n4\r\n<a/>\r\n0\r\n\r\n",
+                "Content-Length: 4\r\nContent-Encoding: gzip\r\n\r\n<a/>",
+                "Content-Len"
+            })
+    void contentThatCannotBeReadLeavesADelivery(String rest) {
+        receiver.answer("HTTP/1.1 200 OK\r\n" + rest);
+        assertThat(post()).isEqualTo(new CallbackAnswer.Status(200));
+    }
+
+    @Test
     void boundsTheWholeExchangeWithAReceiverThatDrips() {
         CountDownLatch never = new CountDownLatch(1);
         receiver.answer(out -> {
