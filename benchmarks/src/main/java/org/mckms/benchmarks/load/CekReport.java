@@ -55,6 +55,7 @@ record CekReport(Machine machine, String server, CekResult result) {
         row(out, "one session, two requests: median, p99, longest", "", times(result.sessionTimes()));
         row(out, "nothing left to deliver, from the first start on", "", format("%.1f s", seconds(result.settled())));
         row(out, "no row of a key left, from the last end on", "", format("%.0f s", seconds(result.forgotten())));
+        row(out, "answers 503 in all, warm-up included; asked again", "", format("%,d", result.notServed()));
         row(
                 out,
                 "heap of the server after a collection, before and after",
@@ -114,6 +115,7 @@ record CekReport(Machine machine, String server, CekResult result) {
                 .add("forgottenSeconds", seconds(result.forgotten()))
                 .add("sessionP50Millis", result.sessionTimes().quantileMillis(0.5))
                 .add("sessionP99Millis", result.sessionTimes().quantileMillis(0.99))
+                .add("notServed", result.notServed())
                 .add("heapBeforeKiB", result.heapBefore())
                 .add("heapAfterKiB", result.heapAfter())
                 .build();

@@ -19,6 +19,7 @@ import java.time.Duration;
  * @param settled       until nothing of them waited for delivery, from the first one on
  * @param forgotten     until no row of a key was left, from the last end on
  * @param sessionTimes  of starting and ending one
+ * @param notServed     requests of all that were answered with 503 and made again
  * @param heapBefore    KiB after a full collection before the sessions
  * @param heapAfter     KiB after a full collection when no row was left
  */
@@ -37,6 +38,7 @@ record CekResult(
         Duration settled,
         Duration forgotten,
         Histogram sessionTimes,
+        long notServed,
         long heapBefore,
         long heapAfter) {
 

@@ -110,6 +110,7 @@ public final class CekRun {
                 ran.settled(),
                 ran.forgotten(),
                 ran.times(),
+                users.notServed(),
                 ran.heapBefore(),
                 ran.heapAfter());
     }

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.net.ssl.SSLContext;
 import org.mckms.protocol.cek.CekEnd;
 import org.mckms.protocol.cek.CekOrder;
@@ -16,12 +17,16 @@ import org.mckms.protocol.cek.RequestExtension;
 final class CekUsers {
     private static final String ROOT = "/keymanagement/cek/v1";
     private static final int OK = 200;
+    private static final int NOT_NOW = 503;
+    private static final int ATTEMPTS = 20;
+    private static final long PAUSE_MILLIS = 200;
 
     private final SSLContext tls;
     private final String kmsUri;
     private final int port;
     private final List<Device> devices;
     private final int connections;
+    private final AtomicLong notServed = new AtomicLong();
 
     /** @param connections at work at once */
     CekUsers(SSLContext tls, String kmsUri, int port, List<Device> devices, int connections) {
@@ -35,7 +40,7 @@ final class CekUsers {
     /** What one of them does with a number, which stands for a session. */
     @FunctionalInterface
     private interface Act {
-        void with(KeptConnection connection, int number) throws IOException;
+        void with(KeptConnection connection, int number) throws IOException, InterruptedException;
     }
 
     /**
@@ -68,7 +73,7 @@ final class CekUsers {
         return name + "-" + number;
     }
 
-    private void start(KeptConnection connection, String name, int number) throws IOException {
+    private void start(KeptConnection connection, String name, int number) throws IOException, InterruptedException {
         Device device = device(number);
         ask(
                 connection,
@@ -77,17 +82,32 @@ final class CekUsers {
                 new CekOrder(Optional.of(session(name, number)), Optional.empty()));
     }
 
-    private void end(KeptConnection connection, Device device, CekEnd end) throws IOException {
+    private void end(KeptConnection connection, Device device, CekEnd end) throws IOException, InterruptedException {
         ask(connection, device, "/ends", end);
     }
 
+    /** A server that cannot serve now is asked again, as clients do. */
     private void ask(KeptConnection connection, Device device, String resource, RequestExtension extension)
-            throws IOException {
+            throws IOException, InterruptedException {
         LoadTarget target = new LoadTarget(kmsUri, port, ROOT + resource);
-        KeptConnection.Answer answer = connection.exchange(device.request(target, Clock.systemUTC(), extension));
-        if (answer.status() != OK) {
-            throw new IOException(resource + " was answered with " + answer.status());
+        for (int attempt = 1; ; attempt++) {
+            int status = connection
+                    .exchange(device.request(target, Clock.systemUTC(), extension))
+                    .status();
+            if (status == OK) {
+                return;
+            }
+            if (status != NOT_NOW || attempt == ATTEMPTS) {
+                throw new IOException(resource + " was answered with " + status);
+            }
+            notServed.incrementAndGet();
+            TimeUnit.MILLISECONDS.sleep(PAUSE_MILLIS);
         }
+    }
+
+    /** Requests so far that were answered with 503 and made again. */
+    long notServed() {
+        return notServed.get();
     }
 
     private Histogram all(int count, long paceNanos, Act act) throws IOException, InterruptedException {
