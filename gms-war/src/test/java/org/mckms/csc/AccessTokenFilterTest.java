@@ -173,6 +173,7 @@ class AccessTokenFilterTest {
                 "client_id", "\"" + clientId + "\"",
                 "sub", "\"subject-7\"",
                 "scope", "\"" + scope + "\"",
+                "iat", Long.toString(now),
                 "exp", Long.toString(now + 600)));
         if (!identity.isEmpty()) {
             claims.put("mcptt_id", "\"" + identity + "\"");

@@ -33,6 +33,7 @@ public final class TokenTarget implements Target {
                 Duration.ofHours(12),
                 false,
                 false,
+                false,
                 false);
         JwkSetCache cache = new JwkSetCache(new PublishedKeys(), JwkSetCache.Limits.STANDARD, clock);
         return new AccessTokenValidator(List.of(new TrustedIssuer(settings, cache)), clock);

@@ -19,6 +19,10 @@ import org.mckms.protocol.error.KmsException;
  * clauses 2 and 3.3.2.11), if its only audience is its own client, if it has no {@code scope} (required in an access token,
  * TS 33.180 annex B.2.2), or if a claim {@code typ} says anything but Bearer. {@code auth_time} proves nothing: RFC 9068
  * clause 2.2.1 allows it in access tokens.
+ *
+ * <p><b>Lifetime.</b> It is counted from {@code iat}, so that a token has expired before its revocation is forgotten. A token
+ * without {@code iat} does not say how long it lives: in its last hours it looks like a short one. It is refused, unless its
+ * issuer's settings allow it.
  */
 final class ClaimRules {
 
@@ -87,6 +91,9 @@ final class ClaimRules {
             throw refused("the token does not hold yet");
         }
         Optional<Instant> issued = claims.time("iat");
+        if (issued.isEmpty() && !issuer.iatOptional()) {
+            throw refused("the token does not say when it was issued");
+        }
         if (issued.filter(at -> at.isAfter(now.plus(LEEWAY))).isPresent()) {
             throw refused("the token was issued in the future");
         }

@@ -39,11 +39,18 @@ class CallerAuthenticationTest {
     private String bearer(String clientId, String more) {
         long now = clock.instant().getEpochSecond();
         String claims = TestIdm.claims(Map.of(
-                "iss", "\"" + TestSettings.ISS + "\"",
-                "aud", "\"" + TestSettings.AUDIENCE + "\"",
-                "client_id", "\"" + clientId + "\"",
-                "scope", "\"3gpp:mc:ptt_key_management_service\"",
-                "exp", Long.toString(now + 600)));
+                "iss",
+                "\"" + TestSettings.ISS + "\"",
+                "aud",
+                "\"" + TestSettings.AUDIENCE + "\"",
+                "client_id",
+                "\"" + clientId + "\"",
+                "scope",
+                "\"3gpp:mc:ptt_key_management_service\"",
+                "iat",
+                Long.toString(now),
+                "exp",
+                Long.toString(now + 600)));
         String all = claims.substring(0, claims.length() - 1) + more + "}";
         return "Bearer " + TestIdm.rs256(TestIdm.RSA, "{\"alg\":\"RS256\",\"kid\":\"rsa\"}", all);
     }

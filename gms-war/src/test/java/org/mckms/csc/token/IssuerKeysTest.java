@@ -56,6 +56,8 @@ class IssuerKeysTest {
                 "\"app\"",
                 "scope",
                 "\"openid\"",
+                "iat",
+                Long.toString(clock.instant().getEpochSecond()),
                 "exp",
                 Long.toString(clock.instant().getEpochSecond() + 600)));
     }

@@ -42,6 +42,7 @@ public final class TestSettings {
                 Duration.ofHours(12),
                 false,
                 false,
+                false,
                 false);
     }
 
@@ -57,10 +58,11 @@ public final class TestSettings {
                 Duration.ofHours(12),
                 false,
                 false,
+                false,
                 false);
     }
 
-    /** An issuer whose tokens lack iss and aud. */
+    /** An issuer whose tokens lack iss, aud and iat. */
     static TokenIssuerSettings lenient() {
         return new TokenIssuerSettings(
                 "old",
@@ -70,6 +72,7 @@ public final class TestSettings {
                 List.of("RS256"),
                 Set.of("example.net"),
                 Duration.ofHours(12),
+                true,
                 true,
                 true,
                 false);

@@ -222,6 +222,9 @@ public class ServerStart {
             if (issuer.audOptional()) {
                 KmsLog.LOG.lenientIssuer(issuer.name(), "aud");
             }
+            if (issuer.iatOptional()) {
+                KmsLog.LOG.lenientIssuer(issuer.name(), "iat");
+            }
         }
     }
 

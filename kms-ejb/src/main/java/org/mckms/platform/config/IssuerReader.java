@@ -17,7 +17,7 @@ import java.util.regex.Pattern;
 final class IssuerReader {
 
     private static final List<String> ALGORITHMS = List.of("ES256", "PS256", "RS256");
-    private static final Set<String> LENIENCIES = Set.of("iss", "aud");
+    private static final Set<String> LENIENCIES = Set.of("iss", "aud", "iat");
     private static final String LABEL = "[a-z0-9]([a-z0-9-]*[a-z0-9])?";
     private static final Pattern DOMAIN = Pattern.compile(LABEL + "(\\." + LABEL + ")*");
 
@@ -50,7 +50,7 @@ final class IssuerReader {
         List<String> lenient = values.list(SettingKey.ISSUER_LENIENT.key(name));
         if (!LENIENCIES.containsAll(lenient)) {
             values.fault(SettingKey.ISSUER_LENIENT.key(name) + " is \"" + String.join(",", lenient)
-                    + "\"; it must be iss, aud or both.");
+                    + "\"; it must be one or more of iss, aud, iat.");
         }
         boolean development = values.flag(SettingKey.ISSUER_DEVELOPMENT.key(name));
         if (development && profile == Profile.PRODUCTION) {
@@ -71,6 +71,7 @@ final class IssuerReader {
                         Duration.ofDays(7)),
                 lenient.contains("iss"),
                 lenient.contains("aud"),
+                lenient.contains("iat"),
                 development);
     }
 

@@ -13,9 +13,10 @@ import java.util.Set;
  * @param jwks            absolute path of a JWKS file or an https URL
  * @param algorithms      JWS algorithms, a subset of ES256, PS256, RS256
  * @param identityDomains domains of the identities this issuer may speak for, lower case
- * @param maxLifetime     longest accepted distance from issue (or now) to {@code exp}
+ * @param maxLifetime     longest accepted distance from issue (or now, where {@code iat} may be absent) to {@code exp}
  * @param issOptional     named dialect: a token without {@code iss} is accepted; a present one is still compared
  * @param audOptional     the same for {@code aud}
+ * @param iatOptional     the same for {@code iat}; a revocation of such a token does not outlast the memory for revocations
  * @param development     the development IdM of a fresh machine
  */
 public record TokenIssuerSettings(
@@ -28,6 +29,7 @@ public record TokenIssuerSettings(
         Duration maxLifetime,
         boolean issOptional,
         boolean audOptional,
+        boolean iatOptional,
         boolean development) {
 
     public TokenIssuerSettings {
@@ -37,6 +39,6 @@ public record TokenIssuerSettings(
 
     /** Whether this issuer's tokens may lack a claim that is otherwise required. */
     public boolean lenient() {
-        return issOptional || audOptional;
+        return issOptional || audOptional || iatOptional;
     }
 }

@@ -116,6 +116,7 @@ class SettingsReaderTest {
                         Duration.ofHours(12),
                         false,
                         false,
+                        false,
                         false));
         assertThat(settings.serverByUri("sip:mcptt-server@example.org"))
                 .contains(new ServerEntry(
@@ -180,7 +181,7 @@ class SettingsReaderTest {
                 "kms.issuer.idm.algorithms | ES256,none | only ES256, PS256, RS256",
                 "kms.issuer.idm.identity-domains | -x | no domain name",
                 "kms.issuer.idm.max-lifetime | P8D | between PT1M and PT168H",
-                "kms.issuer.idm.lenient | exp | iss, aud or both",
+                "kms.issuer.idm.lenient | exp | one or more of iss, aud, iat",
                 "kms.issuer.idm.development | yes | true or false",
                 "kms.server.ptt.kind | mc-client | mc-server or gms or partner-gms",
                 "kms.server.ptt.certificate-sha256 | 12 | 64 hex digits",

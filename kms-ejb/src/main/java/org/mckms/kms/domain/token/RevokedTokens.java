@@ -24,7 +24,7 @@ public final class RevokedTokens {
 
     private final Clock clock;
     private final Map<Octets, Instant> revokedAtByDigest = new ConcurrentHashMap<>();
-    private final Map<String, Instant> issuedBeforeByUri = new ConcurrentHashMap<>();
+    private final Map<String, Older> olderByUri = new ConcurrentHashMap<>();
     private volatile Instant lookedAt = Instant.EPOCH;
 
     public RevokedTokens(Clock clock) {
@@ -42,13 +42,15 @@ public final class RevokedTokens {
                     KmsErrorCode.NOT_READY, "revoked access tokens were not looked up for " + FRESH.toSeconds() + " s");
         }
         return token.digest().filter(revokedAtByDigest::containsKey).isPresent()
-                || token.uris().stream().anyMatch(uri -> isTooOld(token, issuedBeforeByUri.get(uri)));
+                || token.uris().stream().anyMatch(uri -> isTooOld(token, olderByUri.get(uri)));
     }
 
     /** A token that does not say when it was issued is taken for an old one. */
-    private static boolean isTooOld(PresentedToken token, Instant issuedBefore) {
-        return issuedBefore != null
-                && token.issuedAt().map(issued -> issued.isBefore(issuedBefore)).orElse(true);
+    private static boolean isTooOld(PresentedToken token, Older older) {
+        return older != null
+                && token.issuedAt()
+                        .map(issued -> issued.isBefore(older.moment()))
+                        .orElse(true);
     }
 
     /** Takes note of a revocation. */
@@ -57,7 +59,7 @@ public final class RevokedTokens {
             revokedAtByDigest.merge(
                     TokenDigest.of(one.issuer(), one.jti()), revocation.revokedAt(), RevokedTokens::later);
         } else if (revocation.target() instanceof RevokedTarget.IssuedBefore before) {
-            issuedBeforeByUri.merge(before.uri(), before.moment(), RevokedTokens::later);
+            olderByUri.merge(before.uri(), new Older(before.moment(), revocation.revokedAt()), Older::and);
         }
     }
 
@@ -66,8 +68,21 @@ public final class RevokedTokens {
         found.forEach(this::learn);
         Instant over = now.minus(TokenRevocation.MEMORY);
         revokedAtByDigest.values().removeIf(over::isAfter);
-        issuedBeforeByUri.values().removeIf(over::isAfter);
+        olderByUri.values().removeIf(older -> over.isAfter(older.revokedAt()));
         lookedAt = now;
+    }
+
+    /**
+     * What was said of the tokens of one identity.
+     *
+     * @param moment    those issued before it are revoked
+     * @param revokedAt when that was said last: how long it is remembered, however far back the moment lies
+     */
+    private record Older(Instant moment, Instant revokedAt) {
+
+        Older and(Older other) {
+            return new Older(later(moment, other.moment), later(revokedAt, other.revokedAt));
+        }
     }
 
     private static Instant later(Instant one, Instant other) {

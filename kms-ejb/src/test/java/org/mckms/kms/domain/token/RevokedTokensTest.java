@@ -101,6 +101,22 @@ class RevokedTokensTest {
     }
 
     @Test
+    void remembersFromTheRevocationOnHoweverFarBackItsMomentLies() {
+        PresentedToken undated =
+                new PresentedToken(Optional.empty(), Set.of(ALICE), Optional.empty(), start.plus(Duration.ofDays(30)));
+        revoked.learn(of(new RevokedTarget.IssuedBefore(ALICE, start.minus(Duration.ofDays(7)))));
+        time.advance(Duration.ofDays(1));
+        revoked.learn(of(new RevokedTarget.IssuedBefore(ALICE, start.minus(Duration.ofDays(9)))));
+
+        time.advance(Duration.ofDays(8));
+        revoked.looked(List.of(), time.instant());
+        assertThat(revoked.isRevoked(undated)).isTrue();
+        time.advance(Duration.ofSeconds(1));
+        revoked.looked(List.of(), time.instant());
+        assertThat(revoked.isRevoked(undated)).isFalse();
+    }
+
+    @Test
     void refusesToSayWhenItHasNotLookedForTooLong() {
         PresentedToken token = token("a", ALICE, start);
         time.advance(Duration.ofMillis(29_999));
