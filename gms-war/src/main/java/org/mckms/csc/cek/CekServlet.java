@@ -27,6 +27,7 @@ import org.mckms.csc.RequestBody;
 import org.mckms.csc.WorkLimit;
 import org.mckms.csc.events.EventStreams;
 import org.mckms.csc.events.News;
+import org.mckms.kms.application.BlockedIdentities;
 import org.mckms.kms.application.RefusalAudit;
 import org.mckms.kms.application.cek.CekRequest;
 import org.mckms.kms.application.cek.ContentKeys;
@@ -55,6 +56,9 @@ public class CekServlet extends HttpServlet {
 
     @Inject
     private transient RevokedTokens revoked;
+
+    @Inject
+    private transient BlockedIdentities blocked;
 
     @Inject
     private transient Clock clock;
@@ -87,7 +91,7 @@ public class CekServlet extends HttpServlet {
                 new CscAnswers(CekProtection.FACE, settings.site(), audit, clock),
                 WorkLimit.standard(),
                 new RequestBody(System::nanoTime));
-        streams = new EventStreams(clock, revoked::isRevoked, users -> news(keys.notices(users)));
+        streams = new EventStreams(clock, revoked::isRevoked, blocked::among, users -> news(keys.notices(users)));
         if (served) {
             ticking = scheduler.scheduleWithFixedDelay(streams::tick, 1, 1, TimeUnit.SECONDS);
         }

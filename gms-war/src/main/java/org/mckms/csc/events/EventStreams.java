@@ -1,6 +1,7 @@
 package org.mckms.csc.events;
 
 import static org.mckms.csc.log.CscLog.LOG;
+import static org.mckms.protocol.error.KmsErrorCode.IDENTITY_BLOCKED;
 import static org.mckms.protocol.error.KmsErrorCode.NOT_READY;
 
 import jakarta.servlet.AsyncContext;
@@ -20,6 +21,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.Function;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 import org.mckms.csc.Admission;
 import org.mckms.csc.AnswerHead;
@@ -28,7 +30,8 @@ import org.mckms.protocol.error.KmsException;
 
 /**
  * The event streams of this node: a bounded number, none of which holds a thread. One of the server's own asks every second
- * what is new for those who are connected here, whichever node has brought it about, with one query for all of them.
+ * what is new for those who are connected here, whichever node has brought it about, and who of them was blocked, with one
+ * query each for all of them.
  * Thread-safe.
  */
 public final class EventStreams {
@@ -44,6 +47,7 @@ public final class EventStreams {
 
     private final Clock clock;
     private final Predicate<PresentedToken> revoked;
+    private final UnaryOperator<Set<String>> blocked;
     private final Function<Collection<String>, List<News>> source;
     private final Set<EventStream> streams = new LinkedHashSet<>();
 
@@ -51,19 +55,24 @@ public final class EventStreams {
      * Streams of one kind of news.
      *
      * @param revoked which tokens were revoked
+     * @param blocked which of some identities are blocked
      * @param source  what is new for some identities
      */
     public EventStreams(
-            Clock clock, Predicate<PresentedToken> revoked, Function<Collection<String>, List<News>> source) {
+            Clock clock,
+            Predicate<PresentedToken> revoked,
+            UnaryOperator<Set<String>> blocked,
+            Function<Collection<String>, List<News>> source) {
         this.clock = clock;
         this.revoked = revoked;
+        this.blocked = blocked;
         this.source = source;
     }
 
     /**
      * Answers a request with a stream, and gives its thread back.
      *
-     * @throws KmsException NOT_READY if there are too many
+     * @throws KmsException NOT_READY if there are too many; IDENTITY_BLOCKED
      */
     public void answer(HttpServletRequest request, HttpServletResponse response, Admission admission)
             throws IOException {
@@ -84,9 +93,16 @@ public final class EventStreams {
         }
     }
 
-    synchronized EventStream open(Admission admission, EventSink sink) {
-        forgetClosed();
+    EventStream open(Admission admission, EventSink sink) {
         EventStream stream = new EventStream(admission, sink, clock.instant());
+        if (blocked.apply(stream.recipients()).containsAll(stream.recipients())) {
+            throw new KmsException(IDENTITY_BLOCKED, "this identity is blocked");
+        }
+        return add(stream);
+    }
+
+    private synchronized EventStream add(EventStream stream) {
+        forgetClosed();
         List<EventStream> same = streams.stream()
                 .filter(other -> !Collections.disjoint(other.recipients(), stream.recipients()))
                 .toList();
@@ -103,7 +119,7 @@ public final class EventStreams {
         return stream;
     }
 
-    /** Once a second: ends those whose token counts no more, tells what is new, and keeps the rest alive. */
+    /** Once a second: ends those whose token or identity counts no more, tells what is new, and keeps the rest alive. */
     public void tick() {
         try {
             List<EventStream> open = open();
@@ -127,9 +143,15 @@ public final class EventStreams {
         }
     }
 
+    /** Of a caller with several identities those that are not blocked are told. */
     private void tellNews(List<EventStream> open, Instant now) {
         Set<String> recipients = new LinkedHashSet<>();
         open.forEach(stream -> recipients.addAll(stream.recipients()));
+        Set<String> out = blocked.apply(Set.copyOf(recipients));
+        open.stream()
+                .filter(stream -> out.containsAll(stream.recipients()))
+                .forEach(stream -> stream.end("identity blocked", now));
+        recipients.removeAll(out);
         Map<String, List<News>> news =
                 source.apply(recipients).stream().collect(Collectors.groupingBy(News::recipient));
         for (EventStream stream : open) {

@@ -28,6 +28,7 @@ import org.mckms.gms.application.Memberships;
 import org.mckms.gms.application.RekeyJobs;
 import org.mckms.gms.application.regroup.PartnerRegroups;
 import org.mckms.gms.application.regroup.Regroups;
+import org.mckms.kms.application.BlockedIdentities;
 import org.mckms.kms.application.RefusalAudit;
 import org.mckms.kms.domain.ClientKind;
 import org.mckms.kms.domain.token.RevokedTokens;
@@ -74,6 +75,9 @@ public class GroupManagementServlet extends HttpServlet {
     private transient RevokedTokens revoked;
 
     @Inject
+    private transient BlockedIdentities blocked;
+
+    @Inject
     private transient Clock clock;
 
     @Resource
@@ -108,7 +112,8 @@ public class GroupManagementServlet extends HttpServlet {
         useCases = new GroupUseCases(managers::answer, members::answer, temporary::answer);
         answers = new GroupAnswers(audit);
         limit = WorkLimit.standard();
-        streams = new EventStreams(clock, revoked::isRevoked, uris -> GroupViews.news(news.pendingOf(uris)));
+        streams = new EventStreams(
+                clock, revoked::isRevoked, blocked::among, uris -> GroupViews.news(news.pendingOf(uris)));
         if (served) {
             ticking = scheduler.scheduleWithFixedDelay(streams::tick, 1, 1, TimeUnit.SECONDS);
         }

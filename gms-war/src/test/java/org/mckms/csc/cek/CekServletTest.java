@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -95,7 +96,7 @@ class CekServletTest {
                     new CscAnswers(CekProtection.FACE, TestSettings.site(), audit, CLOCK),
                     WorkLimit.standard(),
                     new RequestBody(() -> 0)),
-            new EventStreams(CLOCK, token -> false, users -> List.of()));
+            new EventStreams(CLOCK, token -> false, uris -> Set.of(), users -> List.of()));
 
     private KmsResponse answer(String what, CekRequest request) {
         called.add(what);

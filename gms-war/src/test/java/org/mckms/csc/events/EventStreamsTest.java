@@ -12,7 +12,9 @@ import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.mckms.csc.Admission;
@@ -27,10 +29,12 @@ class EventStreamsTest {
     private static final Instant START = Instant.parse("2026-03-01T12:00:00Z");
     private static final Instant LATER = START.plusSeconds(600);
     private static final String ALICE = "sip:alice@example.org";
+    private static final String BOB = "sip:bob@example.org";
     private static final String NEWS = "event: keys\ndata: {\"generation\":3}\n\n";
 
     private Instant now = START;
     private boolean revoked;
+    private final Set<String> blocked = new HashSet<>();
     private final List<News> news = new ArrayList<>();
     private final List<Collection<String>> asked = new ArrayList<>();
     private final EventStreams streams = new EventStreams(
@@ -51,6 +55,7 @@ class EventStreamsTest {
                 }
             },
             token -> revoked,
+            uris -> Set.copyOf(uris.stream().filter(blocked::contains).toList()),
             uris -> {
                 asked.add(uris);
                 return List.copyOf(news);
@@ -91,9 +96,9 @@ class EventStreamsTest {
 
     private final FakeSink sink = new FakeSink();
 
-    private static Admission admission(String uri) {
+    private static Admission admission(String... uris) {
         AuthenticatedIdentity caller =
-                new AuthenticatedIdentity(ClientKind.MC_CLIENT, List.of(uri), "main", "s", "app", "192.0.2.1");
+                new AuthenticatedIdentity(ClientKind.MC_CLIENT, List.of(uris), "main", "s", "app", "192.0.2.1");
         return new Admission(caller, TestSettings.token(LATER), "a test");
     }
 
@@ -191,6 +196,43 @@ class EventStreamsTest {
     }
 
     @Test
+    void endsWhenTheIdentityIsBlocked() {
+        FakeSink other = new FakeSink();
+        open(ALICE, sink);
+        open(BOB, other);
+        blocked.add(ALICE);
+        news.add(news(3, "a"));
+        streams.tick();
+        assertThat(sink.flushed.toString())
+                .endsWith("event: end\ndata: {\"reason\":\"identity blocked\"}\n\n")
+                .doesNotContain("event: keys");
+        assertThat(sink.closed).isEqualTo(1);
+        assertThat(other.closed).isZero();
+        assertThat(asked).containsExactly(Set.of(BOB));
+    }
+
+    @Test
+    void aBlockedIdentityDoesNotConnect() {
+        blocked.add(ALICE);
+        assertThatThrownBy(() -> open(ALICE, sink)).isInstanceOfSatisfying(KmsException.class, e -> assertThat(e.code())
+                .isEqualTo(KmsErrorCode.IDENTITY_BLOCKED));
+        streams.tick();
+        assertThat(asked).isEmpty();
+    }
+
+    @Test
+    void ofSeveralIdentitiesTheBlockedOneIsNotAskedFor() {
+        streams.open(admission(ALICE, BOB), sink);
+        blocked.add(ALICE);
+        streams.tick();
+        assertThat(asked).containsExactly(Set.of(BOB));
+        assertThat(sink.closed).isZero();
+        blocked.add(BOB);
+        streams.tick();
+        assertThat(sink.closed).isEqualTo(1);
+    }
+
+    @Test
     void waitsForNobody() {
         sink.willing = false;
         EventStream stream = open(ALICE, sink);
@@ -225,9 +267,10 @@ class EventStreamsTest {
 
     @Test
     void goesOnWhenNewsCannotBeAskedFor() {
-        EventStreams broken = new EventStreams(Clock.fixed(START, ZoneOffset.UTC), token -> false, uris -> {
-            throw new IllegalStateException("no database, on purpose");
-        });
+        EventStreams broken =
+                new EventStreams(Clock.fixed(START, ZoneOffset.UTC), token -> false, uris -> Set.of(), uris -> {
+                    throw new IllegalStateException("no database, on purpose");
+                });
         EventStream stream = broken.open(admission(ALICE), sink);
         broken.tick();
         assertThat(stream.isClosed()).isFalse();

@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.BiFunction;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -44,7 +45,7 @@ class GroupManagementServletTest {
             new GroupUseCases(playing(), playing(), playing()),
             new GroupAnswers(audit),
             WorkLimit.standard(),
-            new EventStreams(Clock.fixed(NOW, ZoneOffset.UTC), token -> false, members -> List.of()));
+            new EventStreams(Clock.fixed(NOW, ZoneOffset.UTC), token -> false, uris -> Set.of(), members -> List.of()));
 
     private <R> BiFunction<GroupCall, R, GroupAnswer> playing() {
         return (call, resource) -> {

@@ -1,7 +1,9 @@
 package org.mckms.kms.domain;
 
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mckms.platform.row.MacProtected;
 import org.mckms.platform.row.StoredRow;
 
@@ -18,6 +20,9 @@ public interface IdentityRepository {
 
     /** Fails at once if another transaction has added the same URI. */
     void insert(MacProtected<RegisteredIdentity> identity);
+
+    /** Those of some URIs whose rows say that they are blocked; unchecked, in one query. */
+    Set<String> blockedAmong(Collection<String> uris);
 
     void update(MacProtected<RegisteredIdentity> identity);
 

@@ -72,6 +72,20 @@ class IdentitiesTest {
     }
 
     @Test
+    void tellsManyAtOnceWhoOfThemIsBlocked() {
+        BlockedIdentities blocked = new BlockedIdentities();
+        blocked.identities = rig.identities;
+        blocked.transactions = rig.transactions;
+        identities.block(OPERATOR, ALICE, "device lost");
+        identities.block(OPERATOR, GMS, "maintenance");
+
+        assertThat(blocked.among(Set.of(ALICE, BOB))).containsExactly(ALICE);
+        assertThat(blocked.among(Set.of())).isEmpty();
+        identities.unblock(OFFICER, ALICE, "found");
+        assertThat(blocked.among(Set.of(ALICE, BOB))).isEmpty();
+    }
+
+    @Test
     void doesNotKnowWhatWasNeverSeen() {
         refuses(KmsErrorCode.NOT_FOUND, () -> identities.show(AUDITOR, BOB));
         refuses(KmsErrorCode.NOT_FOUND, () -> identities.unblock(OPERATOR, BOB, "again"));

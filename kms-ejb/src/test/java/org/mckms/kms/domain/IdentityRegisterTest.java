@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.time.Instant;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.mckms.kms.infrastructure.vault.InMemoryMasterSecretVault;
@@ -77,6 +79,11 @@ class IdentityRegisterTest {
         @Override
         public void insert(MacProtected<RegisteredIdentity> identity) {
             committed = Optional.of(new StoredRow<>(identity.row().uri(), Optional.of(identity)));
+        }
+
+        @Override
+        public Set<String> blockedAmong(Collection<String> uris) {
+            return Set.of();
         }
 
         @Override

@@ -4,8 +4,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.LockModeType;
 import jakarta.persistence.PersistenceContext;
+import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.mckms.kms.domain.IdentityRepository;
 import org.mckms.kms.domain.RegisteredIdentity;
 import org.mckms.platform.row.MacProtected;
@@ -42,6 +44,17 @@ public class JpaIdentityRepository implements IdentityRepository {
         row.take(identity);
         entities.persist(row);
         entities.flush();
+    }
+
+    @Override
+    public Set<String> blockedAmong(Collection<String> uris) {
+        return uris.isEmpty()
+                ? Set.of()
+                : Set.copyOf(entities.createQuery(
+                                "SELECT i.uri FROM IdentityRow i WHERE i.blocked = TRUE AND i.uri IN :uris",
+                                String.class)
+                        .setParameter("uris", uris)
+                        .getResultList());
     }
 
     @Override
