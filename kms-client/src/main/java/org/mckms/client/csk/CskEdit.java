@@ -15,6 +15,9 @@ final class CskEdit {
     /** How long a key that was replaced still opens what is on its way. */
     static final Duration OVERLAP = Duration.ofMinutes(5);
 
+    /** Keys of one kind and binding, the one in use among them; of those replaced the oldest give way. */
+    static final int MAX_OF_BINDING = 4;
+
     private static final int MAX_KEYS = 65_536;
 
     private final List<ServerKey> keys;
@@ -39,7 +42,8 @@ final class CskEdit {
     }
 
     /**
-     * Takes a key in place of the earlier ones of its kind and binding, which stay for the overlap.
+     * Takes a key in place of the earlier ones of its kind and binding, which stay for the overlap, and deletes all keys, of
+     * any binding, whose life is over.
      *
      * @param key copied
      * @throws ReceptionException DUPLICATE_KEY_ID, REPLAYED or STORAGE
@@ -52,11 +56,14 @@ final class CskEdit {
         for (ServerKey each : earlier) {
             checkAgainst(each, details, key);
         }
-        for (ServerKey each : earlier) {
-            keys.remove(each);
-            if (!each.details().keyId().equals(details.keyId())) {
-                add(each.with(each.details().endingAt(now.plus(OVERLAP))));
-            }
+        keys.removeAll(earlier);
+        remove(held -> held.isOver(now));
+        List<ServerKey> replaced = earlier.stream()
+                .filter(each -> !each.details().isOver(now))
+                .filter(each -> !each.details().keyId().equals(details.keyId()))
+                .toList();
+        for (ServerKey each : replaced.subList(Math.max(0, replaced.size() - MAX_OF_BINDING + 1), replaced.size())) {
+            add(each.with(each.details().endingAt(now.plus(OVERLAP))));
         }
         add(new ServerKey(details, key.use(SecretOctets::copyOf)));
         if (keys.size() > MAX_KEYS) {

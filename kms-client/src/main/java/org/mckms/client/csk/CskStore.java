@@ -23,8 +23,9 @@ import org.mckms.mikeysakke.mikey.KeyPurpose;
 /**
  * The keys between clients and a server, at either side: at a client in one encrypted file, sealed as {@link
  * org.mckms.client.store.ClientKeyStore} is (TS 33.180 clause 5.11.1); at a server, where a CSK lives no longer than the
- * registration, in memory if it likes. A key belongs to one binding and is found through it only. Secrets are wiped when they
- * are replaced, ended, or the store is closed.
+ * registration, in memory if it likes. A key belongs to one binding and is found through it only. A key that was replaced
+ * stays for five minutes, and a binding has four keys of a kind at most. Secrets are wiped when their life is over and the
+ * next key is taken, or {@link #forgetExpired} called; when they are ended; or when the store is closed.
  *
  * <p>Every method of a store with a file may throw {@link org.mckms.client.store.ClientStoreException}. Safe for use by several
  * threads.
@@ -90,7 +91,7 @@ public final class CskStore implements AutoCloseable {
         change(edit -> edit.remove(key -> key.binding().equals(binding)));
     }
 
-    /** Deletes keys whose life is over. */
+    /** Deletes keys whose life is over, as the next key that is taken does; for a store that may take none for long. */
     public void forgetExpired(Instant now) {
         change(edit -> edit.remove(key -> key.isOver(now)));
     }

@@ -9,6 +9,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -132,6 +134,84 @@ class CskStoreTest {
             }
             store.forgetExpired(NOW.plusSeconds(60));
             assertThat(store.keys()).isEmpty();
+        }
+    }
+
+    private static void takeAt(CskStore store, int number, CskBinding binding, Instant now) {
+        ServerKeyDetails details = new ServerKeyDetails(
+                KeyPurpose.CSK,
+                new KeyIdentifier(CSK_ID.value() + number),
+                Octets.fromHex("00".repeat(16)),
+                binding,
+                Optional.empty(),
+                new ServerKeyDetails.Origin(binding.userUri(), now, Octets.fromHex("11".repeat(32))));
+        try (SecretOctets key = SecretOctets.takeFrom(OCTETS.toByteArray())) {
+            store.change(edit -> edit.take(details, key, now));
+        }
+    }
+
+    private static List<ServerKey> held(CskStore store) {
+        List<ServerKey> held = new ArrayList<>();
+        store.change(edit -> held.addAll(edit.next()));
+        return held;
+    }
+
+    private static List<Integer> numbers(CskStore store) {
+        return store.keys().stream()
+                .map(key -> key.keyId().value() - CSK_ID.value())
+                .toList();
+    }
+
+    private static void assertWiped(ServerKey key) {
+        assertThatExceptionOfType(IllegalStateException.class)
+                .isThrownBy(() -> key.key().use(octets -> octets.length));
+    }
+
+    @Test
+    void aNewKeyWipesAllThatAreOver() {
+        CskBinding other = new CskBinding("sip:2@ims.example", "sip:bob@example.org");
+        try (CskStore store = CskStore.inMemory()) {
+            takeAt(store, 0, BINDING, NOW);
+            takeAt(store, 1, BINDING, NOW.plusSeconds(1));
+            ServerKey replaced = held(store).get(0);
+            Instant end = NOW.plusSeconds(1).plus(CskEdit.OVERLAP);
+
+            takeAt(store, 2, other, end.minusMillis(1));
+            assertThat(numbers(store)).containsExactly(0, 1, 2);
+            takeAt(store, 3, other, end);
+
+            assertThat(numbers(store)).containsExactly(1, 2, 3);
+            assertWiped(replaced);
+        }
+    }
+
+    @Test
+    void aNewKeyWipesAnEarlierOneOfItsBindingThatIsOver() {
+        try (CskStore store = CskStore.inMemory()) {
+            takeAt(store, 0, BINDING, NOW);
+            takeAt(store, 1, BINDING, NOW.plusSeconds(1));
+            ServerKey replaced = held(store).get(0);
+
+            takeAt(store, 2, BINDING, NOW.plusSeconds(1).plus(CskEdit.OVERLAP));
+
+            assertThat(numbers(store)).containsExactly(1, 2);
+            assertWiped(replaced);
+        }
+    }
+
+    @Test
+    void aBindingHasFourKeysOfAKindAndTheOldestAreWiped() {
+        try (CskStore store = CskStore.inMemory()) {
+            for (int i = 0; i < 4; i++) {
+                takeAt(store, i, BINDING, NOW.plusSeconds(i));
+            }
+            ServerKey oldest = held(store).get(0);
+            assertThat(numbers(store)).containsExactly(0, 1, 2, 3);
+
+            takeAt(store, 4, BINDING, NOW.plusSeconds(4));
+
+            assertThat(numbers(store)).containsExactly(1, 2, 3, 4);
+            assertWiped(oldest);
         }
     }
 
