@@ -5,8 +5,6 @@ import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
-import java.nio.file.attribute.FileTime;
 import java.util.HashSet;
 import java.util.Locale;
 import java.util.Objects;
@@ -22,8 +20,8 @@ import org.mckms.mikeysakke.Sha256;
  * is right until its key period ends, so whoever receives has to be told. A file names them by the SHA-256 of their PVT,
  * which is in each message they sign.
  *
- * <p>The file is text: 64 hex digits a line, empty lines and what follows a {@code #} do not count. It is read again when it
- * has changed. While it cannot be read, nobody can say who is not denied, and every question is refused. Safe for use by
+ * <p>The file is text: 64 hex digits a line, empty lines and what follows a {@code #} do not count. It is read for each
+ * question, since neither its time nor its size tells a change for certain. While it cannot be read, nobody can say who is not denied, and every question is refused. Safe for use by
  * several threads.
  */
 public final class DeniedSigners implements Predicate<Octets> {
@@ -33,13 +31,13 @@ public final class DeniedSigners implements Predicate<Octets> {
     private final Path file;
     private volatile Content content;
 
-    /** What a state of the file says. */
-    private record Content(FileTime changed, long size, Set<String> names) {}
+    /** What the file says, and the SHA-256 of its octets. */
+    private record Content(Octets digest, Set<String> names) {}
 
     /** @throws ClientSetupException if the file cannot be read or is no such list */
     public DeniedSigners(Path file) {
         this.file = Objects.requireNonNull(file, "file");
-        this.content = current();
+        this.content = current(null);
     }
 
     /** The name of a signing key: SHA-256 of the 65 octets of its PVT, in lower-case hex. */
@@ -50,34 +48,33 @@ public final class DeniedSigners implements Predicate<Octets> {
     /**
      * Whether messages with this PVT are refused.
      *
-     * @throws ClientSetupException if the file has changed and cannot be read
+     * @throws ClientSetupException if the file cannot be read or is no such list
      */
     @Override
     public boolean test(Octets pvt) {
-        Content now = current();
+        Content now = current(content);
         content = now;
         return now.names().contains(nameOf(pvt));
     }
 
-    private Content current() {
-        Content held = content;
-        try {
-            BasicFileAttributes state = Files.readAttributes(file, BasicFileAttributes.class);
-            boolean same =
-                    held != null && held.changed().equals(state.lastModifiedTime()) && held.size() == state.size();
-            return same ? held : new Content(state.lastModifiedTime(), state.size(), read());
-        } catch (IOException e) {
-            throw new ClientSetupException("cannot read the denied signers in " + file, e);
-        }
+    /** @param held what was read before, or null */
+    private Content current(Content held) {
+        byte[] octets = read();
+        Octets digest = Octets.copyOf(Sha256.of(octets));
+        return held != null && held.digest().equals(digest)
+                ? held
+                : new Content(digest, names(new String(octets, StandardCharsets.UTF_8)));
     }
 
-    private Set<String> read() throws IOException {
+    private byte[] read() {
         try (InputStream in = Files.newInputStream(file)) {
             byte[] octets = in.readNBytes(MAX_OCTETS + 1);
             if (octets.length > MAX_OCTETS) {
                 throw new ClientSetupException(file + " is too large for a list of denied signers");
             }
-            return names(new String(octets, StandardCharsets.UTF_8));
+            return octets;
+        } catch (IOException e) {
+            throw new ClientSetupException("cannot read the denied signers in " + file, e);
         }
     }
 

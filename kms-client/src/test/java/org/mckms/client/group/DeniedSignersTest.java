@@ -63,6 +63,20 @@ class DeniedSignersTest {
     }
 
     @Test
+    void takesUpAChangeThatLeavesSizeAndTimeAsTheyWere() throws IOException {
+        FileTime time = FileTime.fromMillis(1_000);
+        Path file = list("0".repeat(64) + "\n");
+        Files.setLastModifiedTime(file, time);
+        DeniedSigners signers = new DeniedSigners(file);
+        assertThat(signers.test(DENIED)).isFalse();
+
+        list(NAME + "\n");
+        Files.setLastModifiedTime(file, time);
+
+        assertThat(signers.test(DENIED)).isTrue();
+    }
+
+    @Test
     void refusesEveryQuestionWhileTheListCannotBeRead() throws IOException {
         Path file = list(NAME);
         DeniedSigners signers = new DeniedSigners(file);
