@@ -90,7 +90,8 @@ public final class BodySignatures {
      * refuses the message.
      *
      * @param keys finds the keys of the authenticated sender by their XPK-ID; they stay their owner's
-     * @return the bodies signed, in the order of their signatures, to be read instead of the parts
+     * @return the bodies signed, in the order of their signatures, to be read instead of the parts; what each is, its root
+     *     element and namespace say, not its type, which is the header of the part and not signed
      * @throws KmsException SIGNATURE_REQUIRED if there is not exactly one part with signatures, a signature is wrong or breaks a
      *     rule, its key is not held, or it does not name exactly one other body that no other signature names
      */

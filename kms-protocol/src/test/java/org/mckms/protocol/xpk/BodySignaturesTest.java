@@ -48,6 +48,7 @@ import org.mckms.protocol.smime.BodyPart;
 import org.mckms.protocol.smime.MultipartBody;
 import org.mckms.protocol.xml.HardenedXml;
 import org.w3c.dom.Document;
+import org.w3c.dom.Element;
 import org.w3c.dom.NodeList;
 
 class BodySignaturesTest {
@@ -222,6 +223,19 @@ class BodySignaturesTest {
                         List.of(
                                 transform(CanonicalizationMethod.INCLUSIVE).get(0),
                                 transform(CanonicalizationMethod.INCLUSIVE).get(0)))));
+    }
+
+    @Test
+    void theTypeOfAPartIsNotCoveredSoTheRootElementSaysWhatABodyIs() {
+        MultipartBody message = with(signed(), 0, BodyPart.of(LOCATION_TYPE, "info@alice", utf8(INFO)));
+
+        VerifiedBody body = verify(message, Set.of()).get(0);
+
+        assertThat(body.contentType()).as("anybody on the path may change it").isEqualTo(LOCATION_TYPE);
+        Element root = HardenedXml.parse(body.octets().toByteArray()).getDocumentElement();
+        Element signed = HardenedXml.parse(utf8(INFO).toByteArray()).getDocumentElement();
+        assertThat(root.getNamespaceURI()).isEqualTo(signed.getNamespaceURI());
+        assertThat(root.getLocalName()).isEqualTo(signed.getLocalName());
     }
 
     @Test
