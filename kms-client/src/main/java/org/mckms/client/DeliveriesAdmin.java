@@ -18,7 +18,7 @@ public final class DeliveriesAdmin {
     /**
      * A page in the order in which they were ordered.
      *
-     * @param state {@code waiting}, {@code claimed} or {@code dead}; absent: all
+     * @param state {@code waiting}, {@code aside}, {@code claimed} or {@code dead}; absent: all
      * @param after the {@code next} of the page before; 0 at first
      */
     public JsonStructure list(Optional<String> state, long after, int limit) {

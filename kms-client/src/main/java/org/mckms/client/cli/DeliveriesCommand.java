@@ -33,7 +33,7 @@ final class DeliveriesCommand implements Runnable {
             description = "List the deliveries that have not arrived, the oldest first.",
             footer = {"", "Example: kmsctl deliveries list --state dead"})
     static final class List extends KmsctlCommand {
-        @Option(names = "--state", paramLabel = "STATE", description = "only waiting, claimed or dead ones")
+        @Option(names = "--state", paramLabel = "STATE", description = "only waiting, aside, claimed or dead ones")
         private String state;
 
         @Option(names = "--after", paramLabel = "N", description = "go on behind this one")

@@ -75,22 +75,29 @@ public class RequestAdmission {
      * @param requestUrl URL or path of the request exactly as it came
      * @param renewsKeys whether its answer can carry a new TrK and InK (KmsInit and KmsKeyProv can)
      * @param redirects  whether the body may hand over redirect responses (the resource redirect only)
+     * @param signed     whether it has to be signed even where policy lets its caller go unsigned
      */
-    public record Asked(Optional<Octets> body, String requestUrl, boolean renewsKeys, boolean redirects) {
+    public record Asked(
+            Optional<Octets> body, String requestUrl, boolean renewsKeys, boolean redirects, boolean signed) {
 
         /** Whose answer can carry new keys. */
         static Asked renewing(Optional<Octets> body, String requestUrl) {
-            return new Asked(body, requestUrl, true, false);
+            return new Asked(body, requestUrl, true, false, false);
         }
 
         /** Whose answer cannot. */
         public static Asked other(Optional<Octets> body, String requestUrl) {
-            return new Asked(body, requestUrl, false, false);
+            return new Asked(body, requestUrl, false, false, false);
+        }
+
+        /** Whose answer cannot either, and which nobody sends unsigned. */
+        public static Asked signed(Optional<Octets> body, String requestUrl) {
+            return new Asked(body, requestUrl, false, false, true);
         }
 
         /** That uploads redirect responses. */
         static Asked uploading(Optional<Octets> body, String requestUrl) {
-            return new Asked(body, requestUrl, false, true);
+            return new Asked(body, requestUrl, false, true, false);
         }
     }
 
@@ -138,6 +145,10 @@ public class RequestAdmission {
         if (!asked.redirects() && body.filter(b -> !b.krrList().isEmpty()).isPresent()) {
             throw new KmsException(KmsErrorCode.MALFORMED_REQUEST, "a KrrList belongs to the resource redirect only");
         }
+        Optional<MessageSignature> signature = received.flatMap(ReceivedRequest::signature);
+        if (asked.signed() && signature.isEmpty()) {
+            throw new KmsException(KmsErrorCode.SIGNATURE_REQUIRED, "this request is always signed");
+        }
         Optional<OpenedClientKeys> proven = devices.prove(caller, received, form, now);
         Optional<OpenedClientKeys> device = Optional.empty();
         boolean done = false;
@@ -145,7 +156,6 @@ public class RequestAdmission {
             proven.ifPresent(keys -> checkOwner(caller, keys));
             checks.check(caller, body, asked.requestUrl(), now);
             body.ifPresent(request -> form.dialect(policy(request.userUri()).dialect()));
-            Optional<MessageSignature> signature = received.flatMap(ReceivedRequest::signature);
             device = proven.map(keys -> devices.use(caller, keys, signature, asked.renewsKeys(), now, trail));
             device.ifPresent(form::protectWith);
             body.flatMap(KmsRequest::clientError)

@@ -75,10 +75,7 @@ public class ServerDevices {
      *     registered again
      */
     public Form form(String serverUri, Instant now) {
-        Optional<RegisteredIdentity> identity = identities.find(serverUri);
-        if (identity.filter(RegisteredIdentity::isBlocked).isPresent()) {
-            throw new KmsException(KmsErrorCode.IDENTITY_BLOCKED, "the server is blocked");
-        }
+        Optional<RegisteredIdentity> identity = unblocked(serverUri);
         try (OpenedClientKeys device = clientKeys
                 .openDefault(serverUri, Optional.empty())
                 .filter(keys -> !isExpired(keys, now))
@@ -91,6 +88,14 @@ public class ServerDevices {
                             .dialect(),
                     new ResponseProtection(Optional.of(keys.transportKey()), Optional.of(keys.signingKey())));
         }
+    }
+
+    private Optional<RegisteredIdentity> unblocked(String serverUri) {
+        Optional<RegisteredIdentity> identity = identities.find(serverUri);
+        if (identity.filter(RegisteredIdentity::isBlocked).isPresent()) {
+            throw new KmsException(KmsErrorCode.IDENTITY_BLOCKED, "the server is blocked");
+        }
+        return identity;
     }
 
     private static boolean isExpired(OpenedClientKeys keys, Instant now) {
@@ -106,9 +111,10 @@ public class ServerDevices {
      * Its device moves on to new keys if it signs with them.
      *
      * @param url ClientReqUrl of the document
-     * @throws KmsException if it is anything else
+     * @throws KmsException if it is anything else; {@code IDENTITY_BLOCKED} if the server was blocked since
      */
     public Proven prove(String serverUri, byte[] answer, String url, Instant now, Consumer<AuditNote> trail) {
+        unblocked(serverUri);
         ReceivedRequest received = KmsRequestCodec.read(answer, RequestLeniency.STANDARD);
         MessageSignature signature =
                 received.signature().orElseThrow(() -> unproven("the answer of the server is not signed"));

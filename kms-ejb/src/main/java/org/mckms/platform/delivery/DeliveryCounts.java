@@ -6,7 +6,7 @@ import java.util.Optional;
 /**
  * How many deliveries have not arrived.
  *
- * @param waiting  due now or later
+ * @param waiting  due now or later, those included that were set aside
  * @param underWay claimed by a node
  * @param dead     given up
  * @param oldest   when the oldest of those that wait or are under way was put

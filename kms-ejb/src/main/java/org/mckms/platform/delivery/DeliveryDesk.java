@@ -101,7 +101,7 @@ public final class DeliveryDesk {
             }
         }
         return new DeliveryCounts(
-                numbers[OutboxState.WAITING.ordinal()],
+                numbers[OutboxState.WAITING.ordinal()] + numbers[OutboxState.ASIDE.ordinal()],
                 numbers[OutboxState.CLAIMED.ordinal()],
                 numbers[OutboxState.DEAD.ordinal()],
                 oldest);

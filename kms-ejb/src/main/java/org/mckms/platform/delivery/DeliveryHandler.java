@@ -29,8 +29,8 @@ public interface DeliveryHandler {
      * Tries several to one destination once, all of them within a minute. An exception counts as
      * {@link DeliveryResult.Retry} of each.
      *
-     * @param entries 1 to {@link #most} in the order in which they were put; deliveries behind those that are to be tried
-     *     again wait for them
+     * @param entries 1 to {@link #most} in the order in which they were put; deliveries behind those of
+     *     {@link DeliveryResult.Retry} wait for them
      * @return one result for each, in the same order
      */
     default List<DeliveryResult> deliverAll(List<OutboxEntry> entries) {

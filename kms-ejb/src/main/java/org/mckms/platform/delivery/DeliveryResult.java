@@ -9,12 +9,23 @@ public sealed interface DeliveryResult {
     record Delivered() implements DeliveryResult {}
 
     /**
-     * It may arrive later.
+     * It may arrive later; what is behind it waits for it.
      *
      * @param reason for the operators; one sentence, no secret
      */
     record Retry(String reason) implements DeliveryResult {
         public Retry {
+            requireNonNull(reason, "reason");
+        }
+    }
+
+    /**
+     * It may arrive later, and nothing waits for it until then: its destination answered, and could not take this one.
+     *
+     * @param reason for the operators; one sentence, no secret
+     */
+    record Aside(String reason) implements DeliveryResult {
+        public Aside {
             requireNonNull(reason, "reason");
         }
     }
@@ -36,6 +47,10 @@ public sealed interface DeliveryResult {
 
     static DeliveryResult retry(String reason) {
         return new Retry(reason);
+    }
+
+    static DeliveryResult aside(String reason) {
+        return new Aside(reason);
     }
 
     static DeliveryResult dead(String reason) {

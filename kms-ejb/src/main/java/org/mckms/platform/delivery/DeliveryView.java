@@ -9,7 +9,7 @@ import java.util.UUID;
  *
  * @param seq       its place in the order of all deliveries
  * @param attempts  how often it was tried
- * @param dueAt     when it is tried next, if it waits; when it was given up, if it is dead
+ * @param dueAt     when it is tried next, if it waits or was set aside; when it was given up, if it is dead
  * @param claimedBy the node that has it now
  * @param reason    why the last attempt failed
  */

@@ -107,28 +107,36 @@ public final class DeliveryWorker {
         return Collections.nCopies(entries.size(), DeliveryResult.retry(reason));
     }
 
-    /** What failed together is tried again together, after the pause of what has failed most often. */
+    /**
+     * What failed together is tried again together, after the pause of what has failed most often; what was set aside by itself,
+     * after its own.
+     */
     private void end(UUID lease, List<OutboxEntry> entries, List<DeliveryResult> results) {
         Instant now = clock.instant();
         Instant again = now.plus(backOff.after(
                 entries.stream().mapToInt(OutboxEntry::attempts).max().orElseThrow()));
         List<UUID> delivered = new ArrayList<>();
         List<OutboxClaims.Failure> retried = new ArrayList<>();
+        List<OutboxClaims.Failure> aside = new ArrayList<>();
         List<OutboxClaims.Failure> dead = new ArrayList<>();
         for (int i = 0; i < entries.size(); i++) {
             OutboxEntry entry = entries.get(i);
             DeliveryResult result = results.get(i);
+            boolean last = entry.attempts() >= mostAttempts;
             if (result instanceof DeliveryResult.Delivered) {
                 delivered.add(entry.id());
-            } else if (result instanceof DeliveryResult.Retry retry && entry.attempts() < mostAttempts) {
-                retried.add(new OutboxClaims.Failure(entry.id(), again, shortened(retry.reason())));
+            } else if (result instanceof DeliveryResult.Retry && !last) {
+                retried.add(failure(entry, again, result));
+            } else if (result instanceof DeliveryResult.Aside && !last) {
+                aside.add(failure(entry, now.plus(backOff.after(entry.attempts())), result));
             } else {
-                dead.add(new OutboxClaims.Failure(entry.id(), now, shortened(reason(result))));
+                dead.add(failure(entry, now, result));
             }
         }
         List<UUID> abandoned = transactions.inNew(() -> {
             claims.delivered(lease, delivered);
             claims.retry(lease, retried);
+            claims.aside(lease, aside);
             return claims.dead(lease, dead);
         });
         dead.removeIf(failure -> !abandoned.contains(failure.id()));
@@ -137,8 +145,15 @@ public final class DeliveryWorker {
         }
     }
 
+    private static OutboxClaims.Failure failure(OutboxEntry entry, Instant due, DeliveryResult failed) {
+        return new OutboxClaims.Failure(entry.id(), due, shortened(reason(failed)));
+    }
+
     private static String reason(DeliveryResult failed) {
-        return failed instanceof DeliveryResult.Dead dead ? dead.reason() : ((DeliveryResult.Retry) failed).reason();
+        if (failed instanceof DeliveryResult.Retry retry) {
+            return retry.reason();
+        }
+        return failed instanceof DeliveryResult.Aside aside ? aside.reason() : ((DeliveryResult.Dead) failed).reason();
     }
 
     private void tell(List<OutboxEntry> entries, List<OutboxClaims.Failure> dead) {

@@ -16,6 +16,8 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.UUID;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.mckms.mikeysakke.Sha256;
 
 /**
@@ -64,6 +66,11 @@ final class DueDeliveries {
         this.together = Set.copyOf(together);
     }
 
+    /** All topics that there are. */
+    Set<String> topics() {
+        return Stream.concat(single.stream(), together.stream()).collect(Collectors.toUnmodifiableSet());
+    }
+
     /** What deliveries that go together are looked up by: the first eight octets of the destination's SHA-256. */
     static long line(String destination) {
         return ByteBuffer.wrap(Sha256.of(destination.getBytes(StandardCharsets.UTF_8)))
@@ -109,8 +116,8 @@ final class DueDeliveries {
     }
 
     /**
-     * What is claimed of a line at one time is all at the front of what has not ended: if any of it is under way, the first
-     * that is claimed is.
+     * What is claimed of a line at one time is all at the front of what waits then: if any of it is under way, the first that
+     * is claimed is, even if what was set aside has come back ahead of it meanwhile.
      */
     private static List<Due> firstOfEachLine(Connection connection, String topic, Instant now) throws SQLException {
         SortedMap<Long, Due> claimed = firsts(connection, topic, OutboxState.CLAIMED);

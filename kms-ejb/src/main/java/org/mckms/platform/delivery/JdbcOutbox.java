@@ -22,7 +22,7 @@ public final class JdbcOutbox implements Outbox {
             + " (id, topic, destination, line, reference, state, attempts, created_at, due_at)"
             + " VALUES (?, ?, ?, ?, ?, 'WAITING', 0, ?, ?)";
     private static final String HASTEN = "UPDATE kms_outbox SET due_at = ?"
-            + " WHERE destination = ? AND topic = ? AND state = 'WAITING' AND due_at > ?";
+            + " WHERE destination = ? AND topic = ? AND state IN ('WAITING', 'ASIDE') AND due_at > ?";
     private static final String CANCEL =
             "DELETE FROM kms_outbox WHERE topic = ? AND SUBSTRING(reference FROM 1 FOR ?) = ?";
     private static final String CANCEL_FOR = "DELETE FROM kms_outbox WHERE topic = ? AND destination = ?";

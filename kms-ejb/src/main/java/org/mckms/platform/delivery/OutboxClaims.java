@@ -14,6 +14,7 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
@@ -30,6 +31,9 @@ final class OutboxClaims {
 
     private static final String CLAIM =
             "UPDATE kms_outbox SET state = 'CLAIMED', claimed_by = ?, lease = ?," + " lease_until = ? WHERE seq = ?";
+    private static final String REJOIN =
+            "UPDATE kms_outbox SET state = 'WAITING'" + " WHERE topic = ? AND state = 'ASIDE' AND due_at <= ?";
+
     private static final String HELD = " WHERE id = ? AND lease = ? AND state = 'CLAIMED'";
     private static final String BEGIN = "UPDATE kms_outbox SET attempts = attempts + 1, lease_until = ?" + HELD;
     private static final String COLUMNS =
@@ -59,12 +63,16 @@ final class OutboxClaims {
         this.node = requireNonNull(node, "node");
     }
 
-    /** Claims up to {@code most} deliveries, each of another topic or destination; none while another node is claiming. */
+    /**
+     * Claims up to {@code most} deliveries, each of another topic or destination; none while another node is claiming. What was
+     * set aside and is due by now is back in its line from here on.
+     */
     List<Claim> claim(DueDeliveries deliveries, Instant now, Duration lease, int most) {
         return SqlWork.on(dataSource, connection -> {
             if (!lock(connection)) {
                 return List.of();
             }
+            rejoin(connection, deliveries.topics(), now);
             List<Claim> claims = new ArrayList<>();
             try (PreparedStatement claim = connection.prepareStatement(CLAIM)) {
                 for (DueDeliveries.Due due : deliveries.find(connection, now, most)) {
@@ -80,6 +88,17 @@ final class OutboxClaims {
             }
             return claims;
         });
+    }
+
+    private static void rejoin(Connection connection, Set<String> topics, Instant now) throws SQLException {
+        try (PreparedStatement rejoin = connection.prepareStatement(REJOIN)) {
+            for (String topic : topics) {
+                rejoin.setString(1, topic);
+                rejoin.setObject(2, time(now));
+                rejoin.addBatch();
+            }
+            rejoin.executeBatch();
+        }
     }
 
     private static boolean lock(Connection connection) throws SQLException {
@@ -199,6 +218,11 @@ final class OutboxClaims {
     /** They are tried again when they are due; those that the lease does not hold any more are left alone. */
     void retry(UUID lease, Collection<Failure> failures) {
         end(lease, OutboxState.WAITING, failures);
+    }
+
+    /** They are tried again when they are due, and nothing waits for them; else as {@link #retry}. */
+    void aside(UUID lease, Collection<Failure> failures) {
+        end(lease, OutboxState.ASIDE, failures);
     }
 
     /** They are given up; returns those that the lease held. */

@@ -10,7 +10,7 @@ import java.util.UUID;
  *
  * @param topic       which handler delivers it
  * @param destination who gets it; to one destination goes one delivery of a topic at a time, in the order in which they
- *                    were put
+ *                    were put, except for those that were set aside
  * @param reference   what the handler finds the content by; no secret
  * @param attempts    how often it was tried, this time included
  */

@@ -176,7 +176,7 @@ class CekDeliveryTest {
         Cek made = server.keyOf(ALICE);
         server.behaviour = received -> server.answer(List.of(new Item(made.keyId(), 1, Optional.of(CekFault.STORAGE))));
         server.workOff();
-        assertThat(onlyLeft().state()).isEqualTo(OutboxState.WAITING);
+        assertThat(onlyLeft().state()).isEqualTo(OutboxState.ASIDE);
         assertThat(server.rig.audit.events()).doesNotContain(AuditEvent.CEK_REFUSED_BY_SERVER);
 
         server.behaviour = server::acknowledge;

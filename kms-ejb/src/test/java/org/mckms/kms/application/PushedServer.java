@@ -45,7 +45,7 @@ final class PushedServer implements AutoCloseable {
     final ServerRig rig = new ServerRig(ServerRig.WITH_CEKS);
     final TestDevice device;
     final List<List<Told>> pushes = new ArrayList<>();
-    private final ServerDevices devices = new ServerDevices();
+    final ServerDevices devices = new ServerDevices();
     private final Deque<String> queue = new ArrayDeque<>();
     private final DeliveryModule deliveries;
 

@@ -26,6 +26,7 @@ import org.mckms.platform.delivery.DeliveryResult;
 import org.mckms.platform.delivery.OutboxEntry;
 import org.mckms.platform.persistence.ConcurrentChangeException;
 import org.mckms.platform.persistence.Transactions;
+import org.mckms.protocol.cek.Cek;
 import org.mckms.protocol.cek.CekAcknowledgement;
 import org.mckms.protocol.cek.CekAcknowledgement.Item;
 import org.mckms.protocol.cek.CekFault;
@@ -38,8 +39,8 @@ import org.mckms.protocol.message.KmsResponse;
 
 /**
  * Brings changes of content encryption keys to an MC server (CSC-9): many in one document, which is signed and whose keys are
- * wrapped for that server alone. What counts is the server's signed acknowledgement; a change that it does not name is brought
- * again, and so is everything if anything about the answer is wrong.
+ * wrapped for that server alone. What counts is the server's signed acknowledgement; a change that it does not name, or could not
+ * store, is brought again by itself, while others go on; all together are if anything about the answer is wrong.
  */
 @ApplicationScoped
 class CekDelivery implements DeliveryHandler {
@@ -121,40 +122,42 @@ class CekDelivery implements DeliveryHandler {
 
     private Push push(String serverUri, String url, Set<CekReference> references) {
         Instant now = now();
-        try (Content content = transactions.inNew(() -> content(serverUri, references, now))) {
-            Set<CekReference> sent = content.list().ceks().stream()
+        try (Content content = new Content()) {
+            transactions.runInNew(() -> read(content, serverUri, references, now));
+            if (content.ceks.isEmpty()) {
+                return new Push(new byte[0], Set.of());
+            }
+            Set<CekReference> sent = content.ceks.stream()
                     .map(cek -> new CekReference(cek.keyId(), cek.revision()))
                     .collect(Collectors.toSet());
+            ServerDevices.Form form = content.form.orElseThrow();
+            CekList list = new CekList(content.ceks);
             KmsResponse response =
-                    new KmsResponse(serverUri, settings.site().kmsUri(), now, Optional.empty(), url, content.list());
-            byte[] document = sent.isEmpty()
-                    ? new byte[0]
-                    : KmsResponseCodec.encode(
-                            response, content.form().dialect(), content.form().protection());
-            return new Push(document, sent);
+                    new KmsResponse(serverUri, settings.site().kmsUri(), now, Optional.empty(), url, list);
+            return new Push(KmsResponseCodec.encode(response, form.dialect(), form.protection()), sent);
         }
     }
 
-    /** Keys, and the keys that protect them. Closing wipes all. */
-    private record Content(ServerDevices.Form form, CekList list) implements AutoCloseable {
+    /**
+     * Keys, and the keys that protect them, held from the moment they are opened: closing wipes all, however the transaction
+     * ends that reads them.
+     */
+    private static final class Content implements AutoCloseable {
+        private List<Cek> ceks = List.of();
+        private Optional<ServerDevices.Form> form = Optional.empty();
+
         @Override
         public void close() {
-            form.close();
-            list.close();
+            form.ifPresent(ServerDevices.Form::close);
+            ceks.forEach(Cek::close);
         }
     }
 
-    private Content content(String serverUri, Set<CekReference> references, Instant now) {
-        ServerDevices.Form form = devices.form(serverUri, now);
-        boolean done = false;
-        try {
-            Content content = new Content(form, new CekList(changes.toPush(serverUri, List.copyOf(references))));
-            done = true;
-            return content;
-        } finally {
-            if (!done) {
-                form.close();
-            }
+    /** A server that nothing is left to tell needs no transport key. */
+    private void read(Content content, String serverUri, Set<CekReference> references, Instant now) {
+        content.ceks = changes.toPush(serverUri, List.copyOf(references));
+        if (!content.ceks.isEmpty()) {
+            content.form = Optional.of(devices.form(serverUri, now));
         }
     }
 
@@ -223,13 +226,13 @@ class CekDelivery implements DeliveryHandler {
         }
         Item item = items.get(reference.get());
         if (item == null) {
-            return DeliveryResult.retry("the server's acknowledgement does not name it");
+            return DeliveryResult.aside("the server's acknowledgement does not name it");
         }
         if (item.fault().isEmpty()) {
             return DeliveryResult.delivered();
         }
         String said = "the server did not take it: " + item.fault().get();
-        return isFinal(item) ? DeliveryResult.dead(said) : DeliveryResult.retry(said);
+        return isFinal(item) ? DeliveryResult.dead(said) : DeliveryResult.aside(said);
     }
 
     private Instant now() {

@@ -194,15 +194,17 @@ public class ContentKeys {
 
     /**
      * Notes what a server has stored of what it asked for. Items of keys that are not its own, or are forgotten by now,
-     * change nothing.
+     * change nothing. By this users come to seal with a key, so a token and a certificate are not enough.
      *
      * @return an empty list
-     * @throws KmsException {@code FORBIDDEN_IDENTITY} if the caller is no MC server
+     * @throws KmsException {@code FORBIDDEN_IDENTITY} if the caller is no MC server; {@code SIGNATURE_REQUIRED} if the request
+     *     is not signed, whatever the policy for the caller says
      */
     public KmsResponse acknowledge(AuthenticatedIdentity caller, CekRequest request, AnswerForm form) {
         desk.settings();
         CekDesk.requireServer(caller);
-        try (AdmittedRequest admitted = admit(caller, request, form)) {
+        Asked signed = Asked.signed(request.body(), request.requestUrl());
+        try (AdmittedRequest admitted = admission.admit(caller, signed, form)) {
             CekAcknowledgement said = CekDesk.required(admitted, CekAcknowledgement.class);
             try (OpenedCeks none = desk.given((keys, trail) -> {
                 admission.checkNotBlocked(admitted);

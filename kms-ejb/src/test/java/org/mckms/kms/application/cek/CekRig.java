@@ -21,6 +21,7 @@ import org.mckms.platform.datakey.TestDataKeys;
 import org.mckms.platform.delivery.DeliveryHandler;
 import org.mckms.platform.delivery.JdbcOutbox;
 import org.mckms.platform.persistence.TestPersistence;
+import org.mckms.platform.persistence.Transactions;
 
 /** The use cases of content encryption keys, put together as the container does it. */
 public final class CekRig {
@@ -138,11 +139,21 @@ public final class CekRig {
 
     /** What brings it to them. */
     public DeliveryHandler delivery(Server server, ServerDevices devices, McServerChannel channel) {
+        return delivery(server, servers, server.transactions(), devices, channel);
+    }
+
+    /** The same with changes and transactions of the test. */
+    public static DeliveryHandler delivery(
+            Server server,
+            CekChanges changes,
+            Transactions transactions,
+            ServerDevices devices,
+            McServerChannel channel) {
         CekDelivery delivery = new CekDelivery();
-        delivery.changes = servers;
+        delivery.changes = changes;
         delivery.devices = devices;
         delivery.channel = channel;
-        delivery.transactions = server.transactions();
+        delivery.transactions = transactions;
         delivery.recorded = server.recorded();
         delivery.settings = server.settings();
         delivery.clock = server.clock();
