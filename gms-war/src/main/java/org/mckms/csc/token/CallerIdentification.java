@@ -12,8 +12,8 @@ import java.util.Set;
 import java.util.stream.Collectors;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.ClientKind;
-import org.mckms.kms.domain.TokenDigest;
 import org.mckms.kms.domain.token.PresentedToken;
+import org.mckms.kms.domain.token.TokenDigest;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.platform.config.ScopeSettings;
 import org.mckms.platform.config.ServerEntry;
@@ -109,8 +109,12 @@ public final class CallerIdentification {
     private static Decision accepted(VerifiedToken token, AuthenticatedIdentity identity) {
         Set<String> uris = new HashSet<>(claimed(token));
         uris.addAll(identity.ownedUris());
-        return new Decision.Accepted(
-                identity, new PresentedToken(identity.token(), uris, token.issuedAt(), token.expiresAt()));
+        PresentedToken presented = new PresentedToken(
+                token.id().map(id -> TokenDigest.of(token.issuer().name(), id)),
+                uris,
+                token.issuedAt(),
+                token.expiresAt());
+        return new Decision.Accepted(identity.under(presented), presented);
     }
 
     private List<McService> granted(VerifiedToken token) {
@@ -171,8 +175,7 @@ public final class CallerIdentification {
                 token.subject().orElse(""),
                 token.clientId(),
                 sender.source(),
-                sender.proxy(),
-                token.id().map(id -> TokenDigest.of(token.issuer().name(), id)));
+                sender.proxy());
     }
 
     private static String lookAlikeForm(ServerEntry server) {

@@ -20,8 +20,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.ClientKind;
-import org.mckms.kms.domain.TokenDigest;
 import org.mckms.kms.domain.token.PresentedToken;
+import org.mckms.kms.domain.token.TokenDigest;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.platform.config.ServerEntry;
 import org.mckms.protocol.error.KmsErrorCode;
@@ -74,7 +74,7 @@ class CallerIdentificationTest {
                 .isEqualTo(new Decision.Accepted(
                         new AuthenticatedIdentity(
                                         ClientKind.MC_CLIENT, List.of(ALICE), "main", "subject", "app", "192.0.2.1")
-                                .under(DIGEST),
+                                .under(presented(ALICE)),
                         presented(ALICE)));
     }
 
@@ -190,7 +190,7 @@ class CallerIdentificationTest {
                                         "subject",
                                         "gms-client",
                                         "192.0.2.1")
-                                .under(DIGEST),
+                                .under(presented("sip:gms@example.org")),
                         presented("sip:gms@example.org")));
         Decision withClaim = decide(token("ptt-client", Set.of(DATA), Map.of(McService.MCPTT, SERVER.uri())), SERVER);
         assertThat(owned(withClaim)).containsExactly(SERVER.uri());

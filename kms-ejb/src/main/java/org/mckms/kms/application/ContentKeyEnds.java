@@ -18,7 +18,7 @@ public interface ContentKeyEnds {
     /**
      * Ends all keys that were made under an access token.
      *
-     * @param tokenDigest as {@link org.mckms.kms.domain.TokenDigest} makes it
+     * @param tokenDigest as {@link org.mckms.kms.domain.token.TokenDigest} makes it
      * @param trail       takes the audit records
      */
     void endOfToken(Octets tokenDigest, Consumer<AuditNote> trail);

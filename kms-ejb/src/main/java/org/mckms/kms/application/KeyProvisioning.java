@@ -88,17 +88,24 @@ public class KeyProvisioning {
     }
 
     private KmsResponse issued(AdmittedRequest admitted, ProvisioningRequest request, AnswerForm form) {
+        boolean withCeks = ceks.goWithKeys(admitted.caller(), form);
+        if (withCeks) {
+            ceks.prepare();
+        }
         for (int attempt = 1; ; attempt++) {
             List<KmsKeySet> issued = new ArrayList<>();
             boolean done = false;
             try (OpenedCeks withThem = new OpenedCeks()) {
                 form.dialect(recorded.inNew(trail -> {
                     WireDialect dialect = issue(admitted, request, issued, trail);
-                    if (ceks.goWithKeys(admitted.caller(), form)) {
+                    if (withCeks) {
                         ceks.add(admitted.caller(), uris(admitted, request), admitted.now(), withThem, trail);
                     }
                     return dialect;
                 }));
+                if (withCeks) {
+                    ceks.checkStill(admitted.caller());
+                }
                 KmsResponse response = response(admitted, request, issued, withThem);
                 done = true;
                 return response;

@@ -2,10 +2,12 @@ package org.mckms.kms.domain;
 
 import static java.util.Objects.requireNonNull;
 
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import org.mckms.kms.domain.token.PresentedToken;
 import org.mckms.mikeysakke.InvalidValueException;
-import org.mckms.mikeysakke.Octets;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
@@ -20,7 +22,7 @@ import org.mckms.protocol.error.KmsException;
  * @param clientId  the token's client_id
  * @param source    remote address as the listener saw it, or as a trusted proxy names it
  * @param proxy     name of the configured proxy that brought the request; empty if it came directly
- * @param token     names its access token ({@link TokenDigest}); empty if the token has no identifier
+ * @param token     names its access token, so that whoever makes keys can ask again whether it was revoked
  */
 public record AuthenticatedIdentity(
         ClientKind kind,
@@ -30,7 +32,7 @@ public record AuthenticatedIdentity(
         String clientId,
         String source,
         Optional<String> proxy,
-        Optional<Octets> token) {
+        PresentedToken token) {
 
     public AuthenticatedIdentity {
         requireNonNull(kind, "kind");
@@ -52,7 +54,7 @@ public record AuthenticatedIdentity(
         this(kind, ownedUris, issuer, subject, clientId, source, Optional.empty());
     }
 
-    /** A caller whose token has no identifier. */
+    /** A caller whose token has no identifier and does not say when it was issued. */
     public AuthenticatedIdentity(
             ClientKind kind,
             List<String> ownedUris,
@@ -61,13 +63,16 @@ public record AuthenticatedIdentity(
             String clientId,
             String source,
             Optional<String> proxy) {
-        this(kind, ownedUris, issuer, subject, clientId, source, proxy, Optional.empty());
+        this(kind, ownedUris, issuer, subject, clientId, source, proxy, unnamed(ownedUris));
     }
 
-    /** The same caller with the name of its access token. */
-    public AuthenticatedIdentity under(Octets tokenDigest) {
-        return new AuthenticatedIdentity(
-                kind, ownedUris, issuer, subject, clientId, source, proxy, Optional.of(tokenDigest));
+    private static PresentedToken unnamed(List<String> uris) {
+        return new PresentedToken(Optional.empty(), Set.copyOf(uris), Optional.empty(), Instant.MAX);
+    }
+
+    /** The same caller with what names its access token. */
+    public AuthenticatedIdentity under(PresentedToken presented) {
+        return new AuthenticatedIdentity(kind, ownedUris, issuer, subject, clientId, source, proxy, presented);
     }
 
     /**

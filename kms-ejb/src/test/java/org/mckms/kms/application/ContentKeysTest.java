@@ -444,6 +444,22 @@ class ContentKeysTest {
     }
 
     @Test
+    void endsOfKeysWithoutSessionAreLimitedToo() {
+        with("kms.cek.keys-per-user", "1");
+        for (int i = 0; i < 16; i++) {
+            alice.current(noSession());
+            alice.end(CekEnd.ofUser());
+        }
+
+        refuses(KmsErrorCode.TOO_MANY_KEYS, () -> alice.current(noSession()));
+        mcptt.acknowledge(
+                mcptt.list(UNACKNOWLEDGED).stream().map(CekDevice::stored).toArray(CekAcknowledgement.Item[]::new));
+        assertThat(alice.current(noSession()))
+                .filteredOn(cek -> cek.key().isPresent())
+                .hasSize(1);
+    }
+
+    @Test
     void listsByPages() {
         List<Octets> made = List.of("a", "b", "c").stream()
                 .map(name -> only(alice.current(session(name))).keyId())

@@ -15,6 +15,7 @@ import org.mckms.kms.domain.ClientKind;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.cek.Cek;
+import org.mckms.protocol.cek.CekEnd;
 import org.mckms.protocol.cek.CekList;
 import org.mckms.protocol.cek.CekQuery;
 import org.mckms.protocol.cek.CekStatus;
@@ -27,8 +28,13 @@ class ProvisionedCeksTest {
     private ServerRig rig = server("true");
 
     private static ServerRig server(String required) {
+        return server(required, Map.of());
+    }
+
+    private static ServerRig server(String required, Map<String, String> changes) {
         Map<String, String> settings = new HashMap<>(ServerRig.WITH_CEKS);
         settings.put("kms.cek.required", required);
+        settings.putAll(changes);
         ServerRig rig = new ServerRig(settings);
         rig.epoch();
         return rig;
@@ -66,6 +72,23 @@ class ProvisionedCeksTest {
         Cek active = only(alice);
         assertThat(active.status()).isEqualTo(CekStatus.ACTIVE);
         assertThat(active.keyId()).isEqualTo(pending.keyId());
+    }
+
+    /** A server that acknowledges no ends keeps nobody from the key sets. */
+    @Test
+    void keySetsComeWithoutAKeyWhereTooManyEndsAreNotAcknowledged() {
+        rig.close();
+        rig = server("true", Map.of("kms.cek.keys-per-user", "1"));
+        TestDevice alice = TestDevice.registered(rig, ALICE, "default");
+        CekDevice user = CekDevice.user(rig, ServerRig.user(ALICE), "other");
+        for (int i = 0; i < 16; i++) {
+            assertThat(ceks(alice)).isPresent();
+            user.end(CekEnd.ofUser());
+        }
+
+        KmsKeyProv answer = (KmsKeyProv) alice.ask().response().answer();
+        assertThat(answer.ceks()).isEmpty();
+        assertThat(answer.keySets()).isNotEmpty();
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.mckms.kms.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.tuple;
 import static org.mckms.kms.application.CekDevice.noSession;
 import static org.mckms.kms.application.CekDevice.octets;
 import static org.mckms.kms.application.CekDevice.only;
@@ -28,6 +29,7 @@ import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.cek.Cek;
 import org.mckms.protocol.cek.CekEnd;
 import org.mckms.protocol.cek.CekQuery;
+import org.mckms.protocol.cek.CekStatus;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
@@ -124,6 +126,47 @@ class TamperedCeksTest {
         mcptt.acknowledge(stored(ofAlice), stored(next));
         assertThat(bob.current(session("call-1")).get(0).keyId()).isEqualTo(next.keyId());
         refused(alice::current);
+    }
+
+    @Test
+    void anAlteredPredecessorKeepsNeitherItsSuccessorNorOthersFromBecomingActive() {
+        rig.time.pass(Duration.ofHours(1));
+        Cek next = alice.renew(ALICE, noSession()).stream()
+                .filter(cek -> cek.status() == CekStatus.PENDING)
+                .findFirst()
+                .orElseThrow();
+        Cek other = only(bob.current(session("call-1")));
+        tamper("UPDATE kms_cek SET refresh_after = DATEADD('YEAR', 1, refresh_after)" + of(ofAlice));
+
+        mcptt.acknowledge(stored(next), stored(other));
+
+        assertThat(mcptt.list(LIVING))
+                .extracting(Cek::keyId, Cek::status)
+                .containsExactlyInAnyOrder(
+                        tuple(ofBob.keyId(), CekStatus.ACTIVE),
+                        tuple(next.keyId(), CekStatus.ACTIVE),
+                        tuple(other.keyId(), CekStatus.ACTIVE));
+    }
+
+    @Test
+    void aPageOfAlteredRowsDoesNotEndAPull() {
+        String columns = "live, user_uri, server_uri, sip_session, state, revision, acknowledged, created_at, valid_to,"
+                + " refresh_after, due_at, sealed, row_mac";
+        tamper("INSERT INTO kms_cek (key_id, scope, " + columns + ") SELECT LPAD(x, 32, '0'), LPAD(x, 64, '0'), "
+                + columns + " FROM kms_cek, SYSTEM_RANGE(1, 256)" + of(ofAlice));
+
+        assertThat(mcptt.list(LIVING)).extracting(Cek::keyId).containsExactlyInAnyOrder(ofAlice.keyId(), ofBob.keyId());
+    }
+
+    /** The way out for a user with an altered row. */
+    @Test
+    void anOperatorWhoEndsAllKeysOfAUserLetsItHaveNewOnes() {
+        tamper("UPDATE kms_cek SET revision = 9" + of(ofAlice));
+        refused(alice::current);
+
+        assertThat(rig.ceks.supervision.endAll(OPERATOR, ALICE)).isEqualTo(1);
+
+        assertThat(alice.current().keyId()).isNotEqualTo(ofAlice.keyId());
     }
 
     @Test

@@ -97,7 +97,7 @@ class CekDesk {
         String server;
         if (caller.kind() == ClientKind.MC_SERVER) {
             named.ifPresent(caller::mayRequest);
-            server = caller.primaryUri();
+            server = admitted.addressee();
         } else {
             server = named.orElse(settings().serverUri());
         }

@@ -69,17 +69,23 @@ class CekEndOrders {
                 throw new KmsException(
                         KmsErrorCode.FORBIDDEN_IDENTITY, "only users log off; a server ends keys or sessions");
             }
-            return register.lockOfUser(addressee).intact();
+            return ofUser(addressee);
         }
         if (order.session().isPresent()) {
             String session = order.session().get();
             return server
                     ? register.lockOfSession(addressee, session).intact()
-                    : register.lockOfUser(addressee).intact().stream()
+                    : ofUser(addressee).stream()
                             .filter(stored -> stored.cek().scope().session().equals(order.session()))
                             .toList();
         }
         return own(addressee, server, new HashSet<>(order.keyIds()));
+    }
+
+    /** With the row of the identity, so that none of its keys is being made meanwhile. */
+    private List<StoredCek> ofUser(String userUri) {
+        identities.lock(userUri);
+        return register.lockOfUser(userUri).intact();
     }
 
     /** All of them, or none: an order that names a key of somebody else ends nothing. */

@@ -52,10 +52,19 @@ class CekGranting {
     @Inject
     CekLife life;
 
+    @Inject
+    StandingTokens tokens;
+
+    /** Has the token asked, where that is due, for what keys are made from. Before the transaction; never throws. */
+    void prepare() {
+        generator.prepare();
+    }
+
     /**
      * Holds the row of the caller's own identity, which is made if there is none yet.
      *
-     * @throws KmsException {@code IDENTITY_BLOCKED} or {@code FORBIDDEN_IDENTITY}
+     * @throws KmsException {@code IDENTITY_BLOCKED} or {@code FORBIDDEN_IDENTITY}; {@code UNAUTHENTICATED} if the token was
+     *     revoked since the request was let in
      */
     void holdOwn(AuthenticatedIdentity caller, String userUri, Instant now) {
         Optional<RegisteredIdentity> known = identities.lock(userUri);
@@ -64,6 +73,7 @@ class CekGranting {
         } else {
             identities.add(RegisteredIdentity.fresh(userUri, caller.kind(), now, Optional.empty()));
         }
+        tokens.require(caller);
     }
 
     /**
@@ -119,9 +129,12 @@ class CekGranting {
             }
             case PROLONG -> open(prolonged(keys.active(now).orElseThrow(), now, author, trail), given);
             case REPLACE -> {
-                Optional<CekRecord> active = keys.active(now).map(StoredCek::cek);
+                checkEnds(ofUser, scope.serverUri());
+                CekRecord active = held(keys.active(now).orElseThrow()).cek();
                 given.add(life.make(
-                        policy.fresh(generator.keyId(), scope, active, token(caller, active), now), author, trail));
+                        policy.fresh(generator.keyId(), scope, Optional.of(active), token(caller, active), now),
+                        author,
+                        trail));
                 open(keys, given);
             }
         }
@@ -140,44 +153,79 @@ class CekGranting {
             Instant now,
             Consumer<AuditNote> trail) {
         if (scope.session().isPresent()) {
-            checkQuota(ofUser);
+            checkSessions(ofUser);
         }
-        CekRecord fresh = policy.fresh(generator.keyId(), scope, Optional.empty(), caller.token(), now);
+        checkEnds(ofUser, scope.serverUri());
+        CekRecord fresh = policy.fresh(
+                generator.keyId(), scope, Optional.empty(), caller.token().digest(), now);
         return life.make(fresh, CekAuthor.of(caller), trail);
     }
 
-    private void checkQuota(List<StoredCek> ofUser) {
-        List<CekRecord> records = ofUser.stream().map(StoredCek::cek).toList();
-        long sessions = records.stream()
+    private void checkSessions(List<StoredCek> ofUser) {
+        long sessions = ofUser.stream()
+                .map(StoredCek::cek)
                 .filter(cek -> cek.state().isLive() && cek.scope().session().isPresent())
                 .map(CekRecord::scope)
                 .distinct()
                 .count();
-        long unacknowledged = records.stream()
+        if (!policy.allowsSession(sessions)) {
+            throw new KmsException(
+                    KmsErrorCode.TOO_MANY_KEYS, "this user has keys of " + sessions + " sessions already");
+        }
+    }
+
+    /** No key comes on top of too many that the server may still take for good ones. */
+    private void checkEnds(List<StoredCek> ofUser, String serverUri) {
+        long unacknowledged = ofUser.stream()
+                .map(StoredCek::cek)
                 .filter(cek -> cek.state() == CekState.ENDED && !cek.isAcknowledged())
+                .filter(cek -> cek.scope().serverUri().equals(serverUri))
                 .count();
-        if (!policy.allowsOneMore(sessions, unacknowledged)) {
+        if (!policy.allowsKey(unacknowledged)) {
             throw new KmsException(
                     KmsErrorCode.TOO_MANY_KEYS,
-                    "this user has keys of " + sessions + " sessions, and " + unacknowledged
-                            + " whose end the server has not acknowledged");
+                    "this user has " + unacknowledged + " keys whose end the server has not acknowledged");
         }
     }
 
     /** A server that asks has a token of its own; the key goes with the token of its user. */
-    private static Optional<Octets> token(AuthenticatedIdentity caller, Optional<CekRecord> old) {
-        return caller.kind() == ClientKind.MC_CLIENT ? caller.token() : old.flatMap(CekRecord::tokenDigest);
+    private static Optional<Octets> token(AuthenticatedIdentity caller, CekRecord old) {
+        return caller.kind() == ClientKind.MC_CLIENT ? caller.token().digest() : old.tokenDigest();
+    }
+
+    /** Makes the successor of an active key that nobody asked for, unless it was changed meanwhile or has one already. */
+    void succeeded(CekRecord known, Instant now, Consumer<AuditNote> trail) {
+        holdUser(known.scope().userUri());
+        List<StoredCek> ofUser = register.ofUser(known.scope().userUri());
+        ScopeKeys keys = ScopeKeys.of(known.scope(), ofUser);
+        Optional<StoredCek> active = keys.active(now)
+                .filter(stored -> stored.cek().keyId().equals(known.keyId()))
+                .filter(stored -> keys.pending(now).isEmpty());
+        if (active.isPresent()) {
+            checkEnds(ofUser, known.scope().serverUri());
+            CekRecord held = held(active.get()).cek();
+            life.make(policy.successor(generator.keyId(), held, now), CekAuthor.SYSTEM, trail)
+                    .close();
+        }
+    }
+
+    /**
+     * Holds the row of a key, so that whoever ends it comes before this or sees what comes of it.
+     *
+     * @throws KmsException {@code CONFLICT} if it was changed since it was read
+     */
+    private StoredCek held(StoredCek read) {
+        return register.lock(List.of(read.cek().keyId())).intact().stream()
+                .filter(stored -> stored.cek().equals(read.cek()))
+                .findFirst()
+                .orElseThrow(() ->
+                        new KmsException(KmsErrorCode.CONFLICT, "the key was changed in the same moment; ask again"));
     }
 
     /** Rows that end or are acknowledged meanwhile are held first and read anew. */
     private ScopeKeys prolonged(StoredCek active, Instant now, CekAuthor author, Consumer<AuditNote> trail) {
         CekRecord known = active.cek();
-        StoredCek held = register.lock(List.of(known.keyId())).intact().stream()
-                .filter(stored -> stored.cek().equals(known))
-                .findFirst()
-                .orElseThrow(() ->
-                        new KmsException(KmsErrorCode.CONFLICT, "the key was changed in the same moment; ask again"));
-        life.prolong(held, policy.prolonged(known, now), author, trail);
+        life.prolong(held(active), policy.prolonged(known, now), author, trail);
         return ScopeKeys.of(known.scope(), register.ofUser(known.scope().userUri()));
     }
 

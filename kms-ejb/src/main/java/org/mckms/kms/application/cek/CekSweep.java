@@ -17,13 +17,11 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.mckms.kms.domain.cek.CekEnding;
-import org.mckms.kms.domain.cek.CekGenerator;
 import org.mckms.kms.domain.cek.CekPolicy;
 import org.mckms.kms.domain.cek.CekRecord;
 import org.mckms.kms.domain.cek.CekRegister;
 import org.mckms.kms.domain.cek.CekRepository;
 import org.mckms.kms.domain.cek.CekState;
-import org.mckms.kms.domain.cek.ScopeKeys;
 import org.mckms.kms.domain.cek.StoredCek;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.platform.KmsLog;
@@ -57,9 +55,6 @@ public class CekSweep {
 
     @Inject
     CekPolicy policy;
-
-    @Inject
-    CekGenerator generator;
 
     @Inject
     CekGranting granting;
@@ -138,6 +133,7 @@ public class CekSweep {
 
     /** One that cannot be renewed now keeps no other one waiting; it is tried again. */
     private void renewOrTell(Octets keyId) {
+        granting.prepare();
         try {
             recorded.inNewTogether(trail -> {
                 renew(keyId, trail);
@@ -149,20 +145,10 @@ public class CekSweep {
     }
 
     private void renew(Octets keyId, Consumer<AuditNote> trail) {
-        Instant now = now();
         Optional<CekRecord> known =
                 register.find(List.of(keyId)).records().stream().findFirst();
-        if (known.isEmpty() || settings.cek().isEmpty()) {
-            return;
-        }
-        String user = known.get().scope().userUri();
-        granting.holdUser(user);
-        ScopeKeys keys = ScopeKeys.of(known.get().scope(), register.ofUser(user));
-        Optional<CekRecord> active =
-                keys.active(now).map(StoredCek::cek).filter(cek -> cek.keyId().equals(keyId));
-        if (active.isPresent() && keys.pending(now).isEmpty()) {
-            life.make(policy.successor(generator.keyId(), active.get(), now), CekAuthor.SYSTEM, trail)
-                    .close();
+        if (known.isPresent() && settings.cek().isPresent()) {
+            granting.succeeded(known.get(), now(), trail);
         }
     }
 

@@ -29,7 +29,6 @@ import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.persistence.Transactions;
 import org.mckms.protocol.cek.CekAcknowledgement;
 import org.mckms.protocol.cek.CekEnd;
-import org.mckms.protocol.cek.CekList;
 import org.mckms.protocol.cek.CekQuery;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
@@ -66,6 +65,9 @@ public class ContentKeys {
     CekRepository rows;
 
     @Inject
+    StandingTokens tokens;
+
+    @Inject
     CekWaiting waiting;
 
     @Inject
@@ -90,10 +92,12 @@ public class ContentKeys {
             RequestChecks.checkSameIdentity(admitted.body(), request.userUri());
             KeyTransport.check(caller, form, settings);
             CekScope scope = desk.scope(caller, user, admitted);
+            granting.prepare();
             try (OpenedCeks given = desk.given((keys, trail) -> {
                 granting.holdOwn(caller, user, admitted.now());
                 granting.current(scope, caller, admitted.now(), keys, trail);
             })) {
+                tokens.requireStill(caller);
                 return isAcknowledgedInTime(given) ? settled(admitted, scope) : desk.answer(admitted, given);
             }
         }
@@ -151,6 +155,7 @@ public class ContentKeys {
             }
             KeyTransport.check(caller, form, settings);
             CekScope scope = desk.scope(caller, user, admitted);
+            granting.prepare();
             try (OpenedCeks given = desk.given((keys, trail) -> {
                 admission.checkNotBlocked(admitted);
                 if (own) {
@@ -160,6 +165,7 @@ public class ContentKeys {
                 }
                 granting.renewed(scope, caller, admitted.now(), keys, trail);
             })) {
+                tokens.requireStill(caller);
                 return desk.answer(admitted, given);
             }
         }
@@ -181,11 +187,7 @@ public class ContentKeys {
             try (OpenedCeks given = desk.given((keys, trail) -> {
                 admission.checkNotBlocked(admitted);
                 servers.isThere(server);
-                CekRegister.Found found = query.all()
-                        ? register.living(server, query.after(), CekList.MAX)
-                        : register.unacknowledged(server, query.after(), CekList.MAX);
-                found.intact().forEach(stored -> servers.opened(stored).ifPresent(keys::add));
-                CekGranting.served(found.intact(), caller, trail);
+                servers.page(server, query, caller, keys, trail);
             })) {
                 return desk.answer(admitted, given);
             }

@@ -17,6 +17,8 @@ import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.config.CekSettings;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.protocol.cek.CekList;
+import org.mckms.protocol.error.KmsErrorCode;
+import org.mckms.protocol.error.KmsException;
 
 /**
  * The content encryption keys that go with the key sets of users where SIP messages are to be protected: one for each
@@ -32,6 +34,9 @@ public class ProvisionedCeks implements KeysBesideKeySets {
     CekGranting granting;
 
     @Inject
+    StandingTokens tokens;
+
+    @Inject
     CekPolicy policy;
 
     /** Policy wants it, and it is a user's with a transport key. */
@@ -43,16 +48,39 @@ public class ProvisionedCeks implements KeysBesideKeySets {
     }
 
     @Override
+    public void prepare() {
+        granting.prepare();
+    }
+
+    @Override
     public void add(
             AuthenticatedIdentity caller,
             List<String> userUris,
             Instant now,
             OpenedCeks given,
             Consumer<AuditNote> trail) {
+        tokens.require(caller);
         String server = settings.cek().map(CekSettings::serverUri).orElseThrow();
         for (String user : userUris) {
-            granting.current(new CekScope(user, server, Optional.empty()), caller, now, given, trail);
+            unlessTooMany(
+                    () -> granting.current(new CekScope(user, server, Optional.empty()), caller, now, given, trail));
         }
+    }
+
+    /** A server that acknowledges no ends keeps nobody from the key sets. */
+    private static void unlessTooMany(Runnable current) {
+        try {
+            current.run();
+        } catch (KmsException e) {
+            if (e.code() != KmsErrorCode.TOO_MANY_KEYS) {
+                throw e;
+            }
+        }
+    }
+
+    @Override
+    public void checkStill(AuthenticatedIdentity caller) {
+        tokens.requireStill(caller);
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.cek.CekPolicy;
 import org.mckms.kms.domain.cek.CekRecord;
 import org.mckms.kms.domain.cek.CekReference;
@@ -21,12 +22,15 @@ import org.mckms.kms.domain.cek.CekRegister;
 import org.mckms.kms.domain.cek.CekRegister.Change;
 import org.mckms.kms.domain.cek.CekState;
 import org.mckms.kms.domain.cek.OpenedCek;
+import org.mckms.kms.domain.cek.OpenedCeks;
 import org.mckms.kms.domain.cek.StoredCek;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.cek.Cek;
 import org.mckms.protocol.cek.CekAcknowledgement.Item;
+import org.mckms.protocol.cek.CekList;
+import org.mckms.protocol.cek.CekQuery;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
@@ -74,6 +78,24 @@ class ServersCeks implements CekChanges {
         try (opened) {
             return opened.to(serverUri, policy);
         }
+    }
+
+    /**
+     * A page of what a server asks for. What was altered is left out; a page is empty only if nothing follows.
+     *
+     * @param given takes the keys over; the caller closes it
+     */
+    void page(
+            String server, CekQuery query, AuthenticatedIdentity caller, OpenedCeks given, Consumer<AuditNote> trail) {
+        Optional<Octets> after = query.after();
+        do {
+            CekRegister.Found found = query.all()
+                    ? register.living(server, after, CekList.MAX)
+                    : register.unacknowledged(server, after, CekList.MAX);
+            found.intact().forEach(stored -> opened(stored).ifPresent(given::add));
+            CekGranting.served(found.intact(), caller, trail);
+            after = found.last();
+        } while (given.records().isEmpty() && after.isPresent());
     }
 
     /** Notes that a server that was away is back. */
@@ -146,6 +168,11 @@ class ServersCeks implements CekChanges {
 
     /** Of one scope the key that is not active any more is written before the one that is from now on. */
     private void write(Map<Octets, StoredCek> known, Map<Octets, CekRecord> changed) {
+        register.makeWay(changed.values().stream()
+                .filter(cek -> cek.state() == CekState.ACTIVE
+                        && known.get(cek.keyId()).cek().state() == CekState.PENDING)
+                .map(CekRecord::scope)
+                .toList());
         List<Change> changes = changed.values().stream()
                 .sorted(Comparator.comparing(cek -> cek.state().isLive()))
                 .map(cek -> new Change(known.get(cek.keyId()), cek))

@@ -167,10 +167,18 @@ public record CekPolicy(
     /**
      * Whether a user may have a key of one more session.
      *
-     * @param sessions           sessions with keys
+     * @param sessions sessions with keys
+     */
+    public boolean allowsSession(long sessions) {
+        return sessions < keysPerUser;
+    }
+
+    /**
+     * Whether one more key may be made for a user, of a session or not.
+     *
      * @param unacknowledgedEnds ended keys that the server has not acknowledged as such
      */
-    public boolean allowsOneMore(long sessions, long unacknowledgedEnds) {
-        return sessions < keysPerUser && unacknowledgedEnds < (long) keysPerUser * UNACKNOWLEDGED_ENDS;
+    public boolean allowsKey(long unacknowledgedEnds) {
+        return unacknowledgedEnds < (long) keysPerUser * UNACKNOWLEDGED_ENDS;
     }
 }

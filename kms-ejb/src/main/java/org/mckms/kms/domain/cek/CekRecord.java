@@ -17,7 +17,7 @@ import org.mckms.mikeysakke.Octets;
  * @param validTo      until when it may be used, at most
  * @param refreshAfter when its user is to ask for another one
  * @param predecessor  Key ID of the key whose place it takes
- * @param tokenDigest  names the access token it was made under ({@link org.mckms.kms.domain.TokenDigest}); empty if the
+ * @param tokenDigest  names the access token it was made under ({@link org.mckms.kms.domain.token.TokenDigest}); empty if the
  *                     token had no identifier
  * @param endedAt      when it ended
  * @param ending       why it ended

@@ -5,11 +5,14 @@ import static java.util.Objects.requireNonNull;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.secret.SecretOctets;
 import org.mckms.platform.datakey.DataKeys;
@@ -49,6 +52,12 @@ public final class CekRegister {
         /** What is said of the intact ones. */
         public List<CekRecord> records() {
             return intact.stream().map(StoredCek::cek).toList();
+        }
+
+        /** The last Key ID of all. */
+        public Optional<Octets> last() {
+            return Stream.concat(records().stream().map(CekRecord::keyId), altered.stream())
+                    .max(Comparator.comparing(Octets::toHex));
         }
     }
 
@@ -155,14 +164,35 @@ public final class CekRegister {
         return sorted(rows.lockOfUser(userUri));
     }
 
-    /** Those made under a token; holds the rows until the transaction ends. */
+    /** Those made under a token, successors included; holds the rows until the transaction ends. */
     public Found lockOfToken(Octets tokenDigest) {
-        return sorted(rows.lockOfToken(tokenDigest));
+        return sorted(settled(() -> rows.lockOfToken(tokenDigest)));
     }
 
-    /** Those of a session with a server; holds the rows until the transaction ends. */
+    /** Those of a session with a server, successors included; holds the rows until the transaction ends. */
     public Found lockOfSession(String serverUri, String session) {
-        return sorted(rows.lockOfSession(serverUri, session));
+        return sorted(settled(() -> rows.lockOfSession(serverUri, session)));
+    }
+
+    /**
+     * Rows of which no more come: whoever makes a successor holds its predecessor, so that a statement that had to wait for that
+     * one does not see it yet and the next one does.
+     */
+    private static List<StoredRow<StoredCek>> settled(Supplier<List<StoredRow<StoredCek>>> lock) {
+        int before;
+        List<StoredRow<StoredCek>> found = List.of();
+        do {
+            before = found.size();
+            found = lock.get();
+        } while (found.size() > before);
+        return found;
+    }
+
+    /** Lets no row stand in the way of the keys that become active now: what was altered, or is over and not swept yet. */
+    public void makeWay(Collection<CekScope> scopes) {
+        if (!scopes.isEmpty()) {
+            rows.vacate(scopes.stream().map(CekScope::digest).toList());
+        }
     }
 
     /** Those of a server that it has not acknowledged as they are. */

@@ -34,6 +34,9 @@ public interface CekRepository {
     /** In this order: of one scope the key that is not active any more comes before the one that is from now on. */
     void update(List<Write> ceks);
 
+    /** Takes from the active keys of scopes, named by their digests, that they are the one that each may have. */
+    void vacate(Collection<Octets> scopes);
+
     /** In order of Key ID; those there are. */
     List<StoredRow<StoredCek>> find(Collection<Octets> keyIds);
 

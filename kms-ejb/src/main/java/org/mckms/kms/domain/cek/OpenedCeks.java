@@ -1,7 +1,10 @@
 package org.mckms.kms.domain.cek;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.protocol.cek.Cek;
 import org.mckms.protocol.cek.CekList;
@@ -32,7 +35,7 @@ public final class OpenedCeks implements AutoCloseable {
     }
 
     /**
-     * As they travel, {@value CekList#MAX} at most; a copy of the octets goes with each, which the receiver closes.
+     * As they travel, in their order, {@value CekList#MAX} at most: ended ones are left out first; a copy of the octets goes with each, which the receiver closes.
      *
      * @param addressee as for {@link OpenedCek#to}
      */
@@ -40,7 +43,7 @@ public final class OpenedCeks implements AutoCloseable {
         List<Cek> list = new ArrayList<>();
         boolean done = false;
         try {
-            ceks.stream().limit(CekList.MAX).forEach(cek -> list.add(cek.to(addressee, policy)));
+            chosen().forEach(cek -> list.add(cek.to(addressee, policy)));
             CekList made = new CekList(list);
             done = true;
             return made;
@@ -49,6 +52,14 @@ public final class OpenedCeks implements AutoCloseable {
                 list.forEach(Cek::close);
             }
         }
+    }
+
+    private List<OpenedCek> chosen() {
+        Set<OpenedCek> most = ceks.stream()
+                .sorted(Comparator.comparing(cek -> cek.record().state() == CekState.ENDED))
+                .limit(CekList.MAX)
+                .collect(Collectors.toSet());
+        return ceks.stream().filter(most::contains).toList();
     }
 
     @Override

@@ -10,7 +10,7 @@ import org.mckms.mikeysakke.Octets;
 /**
  * Of an access token that holds, what decides whether it was revoked.
  *
- * @param digest    names it ({@link org.mckms.kms.domain.TokenDigest}); empty if it has no identifier
+ * @param digest    names it ({@link TokenDigest}); empty if it has no identifier
  * @param uris      identities that it claims, and those that its holder has by it
  * @param issuedAt  what {@code iat} says, in whole seconds; empty if it says nothing
  * @param expiresAt what {@code exp} says, without leeway

@@ -70,6 +70,17 @@ public class JdbcCekRepository implements CekRepository {
     }
 
     @Override
+    public void vacate(Collection<Octets> scopes) {
+        SqlWork.on(dataSource, connection -> {
+            String sql = "UPDATE kms_cek SET live = NULL WHERE live = 'ACTIVE' AND " + in("scope", scopes.size());
+            try (PreparedStatement update = connection.prepareStatement(sql)) {
+                set(update, 1, hex(scopes));
+                return update.executeUpdate();
+            }
+        });
+    }
+
+    @Override
     public List<StoredRow<StoredCek>> find(Collection<Octets> keyIds) {
         return rows(SELECT + in("key_id", keyIds.size()) + ORDER, hex(keyIds));
     }

@@ -2,6 +2,8 @@ package org.mckms.kms.application.cek;
 
 import java.security.SecureRandom;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneOffset;
 import org.mckms.kms.application.RequestAdmission;
 import org.mckms.kms.application.ServerDevices;
 import org.mckms.kms.domain.CallerRules;
@@ -11,6 +13,7 @@ import org.mckms.kms.domain.cek.CekPolicy;
 import org.mckms.kms.domain.cek.CekRegister;
 import org.mckms.kms.domain.cek.CekRepository;
 import org.mckms.kms.domain.cek.McServerChannel;
+import org.mckms.kms.domain.token.RevokedTokens;
 import org.mckms.kms.infrastructure.vault.InMemoryMasterSecretVault;
 import org.mckms.platform.audit.AuditTrail;
 import org.mckms.platform.audit.RecordedTransactions;
@@ -39,6 +42,10 @@ public final class CekRig {
     private final CekDesk desk = new CekDesk();
     private final CekEndOrders ends = new CekEndOrders();
     private final CekWaiting waiting = new CekWaiting();
+    private final StandingTokens tokens = new StandingTokens();
+
+    /** Fresh for ever: nobody looks for the revocations of other nodes here. */
+    public final RevokedTokens revoked = new RevokedTokens(Clock.fixed(Instant.EPOCH, ZoneOffset.UTC));
 
     /** What a server under test has made already. */
     public record Server(
@@ -64,7 +71,7 @@ public final class CekRig {
         CekGenerator generator = new CekGenerator(new SecureRandom(), server.vault(), server.clock());
         wireLife(server, generator);
         wireRequests(server);
-        wireOthers(server, generator);
+        wireOthers(server);
     }
 
     private void wireLife(Server server, CekGenerator generator) {
@@ -79,6 +86,10 @@ public final class CekRig {
         granting.policy = policy;
         granting.generator = generator;
         granting.life = life;
+        granting.tokens = tokens;
+        tokens.revoked = revoked;
+        tokens.endings = endings;
+        tokens.recorded = server.recorded();
         servers.register = register;
         servers.policy = policy;
         servers.life = life;
@@ -103,14 +114,16 @@ public final class CekRig {
         keys.servers = servers;
         keys.register = register;
         keys.rows = server.rows();
+        keys.tokens = tokens;
         keys.waiting = waiting;
         keys.transactions = server.transactions();
         keys.settings = server.settings();
     }
 
-    private void wireOthers(Server server, CekGenerator generator) {
+    private void wireOthers(Server server) {
         provisioned.settings = server.settings();
         provisioned.granting = granting;
+        provisioned.tokens = tokens;
         provisioned.policy = policy;
         endings.register = register;
         endings.life = life;
@@ -124,7 +137,6 @@ public final class CekRig {
         sweep.register = register;
         sweep.rows = server.rows();
         sweep.policy = policy;
-        sweep.generator = generator;
         sweep.granting = granting;
         sweep.life = life;
         sweep.recorded = server.recorded();

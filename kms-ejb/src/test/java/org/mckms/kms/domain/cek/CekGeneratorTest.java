@@ -3,14 +3,17 @@ package org.mckms.kms.domain.cek;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
+import java.lang.reflect.Proxy;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mckms.kms.domain.TokenServices;
 import org.mckms.kms.infrastructure.vault.InMemoryMasterSecretVault;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.secret.SecretOctets;
@@ -46,8 +49,19 @@ class CekGeneratorTest {
         vault.close();
     }
 
+    private void prepareAndDraw() {
+        generator.prepare();
+        generator.keyId();
+    }
+
+    private void refuses(KmsErrorCode code) {
+        assertThatExceptionOfType(KmsException.class).isThrownBy(generator::key).satisfies(e -> assertThat(e.code())
+                .isEqualTo(code));
+    }
+
     @Test
     void drawsKeysOf256BitsAndKeyIdsOf128() {
+        generator.prepare();
         try (SecretOctets one = generator.key();
                 SecretOctets other = generator.key()) {
             assertThat(one.size()).isEqualTo(32);
@@ -63,14 +77,14 @@ class CekGeneratorTest {
     @Test
     void isSeededByTheTokenBeforeTheFirstKeyAndAgainAfterTenMinutes() {
         assertThat(seeds.given).isEmpty();
-        generator.keyId();
+        prepareAndDraw();
         assertThat(seeds.given).hasSize(1).allMatch(seed -> seed.length == 48);
 
         time.pass(Duration.ofMinutes(10).minusMillis(1));
-        generator.keyId();
+        prepareAndDraw();
         assertThat(seeds.given).hasSize(1);
         time.pass(Duration.ofMillis(1));
-        generator.keyId();
+        prepareAndDraw();
         assertThat(seeds.given).hasSize(2);
         assertThat(seeds.given.get(0)).isNotEqualTo(seeds.given.get(1));
     }
@@ -78,21 +92,57 @@ class CekGeneratorTest {
     @Test
     void isSeededAgainAfterSomeThousandKeys() {
         for (int i = 0; i < CekGenerator.RESEED_AFTER_KEYS; i++) {
-            generator.keyId();
+            prepareAndDraw();
         }
         assertThat(seeds.given).hasSize(1);
-        generator.keyId();
+        prepareAndDraw();
         assertThat(seeds.given).hasSize(2);
     }
 
+    /** Who draws holds locks: nobody waits for the token there. */
     @Test
-    void drawsNothingWithoutTheTokenWhenASeedIsDue() {
-        generator.keyId();
-        vault.deactivate("test");
-        generator.keyId();
+    void drawingNeverAsksTheToken() {
+        refuses(KmsErrorCode.NOT_READY);
+        assertThat(seeds.given).isEmpty();
+        prepareAndDraw();
         time.pass(CekGenerator.RESEED_AFTER);
+        generator.keyId();
+        for (int i = 0; i < CekGenerator.RESEED_AFTER_KEYS; i++) {
+            generator.keyId();
+        }
+        assertThat(seeds.given).hasSize(1);
+    }
 
-        assertThatExceptionOfType(KmsException.class).isThrownBy(generator::key).satisfies(e -> assertThat(e.code())
-                .isEqualTo(KmsErrorCode.NOT_READY));
+    @Test
+    void drawsForAWhileWithoutTheTokenAndThenNothing() {
+        prepareAndDraw();
+        vault.deactivate("test");
+        time.pass(CekGenerator.RESEED_AFTER.plus(CekGenerator.GRACE).minusMillis(1));
+        prepareAndDraw();
+        time.pass(Duration.ofMillis(1));
+        generator.prepare();
+
+        refuses(KmsErrorCode.NOT_READY);
+    }
+
+    @Test
+    void aTokenThatFailsIsAskedAgainAfterAPause() {
+        AtomicInteger asked = new AtomicInteger();
+        TokenServices failing = (TokenServices) Proxy.newProxyInstance(
+                TokenServices.class.getClassLoader(), new Class<?>[] {TokenServices.class}, (proxy, method, given) -> {
+                    asked.incrementAndGet();
+                    throw new KmsException(KmsErrorCode.HSM_UNAVAILABLE, "the token does not answer");
+                });
+        CekGenerator without = new CekGenerator(seeds, failing, time);
+
+        without.prepare();
+        time.pass(CekGenerator.PAUSE.minusMillis(1));
+        without.prepare();
+        assertThat(asked).hasValue(1);
+        time.pass(Duration.ofMillis(1));
+        without.prepare();
+        assertThat(asked).hasValue(2);
+        assertThatExceptionOfType(KmsException.class).isThrownBy(without::keyId).satisfies(e -> assertThat(e.code())
+                .isEqualTo(KmsErrorCode.HSM_UNAVAILABLE));
     }
 }

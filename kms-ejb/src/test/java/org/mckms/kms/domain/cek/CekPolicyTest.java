@@ -148,9 +148,10 @@ class CekPolicyTest {
 
     @Test
     void limitsSessionsAndEndsThatNobodyAcknowledges() {
-        assertThat(POLICY.allowsOneMore(1, 31)).isTrue();
-        assertThat(POLICY.allowsOneMore(2, 0)).isFalse();
-        assertThat(POLICY.allowsOneMore(0, 32)).isFalse();
+        assertThat(POLICY.allowsSession(1)).isTrue();
+        assertThat(POLICY.allowsSession(2)).isFalse();
+        assertThat(POLICY.allowsKey(31)).isTrue();
+        assertThat(POLICY.allowsKey(32)).isFalse();
     }
 
     @Test

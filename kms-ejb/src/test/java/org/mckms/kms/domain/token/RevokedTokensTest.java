@@ -11,7 +11,6 @@ import java.util.Set;
 import java.util.UUID;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.mckms.kms.domain.TokenDigest;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.platform.hsm.ManualTime;
 import org.mckms.protocol.error.KmsErrorCode;

@@ -1,4 +1,4 @@
-package org.mckms.kms.domain;
+package org.mckms.kms.domain.token;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
