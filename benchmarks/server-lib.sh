@@ -10,6 +10,7 @@ readonly START_SECONDS=180 STOP_SECONDS=60
 jdk=${JAVA_HOME:-}
 [ -n "$jdk" ] || jdk=$(dirname "$(dirname "$(readlink -f "$(command -v javac)")")")
 version='' home='' results='' server_pid=''
+postgresql=false postgresql_pid='' postgresql_dir=''
 # names and values for the environment of the server
 server_environment=()
 java_options=()
@@ -49,6 +50,53 @@ make_home() {
     rm -rf "$home"
     "$root/hsm-config/make-home" "$home" --kms-port "$(free_port)" --admin-port "$(free_port)" \
         --management-port "$(free_port)" --proxy-port "$(free_port)" "$@" 2>/dev/null
+}
+
+# --- PostgreSQL --------------------------------------------------------------------------------------------------------
+
+# The server refuses to run as root.
+as_postgres() {
+    if [ "$(id -u)" = 0 ]; then
+        setpriv --reuid=postgres --regid=postgres --clear-groups "$@"
+    else
+        "$@"
+    fi
+}
+
+# Makes a cluster of the newest PostgreSQL installed, with the settings it comes with, starts it, and has the server use it.
+start_postgresql() {
+    local programs port password waited=0
+    programs=$(find /usr/lib/postgresql -mindepth 2 -maxdepth 2 -name bin 2>/dev/null | sort -V | tail -n 1)
+    [ -n "$programs" ] || fail "no PostgreSQL; hsm-config/install-test-tools installs it"
+    port=$(free_port)
+    password=$(head -c 16 /dev/urandom | od -An -tx1 | tr -d ' \n')
+    postgresql_dir=$(as_postgres mktemp -d /tmp/kms-postgres-XXXXXX)
+    as_postgres sh -c "umask 077; cat >'$postgresql_dir/password'" <<<"$password"
+    as_postgres "$programs/initdb" --encoding=UTF8 --locale=C --auth=scram-sha-256 --username=kms \
+        --pwfile="$postgresql_dir/password" "$postgresql_dir/data" >"$results/postgres.log"
+    as_postgres "$programs/postgres" -D "$postgresql_dir/data" -p "$port" -c listen_addresses=127.0.0.1 \
+        -c unix_socket_directories= >>"$results/postgres.log" 2>&1 &
+    postgresql_pid=$!
+    until "$programs/pg_isready" -q -h 127.0.0.1 -p "$port"; do
+        [ "$waited" -lt "$START_SECONDS" ] || fail "PostgreSQL does not start; see $results/postgres.log"
+        sleep 1
+        waited=$((waited + 1))
+    done
+    PGPASSWORD=$password "$programs/createdb" -h 127.0.0.1 -p "$port" -U kms kms
+    server_environment+=(KMS_DB_DRIVER=postgresql "KMS_DB_URL=jdbc:postgresql://127.0.0.1:$port/kms" KMS_DB_USER=kms
+        "KMS_DB_PASSWORD=$password")
+}
+
+stop_postgresql() {
+    [ -n "$postgresql_dir" ] || return 0
+    [ ! -f "$postgresql_dir/data/postmaster.pid" ] || kill -INT "$(head -n 1 "$postgresql_dir/data/postmaster.pid")" || true
+    wait "$postgresql_pid" 2>/dev/null || true
+    rm -rf "$postgresql_dir"
+}
+
+stop_all() {
+    stop_server
+    stop_postgresql
 }
 
 kmsctl() {
@@ -112,9 +160,10 @@ vault_is_active() {
 
 # Starts the server of the home and makes an epoch; it is stopped when the script ends.
 bring_up() {
-    trap stop_server EXIT
+    trap stop_all EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM
+    [ "$postgresql" = false ] || start_postgresql
     start_server
     wait_for probe live
     wait_for vault_is_active

@@ -24,7 +24,7 @@ import org.mckms.benchmarks.report.Machine;
 public final class CekRun {
     private static final int FAILED = 1;
     private static final int WRONG_USE = 2;
-    private static final int USERS = 200;
+    private static final int USERS = 1_000;
     private static final int CONNECTIONS = 16;
     private static final int WARM_UP = 4;
     private static final Duration PATIENCE = Duration.ofMinutes(3);

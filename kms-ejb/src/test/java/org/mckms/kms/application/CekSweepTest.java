@@ -20,7 +20,6 @@ import org.junit.jupiter.api.Test;
 import org.mckms.kms.domain.cek.CekEnding;
 import org.mckms.kms.domain.cek.CekRecord;
 import org.mckms.kms.domain.cek.CekState;
-import org.mckms.kms.domain.cek.StoredCek;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.cek.Cek;
 import org.mckms.protocol.cek.CekAcknowledgement;
@@ -42,8 +41,7 @@ class CekSweepTest {
     }
 
     private List<CekRecord> records() {
-        return rig.transactions.inNew(() ->
-                rig.ceks.register.ofUser(ALICE).stream().map(StoredCek::cek).toList());
+        return rig.transactions.inNew(() -> rig.ceks.register.lockOfUser(ALICE).records());
     }
 
     private CekRecord record(Cek cek) {

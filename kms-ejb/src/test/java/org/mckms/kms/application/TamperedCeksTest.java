@@ -25,6 +25,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mckms.kms.application.cek.CekView;
 import org.mckms.kms.domain.cek.CekReference;
+import org.mckms.kms.domain.cek.CekScope;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.cek.Cek;
 import org.mckms.protocol.cek.CekEnd;
@@ -100,10 +101,21 @@ class TamperedCeksTest {
     @Test
     void theKeyOfOneUserIsNotGivenUnderTheNameOfAnother() {
         tamper("DELETE FROM kms_cek" + of(ofBob));
-        tamper("UPDATE kms_cek SET user_uri = '" + BOB + "'" + of(ofAlice));
+        String scope = new CekScope(BOB, MCPTT, Optional.empty()).digest().toHex();
+        tamper("UPDATE kms_cek SET user_uri = '" + BOB + "', scope = '" + scope + "'" + of(ofAlice));
 
         refused(bob::current);
         assertThat(mcptt.list(LIVING)).isEmpty();
+    }
+
+    @Test
+    void aRowThatStandsInTheWrongScopeIsGivenToNobody() {
+        String scope = new CekScope(BOB, MCPTT, Optional.empty()).digest().toHex();
+        tamper("DELETE FROM kms_cek" + of(ofBob));
+        tamper("UPDATE kms_cek SET scope = '" + scope + "'" + of(ofAlice));
+
+        refused(bob::current);
+        assertThat(octets(alice.current())).isNotEqualTo(octets(ofAlice));
     }
 
     @Test

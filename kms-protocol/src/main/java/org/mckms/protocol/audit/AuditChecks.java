@@ -47,7 +47,7 @@ final class AuditChecks {
         if (value.length() > MAX_TEXT_CHARACTERS) {
             throw new InvalidValueException(name + " has " + value.length() + " characters, at most 4096 are kept");
         }
-        if (!value.codePoints().allMatch(AuditChecks::keepable)) {
+        if (!isKeepable(value)) {
             throw new InvalidValueException(name + " contains U+0000 or half of a surrogate pair");
         }
     }
@@ -79,6 +79,23 @@ final class AuditChecks {
             name(key, "key of a detail");
             text(value, "detail " + key);
         });
+    }
+
+    /** Whether a text has neither U+0000 nor half of a surrogate pair. */
+    static boolean isKeepable(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == 0) {
+                return false;
+            }
+            if (Character.isSurrogate(c)) {
+                if (i + 1 == text.length() || !Character.isSurrogatePair(c, text.charAt(i + 1))) {
+                    return false;
+                }
+                i++;
+            }
+        }
+        return true;
     }
 
     static boolean keepable(int codePoint) {

@@ -12,6 +12,9 @@ public final class AuditText {
      * three of which are then dots.
      */
     public static String of(String untrusted) {
+        if (untrusted.length() <= AuditChecks.MAX_TEXT_CHARACTERS && AuditChecks.isKeepable(untrusted)) {
+            return untrusted;
+        }
         StringBuilder kept = new StringBuilder(Math.min(untrusted.length(), AuditChecks.MAX_TEXT_CHARACTERS));
         untrusted
                 .codePoints()

@@ -69,23 +69,20 @@ class CekEndOrders {
                 throw new KmsException(
                         KmsErrorCode.FORBIDDEN_IDENTITY, "only users log off; a server ends keys or sessions");
             }
-            return ofUser(addressee);
+            identities.lock(addressee);
+            return register.lockOfUser(addressee).intact();
         }
         if (order.session().isPresent()) {
             String session = order.session().get();
-            return server
-                    ? register.lockOfSession(addressee, session).intact()
-                    : ofUser(addressee).stream()
-                            .filter(stored -> stored.cek().scope().session().equals(order.session()))
-                            .toList();
+            return server ? register.lockOfSession(addressee, session).intact() : ofUser(addressee, session);
         }
         return own(addressee, server, new HashSet<>(order.keyIds()));
     }
 
     /** With the row of the identity, so that none of its keys is being made meanwhile. */
-    private List<StoredCek> ofUser(String userUri) {
+    private List<StoredCek> ofUser(String userUri, String session) {
         identities.lock(userUri);
-        return register.lockOfUser(userUri).intact();
+        return register.lockOfUser(userUri, session).intact();
     }
 
     /** All of them, or none: an order that names a key of somebody else ends nothing. */

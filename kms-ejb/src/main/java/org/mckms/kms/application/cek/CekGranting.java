@@ -15,6 +15,7 @@ import org.mckms.kms.domain.cek.CekGenerator;
 import org.mckms.kms.domain.cek.CekPolicy;
 import org.mckms.kms.domain.cek.CekRecord;
 import org.mckms.kms.domain.cek.CekRegister;
+import org.mckms.kms.domain.cek.CekRepository.Holding;
 import org.mckms.kms.domain.cek.CekScope;
 import org.mckms.kms.domain.cek.CekState;
 import org.mckms.kms.domain.cek.OpenedCek;
@@ -100,10 +101,9 @@ class CekGranting {
      */
     void current(
             CekScope scope, AuthenticatedIdentity caller, Instant now, OpenedCeks given, Consumer<AuditNote> trail) {
-        List<StoredCek> ofUser = register.ofUser(scope.userUri());
-        ScopeKeys keys = ScopeKeys.of(scope, ofUser);
+        ScopeKeys keys = register.ofScope(scope);
         if (keys.pending(now).isEmpty() && keys.active(now).isEmpty()) {
-            given.add(first(scope, ofUser, caller, now, trail));
+            given.add(first(scope, caller, now, trail));
             open(keys, given);
         } else {
             serve(keys, caller, given, trail);
@@ -117,19 +117,18 @@ class CekGranting {
      */
     void renewed(
             CekScope scope, AuthenticatedIdentity caller, Instant now, OpenedCeks given, Consumer<AuditNote> trail) {
-        List<StoredCek> ofUser = register.ofUser(scope.userUri());
-        ScopeKeys keys = ScopeKeys.of(scope, ofUser);
+        ScopeKeys keys = register.ofScope(scope);
         CekAuthor author = CekAuthor.of(caller);
         switch (policy.renewal(keys, now)) {
             case GIVE -> serve(keys, caller, given, trail);
             case MAKE -> {
                 requireClient(caller);
-                given.add(first(scope, ofUser, caller, now, trail));
+                given.add(first(scope, caller, now, trail));
                 open(keys, given);
             }
             case PROLONG -> open(prolonged(keys.active(now).orElseThrow(), now, author, trail), given);
             case REPLACE -> {
-                checkEnds(ofUser, scope.serverUri());
+                checkEnds(register.holding(scope.userUri(), scope.serverUri()));
                 CekRecord active = held(keys.active(now).orElseThrow()).cek();
                 given.add(life.make(
                         policy.fresh(generator.keyId(), scope, Optional.of(active), token(caller, active), now),
@@ -146,45 +145,25 @@ class CekGranting {
         }
     }
 
-    private OpenedCek first(
-            CekScope scope,
-            List<StoredCek> ofUser,
-            AuthenticatedIdentity caller,
-            Instant now,
-            Consumer<AuditNote> trail) {
-        if (scope.session().isPresent()) {
-            checkSessions(ofUser);
+    private OpenedCek first(CekScope scope, AuthenticatedIdentity caller, Instant now, Consumer<AuditNote> trail) {
+        Holding holding = register.holding(scope.userUri(), scope.serverUri());
+        if (scope.session().isPresent() && !policy.allowsSession(holding.sessions())) {
+            throw new KmsException(
+                    KmsErrorCode.TOO_MANY_KEYS, "this user has keys of " + holding.sessions() + " sessions already");
         }
-        checkEnds(ofUser, scope.serverUri());
+        checkEnds(holding);
         CekRecord fresh = policy.fresh(
                 generator.keyId(), scope, Optional.empty(), caller.token().digest(), now);
         return life.make(fresh, CekAuthor.of(caller), trail);
     }
 
-    private void checkSessions(List<StoredCek> ofUser) {
-        long sessions = ofUser.stream()
-                .map(StoredCek::cek)
-                .filter(cek -> cek.state().isLive() && cek.scope().session().isPresent())
-                .map(CekRecord::scope)
-                .distinct()
-                .count();
-        if (!policy.allowsSession(sessions)) {
-            throw new KmsException(
-                    KmsErrorCode.TOO_MANY_KEYS, "this user has keys of " + sessions + " sessions already");
-        }
-    }
-
     /** No key comes on top of too many that the server may still take for good ones. */
-    private void checkEnds(List<StoredCek> ofUser, String serverUri) {
-        long unacknowledged = ofUser.stream()
-                .map(StoredCek::cek)
-                .filter(cek -> cek.state() == CekState.ENDED && !cek.isAcknowledged())
-                .filter(cek -> cek.scope().serverUri().equals(serverUri))
-                .count();
-        if (!policy.allowsKey(unacknowledged)) {
+    private void checkEnds(Holding holding) {
+        if (!policy.allowsKey(holding.unacknowledgedEnds())) {
             throw new KmsException(
                     KmsErrorCode.TOO_MANY_KEYS,
-                    "this user has " + unacknowledged + " keys whose end the server has not acknowledged");
+                    "this user has " + holding.unacknowledgedEnds()
+                            + " keys whose end the server has not acknowledged");
         }
     }
 
@@ -196,13 +175,12 @@ class CekGranting {
     /** Makes the successor of an active key that nobody asked for, unless it was changed meanwhile or has one already. */
     void succeeded(CekRecord known, Instant now, Consumer<AuditNote> trail) {
         holdUser(known.scope().userUri());
-        List<StoredCek> ofUser = register.ofUser(known.scope().userUri());
-        ScopeKeys keys = ScopeKeys.of(known.scope(), ofUser);
+        ScopeKeys keys = register.ofScope(known.scope());
         Optional<StoredCek> active = keys.active(now)
                 .filter(stored -> stored.cek().keyId().equals(known.keyId()))
                 .filter(stored -> keys.pending(now).isEmpty());
         if (active.isPresent()) {
-            checkEnds(ofUser, known.scope().serverUri());
+            checkEnds(register.holding(known.scope().userUri(), known.scope().serverUri()));
             CekRecord held = held(active.get()).cek();
             life.make(policy.successor(generator.keyId(), held, now), CekAuthor.SYSTEM, trail)
                     .close();
@@ -226,7 +204,7 @@ class CekGranting {
     private ScopeKeys prolonged(StoredCek active, Instant now, CekAuthor author, Consumer<AuditNote> trail) {
         CekRecord known = active.cek();
         life.prolong(held(active), policy.prolonged(known, now), author, trail);
-        return ScopeKeys.of(known.scope(), register.ofUser(known.scope().userUri()));
+        return register.ofScope(known.scope());
     }
 
     /** Keys that are there already are given out again. */

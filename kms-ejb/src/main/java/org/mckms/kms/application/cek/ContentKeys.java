@@ -22,7 +22,6 @@ import org.mckms.kms.domain.cek.CekScope;
 import org.mckms.kms.domain.cek.CekState;
 import org.mckms.kms.domain.cek.OpenedCek;
 import org.mckms.kms.domain.cek.OpenedCeks;
-import org.mckms.kms.domain.cek.ScopeKeys;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.platform.SystemUse;
 import org.mckms.platform.config.KmsSettings;
@@ -129,7 +128,7 @@ public class ContentKeys {
     private KmsResponse settled(AdmittedRequest admitted, CekScope scope) {
         try (OpenedCeks now = desk.given((keys, trail) -> {
             admission.checkNotBlocked(admitted);
-            granting.open(ScopeKeys.of(scope, register.ofUser(scope.userUri())), keys);
+            granting.open(register.ofScope(scope), keys);
         })) {
             return desk.answer(admitted, now);
         }

@@ -147,21 +147,35 @@ public final class CekRegister {
     }
 
     /**
-     * All of a user, in order of Key ID.
+     * Those of a scope.
      *
      * @throws KmsException {@code INTERNAL} if a row was changed past this server
      */
-    public List<StoredCek> ofUser(String userUri) {
-        Found found = sorted(rows.ofUser(userUri));
-        if (!found.altered().isEmpty()) {
+    public ScopeKeys ofScope(CekScope scope) {
+        Found found = sorted(rows.ofScope(scope.digest()));
+        List<CekRecord> others = found.records().stream()
+                .filter(cek -> !cek.scope().equals(scope))
+                .toList();
+        others.forEach(cek -> alarm.rowTampered(TABLE, cek.id(), "it stands in a scope that is not its own"));
+        if (!others.isEmpty() || !found.altered().isEmpty()) {
             throw new KmsException(KmsErrorCode.INTERNAL, "a row of table " + TABLE + " was changed past this server");
         }
-        return found.intact();
+        return new ScopeKeys(found.intact());
+    }
+
+    /** What a user has of a server, counted without any look at the rows. */
+    public CekRepository.Holding holding(String userUri, String serverUri) {
+        return rows.holding(userUri, serverUri);
     }
 
     /** All of a user; holds the rows until the transaction ends. */
     public Found lockOfUser(String userUri) {
         return sorted(rows.lockOfUser(userUri));
+    }
+
+    /** Those of a user in a session, with whatever server; holds the rows until the transaction ends. */
+    public Found lockOfUser(String userUri, String session) {
+        return sorted(rows.lockOfUser(userUri, session));
     }
 
     /** Those made under a token, successors included; holds the rows until the transaction ends. */

@@ -28,6 +28,14 @@ public interface CekRepository {
      */
     record Page(Optional<String> user, Optional<String> server, Optional<Octets> after, int limit) {}
 
+    /**
+     * What counts against the bounds of a user.
+     *
+     * @param sessions           with keys that have not ended, of whatever server
+     * @param unacknowledgedEnds keys whose end the server has not acknowledged
+     */
+    record Holding(long sessions, long unacknowledgedEnds) {}
+
     /** Fails at once if the scope has a pending key already, or the Key ID was given out before. */
     void insert(Write cek);
 
@@ -46,11 +54,17 @@ public interface CekRepository {
     /** Key IDs of the keys whose place the pending ones among these take. */
     List<Octets> predecessorsOf(Collection<Octets> keyIds);
 
-    /** All of a user, in order of Key ID. */
-    List<StoredRow<StoredCek>> ofUser(String userUri);
+    /** Those of a scope, named by its digest, in order of Key ID. */
+    List<StoredRow<StoredCek>> ofScope(Octets scope);
 
-    /** As {@link #ofUser}, and holds the rows until the transaction ends. */
+    /** What a user has of a server, as it is in the database, unchecked. */
+    Holding holding(String userUri, String serverUri);
+
+    /** All of a user, in order of Key ID; holds the rows until the transaction ends. */
     List<StoredRow<StoredCek>> lockOfUser(String userUri);
+
+    /** Those of a user in a session, in order of Key ID; holds the rows until the transaction ends. */
+    List<StoredRow<StoredCek>> lockOfUser(String userUri, String session);
 
     /** Those made under a token, in order of Key ID; holds the rows until the transaction ends. */
     List<StoredRow<StoredCek>> lockOfToken(Octets tokenDigest);

@@ -11,13 +11,6 @@ public record ScopeKeys(List<StoredCek> all) {
         all = List.copyOf(all);
     }
 
-    /** Those of a scope among the keys of its user. */
-    public static ScopeKeys of(CekScope scope, List<StoredCek> ofUser) {
-        return new ScopeKeys(ofUser.stream()
-                .filter(stored -> stored.cek().scope().equals(scope))
-                .toList());
-    }
-
     /** The key whose server has not acknowledged it yet, unless its life is over. */
     public Optional<StoredCek> pending(Instant now) {
         return usable(CekState.PENDING, now);

@@ -36,6 +36,10 @@ public class JdbcCekRepository implements CekRepository {
     private static final String LOCKED = ORDER + " FOR UPDATE";
     private static final String BEHIND = " AND key_id > ?" + ORDER + " FETCH FIRST %d ROWS ONLY";
     private static final String SWEEP = "SELECT name FROM kms_lock WHERE name = 'ceks' FOR UPDATE SKIP LOCKED";
+    private static final String HOLDING = """
+            SELECT COUNT(DISTINCT CASE WHEN state <> 'ENDED' AND sip_session IS NOT NULL THEN scope END),
+                   COUNT(CASE WHEN state = 'ENDED' AND acknowledged < revision AND server_uri = ? THEN 1 END)
+            FROM kms_cek WHERE user_uri = ?""";
 
     /** URIs of one look for news; more are looked for in several. */
     private static final int URIS_AT_ONCE = 500;
@@ -98,13 +102,24 @@ public class JdbcCekRepository implements CekRepository {
     }
 
     @Override
-    public List<StoredRow<StoredCek>> ofUser(String userUri) {
-        return rows(SELECT + "user_uri = ?" + ORDER, List.of(userUri));
+    public List<StoredRow<StoredCek>> ofScope(Octets scope) {
+        return rows(SELECT + "scope = ?" + ORDER, List.of(scope.toHex()));
+    }
+
+    @Override
+    public Holding holding(String userUri, String serverUri) {
+        return query(HOLDING, List.of(serverUri, userUri), row -> new Holding(row.getLong(1), row.getLong(2)))
+                .get(0);
     }
 
     @Override
     public List<StoredRow<StoredCek>> lockOfUser(String userUri) {
         return rows(SELECT + "user_uri = ?" + LOCKED, List.of(userUri));
+    }
+
+    @Override
+    public List<StoredRow<StoredCek>> lockOfUser(String userUri, String session) {
+        return rows(SELECT + "sip_session = ? AND user_uri = ?" + LOCKED, List.of(session, userUri));
     }
 
     @Override
