@@ -33,6 +33,7 @@ public final class Seeds {
     private static final Instant MADE_AT = Instant.parse("2026-05-01T12:00:00Z");
     private static final Instant NOT_AFTER = Instant.parse("2036-05-01T12:00:00Z");
     private static final String ROOT = "/keymanagement/identity/v1/";
+    private static final String CEK_ROOT = "/keymanagement/cek/v1/";
 
     private final Path corpus;
     private final SecureRandom random = new SecureRandom();
@@ -47,6 +48,7 @@ public final class Seeds {
         Seeds seeds = new Seeds(Path.of(arguments[0]));
         seeds.messages();
         seeds.paths();
+        seeds.cekPaths();
         seeds.token();
         seeds.registration();
         seeds.bundle();
@@ -82,8 +84,27 @@ public final class Seeds {
                 "cert/kms.example.org",
                 "lookup/sip:alice@example.org",
                 "redirect");
+        numbered("path", ROOT, paths);
+    }
+
+    private void cekPaths() {
+        List<String> paths = List.of(
+                "list",
+                "acknowledgements",
+                "ends",
+                "events",
+                "C4D7EFBFA088370407A72D3788BA3240",
+                "sip%3Aalice%40example.org",
+                "sip:alice@example.org/renew",
+                "sip:+4930123@example.org",
+                "https:%2F%2Fexample.org%2Fusers%2F1",
+                "tel%3A%2B4930123%3Bphone-context%3Dexample.org/renew");
+        numbered("cek-path", CEK_ROOT, paths);
+    }
+
+    private void numbered(String target, String root, List<String> paths) {
         for (int i = 0; i < paths.size(); i++) {
-            write("path", "path-" + i, (ROOT + paths.get(i)).getBytes(UTF_8));
+            write(target, "path-" + i, (root + paths.get(i)).getBytes(UTF_8));
         }
     }
 

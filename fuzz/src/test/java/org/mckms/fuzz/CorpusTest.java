@@ -11,6 +11,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.FieldSource;
 import org.mckms.csc.PathTarget;
+import org.mckms.csc.cek.CekPathTarget;
 import org.mckms.csc.token.TokenTarget;
 import org.mckms.mikeysakke.mikey.MikeyTarget;
 import org.mckms.protocol.sealed.RegistrationTarget;
@@ -31,6 +32,7 @@ class CorpusTest {
             Map.entry("group", new GroupTarget()),
             Map.entry("mikey", new MikeyTarget()),
             Map.entry("cek", new CekTarget()),
+            Map.entry("cek-path", new CekPathTarget()),
             Map.entry("sip", new SipTarget()));
 
     static final List<String> NAMES = TARGETS.keySet().stream().sorted().toList();
