@@ -24,13 +24,13 @@ import org.mckms.client.cek.CekDetails;
 import org.mckms.client.cek.CekScope;
 import org.mckms.it.support.AdminFace;
 import org.mckms.it.support.Await;
+import org.mckms.it.support.BrokerQueue;
 import org.mckms.it.support.CekDevice;
 import org.mckms.it.support.ExportedTrail;
 import org.mckms.it.support.Kms;
 import org.mckms.it.support.KmsHome;
 import org.mckms.it.support.KmsServer;
 import org.mckms.it.support.Kmsctl;
-import org.mckms.it.support.ManagementCli;
 import org.mckms.it.support.McServer;
 import org.mckms.it.support.McServer.Behaviour;
 import org.mckms.mikeysakke.Octets;
@@ -49,6 +49,9 @@ import org.mckms.protocol.security.ClientKeys;
 @TestInstance(Lifecycle.PER_CLASS)
 class CekFaultIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** How long a delivery may be in the queue before it is given to another worker. */
+    private static final Duration LEASE = Duration.ofSeconds(60);
 
     private Kms kms;
     private McServer server;
@@ -310,15 +313,42 @@ class CekFaultIT {
 
     @Test
     void whatIsQueuedInTheBrokerSurvivesItsRestart() {
-        String queue = "/subsystem=messaging-activemq/server=default/jms-queue=kmsDeliveries";
-        ManagementCli.run(kms.home(), queue + ":pause");
+        BrokerQueue queue = new BrokerQueue(kms.home());
+        queue.pause();
         CekDetails made = pending();
-        Await.that("the push is queued", LIMIT, () -> ManagementCli.run(kms.home(), queue + ":count-messages")
-                .contains("\"result\" => 1L"));
+        queue.awaitMessages(1);
         restart(kms::close);
 
         awaitActive(made);
         assertThat(trail("CEK_ACTIVATED", made)).isEqualTo(1);
+    }
+
+    /** Of pushes to one server one is in the queue, for all that is due; the lease of its delivery ends a minute later. */
+    @Test
+    void whatTheBrokerAloneForgetsIsPushedAgain() {
+        BrokerQueue queue = new BrokerQueue(kms.home());
+        int before = server.pushes().size();
+        CekDetails made;
+        CekDetails session;
+        queue.pause();
+        try {
+            made = pending();
+            session = keyOf("forgotten");
+            queue.awaitMessages(1);
+            queue.forget(1);
+        } finally {
+            queue.resume();
+        }
+
+        Await.that("all is pushed", LEASE.plus(LIMIT), () -> deliveries().isEmpty());
+        awaitActive(made);
+        assertThat(keyOf("forgotten").status()).isEqualTo(CekStatus.ACTIVE);
+        assertThat(server.held(session.keyId())).isPresent();
+        assertThat(server.pushes()).hasSizeBetween(before + 1, before + 2);
+        for (CekDetails key : List.of(made, session)) {
+            assertThat(trail("CEK_CREATED", key)).isEqualTo(1);
+            assertThat(trail("CEK_ACTIVATED", key)).isEqualTo(1);
+        }
     }
 
     @Test

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.mckms.it.support.AdminFace;
 import org.mckms.it.support.Await;
+import org.mckms.it.support.BrokerQueue;
 import org.mckms.it.support.CallbackReceiver;
 import org.mckms.it.support.Csc;
 import org.mckms.it.support.Kms;
@@ -35,6 +36,10 @@ import org.mckms.it.support.ProbeApplication;
 @TestInstance(Lifecycle.PER_CLASS)
 class DeliveryIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** How long a delivery may be in the queue before it is given to another worker. */
+    private static final Duration LEASE = Duration.ofSeconds(60);
+
     private static final int ATTEMPTS = 8;
 
     private KmsServer.Variant variant;
@@ -269,6 +274,27 @@ class DeliveryIT {
                 .contains("a1", "b1")
                 .filteredOn("c1"::equals)
                 .hasSize(1);
+    }
+
+    /** Two workers, so two are in the queue; the lease of what the broker forgot ends a minute later. */
+    @Test
+    void whatTheBrokerAloneForgetsArrivesOnce() {
+        BrokerQueue queue = new BrokerQueue(kms.home());
+        queue.pause();
+        try {
+            order(receiver.address("a"), "a1", "a2");
+            order(receiver.address("b"), "b1");
+            order(receiver.address("c"), "c1");
+            queue.awaitMessages(2);
+            queue.forget(2);
+        } finally {
+            queue.resume();
+        }
+
+        Await.that("nothing is left", LEASE.plus(LIMIT), () -> deliveries("").isEmpty());
+        assertThat(receiver.bodies())
+                .containsExactlyInAnyOrder("a1", "a2", "b1", "c1")
+                .containsSubsequence("a1", "a2");
     }
 
     /** With AMQ221020 the broker tells of an acceptor that listens. */
