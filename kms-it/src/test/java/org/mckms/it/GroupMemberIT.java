@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import jakarta.json.JsonObject;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -13,8 +15,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.BiConsumer;
+import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -31,11 +37,16 @@ import org.mckms.client.group.ReceivedKey.Outcome;
 import org.mckms.client.group.Reception;
 import org.mckms.it.support.AdminFace;
 import org.mckms.it.support.Await;
+import org.mckms.it.support.CallbackReceiver;
+import org.mckms.it.support.ExportedTrail;
 import org.mckms.it.support.Gms;
 import org.mckms.it.support.GroupMemberDevice;
+import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.identity.KeyIdentifier;
 import org.mckms.protocol.group.GktpDocument;
+import org.mckms.protocol.group.GktpDocumentCodec;
 import org.mckms.protocol.group.KeyAcknowledgement;
+import org.mckms.protocol.group.KeyAcknowledgementCodec;
 import org.mckms.protocol.group.McService;
 import org.mckms.protocol.group.ReceptionFault;
 
@@ -51,7 +62,7 @@ class GroupMemberIT {
 
     @BeforeAll
     void start(@TempDir Path folder) {
-        gms = Gms.start("group-member");
+        gms = Gms.start("group-member", Map.of("gms.callbacks.allow", "127.0.0.0/8"));
         alice = GroupMemberDevice.registered(gms.kms(), "sip:alice@example.org", folder);
         bob = GroupMemberDevice.registered(gms.kms(), "sip:bob@example.org", folder);
         carol = GroupMemberDevice.registered(gms.kms(), "sip:carol@example.org", folder);
@@ -210,6 +221,137 @@ class GroupMemberIT {
         } finally {
             listening.shutdownNow();
         }
+    }
+
+    @Test
+    void acknowledgesInTheAnswerToAPush() {
+        String group = "sip:answering@example.org";
+        withCallback("sip:dave@example.org", (dave, receiver) -> {
+            receiver.behave(out -> {
+                byte[] acknowledgement = KeyAcknowledgementCodec.write(taken(dave, receiver, group));
+                int status = receiver.bodies().size() == 1 ? 500 : 200;
+                out.write(answer(status, acknowledgement));
+            });
+            make(group, Map.of("uses", List.of("media", "floor")), dave);
+
+            Await.that(
+                    "it is pushed until the answer is one of success",
+                    LIMIT,
+                    () -> receiver.bodies().size() == 2);
+            awaitAllPushed(group);
+            assertThat(states(group, dave)).containsExactly("ACKNOWLEDGED", "ACKNOWLEDGED");
+            assertThat(dave.keyIds(group)).hasSize(2);
+            assertThat(trail("GROUP_KEYS_ACKNOWLEDGED", group)).isEqualTo(1);
+        });
+    }
+
+    /** Each one tells of a delivery, and would be an acknowledgement but for one thing. */
+    @Test
+    void doesNotAcknowledgeWithAnythingElseInTheAnswer() {
+        withCallback("sip:erin@example.org", (erin, receiver) -> {
+            make("sip:garbled-before@example.org", Map.of(), erin, bob);
+            Await.that("it is pushed before", LIMIT, () -> receiver.bodies().size() == 1);
+            awaitAllPushed("sip:garbled-before@example.org");
+            Map<String, UnaryOperator<KeyAcknowledgement>> others = Map.of(
+                    "of another group",
+                    good -> of("sip:garbled-before@example.org", good.memberUri(), good.keyIds()),
+                    "of another member",
+                    good -> of(good.groupUri(), bob.uri(), good.keyIds()),
+                    "of one key more",
+                    good -> of(
+                            good.groupUri(),
+                            good.memberUri(),
+                            List.of(good.keyIds().get(0), new KeyIdentifier(0x0BADBAD0))),
+                    "of another generation",
+                    good -> new KeyAcknowledgement(
+                            good.groupUri(), 9, good.memberUri(), good.keyIds(), Optional.empty()));
+            Map<String, UnaryOperator<String>> texts = Map.of(
+                    "no XML", good -> "thank you",
+                    "a page", good -> "<html><body>OK</body></html>",
+                    "cut", good -> good.substring(0, good.length() - 1),
+                    "of no namespace", good -> good.replaceFirst(" xmlns=\"[^\"]*\"", ""),
+                    "of a key that is no number", good -> good.replaceFirst("<KeyId>.", "<KeyId>x"),
+                    "too long", good -> good + " ".repeat(16_384));
+            others.forEach((name, other) ->
+                    assertNotTaken(name, erin, receiver, good -> KeyAcknowledgementCodec.write(other.apply(good))));
+            texts.forEach((name, text) -> assertNotTaken(name, erin, receiver, good -> text.apply(
+                            new String(KeyAcknowledgementCodec.write(good), StandardCharsets.UTF_8))
+                    .getBytes(StandardCharsets.UTF_8)));
+            assertThat(states("sip:garbled-before@example.org", erin)).containsExactly("DELIVERED");
+        });
+    }
+
+    private void assertNotTaken(
+            String name,
+            GroupMemberDevice member,
+            CallbackReceiver receiver,
+            Function<KeyAcknowledgement, byte[]> garbled) {
+        String group = "sip:garbled-" + name.replace(' ', '-') + "@example.org";
+        List<KeyAcknowledgement> good = new CopyOnWriteArrayList<>();
+        receiver.behave(out -> {
+            good.add(taken(member, receiver, group));
+            byte[] content = garbled.apply(good.get(0));
+            assertThat(content).isNotEqualTo(KeyAcknowledgementCodec.write(good.get(0)));
+            out.write(answer(200, content));
+        });
+        make(group, Map.of(), member, bob);
+        Await.that("it is pushed: " + name, LIMIT, () -> !good.isEmpty());
+        awaitAllPushed(group);
+        receiver.behave(CallbackReceiver.status(204));
+
+        assertThat(states(group, member)).as(name).containsExactly("DELIVERED");
+        assertThat(states(group, bob)).as(name).containsExactly("PENDING");
+        assertThat(good).as(name).hasSize(1);
+        member.gms().acknowledge(good.get(0));
+        assertThat(states(group, member)).as(name).containsExactly("ACKNOWLEDGED");
+    }
+
+    private static KeyAcknowledgement of(String group, String member, List<KeyIdentifier> keyIds) {
+        return new KeyAcknowledgement(group, KeyAcknowledgement.GENERATION_UNKNOWN, member, keyIds, Optional.empty());
+    }
+
+    /** A member of its own whose callback is a listener of this test. */
+    private void withCallback(String user, BiConsumer<GroupMemberDevice, CallbackReceiver> test) {
+        Path folder = gms.kms().home().dir().resolve("members");
+        try (GroupMemberDevice member = GroupMemberDevice.registered(gms.kms(), user, folder);
+                CallbackReceiver receiver = new CallbackReceiver(gms.kms().home())) {
+            member.gms().registerCallback(URI.create(receiver.address("keys")));
+            test.accept(member, receiver);
+            member.gms().removeCallback();
+        }
+    }
+
+    /** What a member says of the keys that were pushed to it last, once it has taken them. */
+    private static KeyAcknowledgement taken(GroupMemberDevice member, CallbackReceiver receiver, String group) {
+        String pushed = receiver.bodies().get(receiver.bodies().size() - 1);
+        GktpDocument document = GktpDocumentCodec.read(pushed.getBytes(StandardCharsets.UTF_8));
+        Reception reception = member.receiver().receive(document, group, MessageWindow.STORED);
+        assertThat(reception.refusal()).isEmpty();
+        return reception.acknowledgement(member.uri()).orElseThrow();
+    }
+
+    private static byte[] answer(int status, byte[] content) {
+        String head = "HTTP/1.1 " + status + " x\r\nContent-Type: " + KeyAcknowledgementCodec.MEDIA_TYPE
+                + "\r\nContent-Length: " + content.length + "\r\n\r\n";
+        return Octets.ofAscii(head).concat(Octets.copyOf(content)).toByteArray();
+    }
+
+    /** Once nothing of a group is to be pushed any more, what came in the answers has been looked at. */
+    private void awaitAllPushed(String group) {
+        Await.that(
+                "all keys of " + group + " are pushed", LIMIT, () -> AdminFace.array(
+                                gms.kms().admin("operator").get("/deliveries"), "deliveries")
+                        .getValuesAs(JsonObject.class)
+                        .stream()
+                        .noneMatch(left -> left.getString("reference").startsWith(group + " ")));
+    }
+
+    private long trail(String event, String group) {
+        return ExportedTrail.of(gms.kms())
+                .records()
+                .lines()
+                .filter(line -> line.contains(event) && line.contains(group))
+                .count();
     }
 
     private void make(String group, Map<String, ?> more, GroupMemberDevice... members) {
