@@ -3,6 +3,7 @@ package org.mckms.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -31,6 +32,9 @@ import org.mckms.protocol.error.KmsErrorCode;
 @TestInstance(Lifecycle.PER_CLASS)
 class TwoNodesIT {
     private static final Duration LIMIT = Duration.ofSeconds(60);
+
+    /** The other node asks once a second; the rest is for a machine that has much to do. */
+    private static final Duration KNOWN_TO_THE_OTHER = Duration.ofSeconds(10);
 
     private PostgresCluster postgres;
     private Kms one;
@@ -69,6 +73,27 @@ class TwoNodesIT {
         other.close();
         one.close();
         postgres.close();
+    }
+
+    @Test
+    void aRevokedTokenIsRefusedAtTheOtherNode() {
+        String user = "sip:two-nodes@example.org";
+        String stolen = token(user, "stolen");
+        String own = token(user, "own");
+        Stream.of(one, other).forEach(node -> assertThat(served(node, stolen)).isEqualTo(200));
+
+        AdminFace.object(one.admin("operator")
+                .post("/tokens/revocations", Map.of("issuer", "development", "jti", "stolen", "reason", "stolen")));
+        Instant revoked = Instant.now();
+        assertThat(served(one, stolen)).isEqualTo(401);
+        assertThat(lastServed(other, stolen)).isBefore(revoked.plus(KNOWN_TO_THE_OTHER));
+        Stream.of(one, other).forEach(node -> assertThat(served(node, own)).isEqualTo(200));
+
+        AdminFace.object(other.admin("operator").post("/tokens/revocations", Map.of("uri", user)));
+        Instant revokedAll = Instant.now();
+        assertThat(served(other, own)).isEqualTo(401);
+        assertThat(lastServed(one, own)).isBefore(revokedAll.plus(KNOWN_TO_THE_OTHER));
+        Stream.of(one, other).forEach(node -> assertThat(served(node, stolen)).isEqualTo(401));
     }
 
     @Test
@@ -113,5 +138,28 @@ class TwoNodesIT {
         Reply stream = face.send(face.to("/events", device.token()).GET());
         assertThat(stream.status()).isEqualTo(403);
         assertThat(stream.errorCode()).isEqualTo(KmsErrorCode.IDENTITY_BLOCKED.code());
+    }
+
+    /** When the last request with a token began that was served before one was refused. */
+    private static Instant lastServed(Kms node, String token) {
+        Instant[] last = {Instant.MIN};
+        Await.that("the token is refused", LIMIT, () -> {
+            Instant asked = Instant.now();
+            int status = served(node, token);
+            assertThat(status).isIn(200, 401);
+            if (status == 200) {
+                last[0] = asked;
+            }
+            return status == 401;
+        });
+        return last[0];
+    }
+
+    private static int served(Kms node, String token) {
+        return node.csc().post("/init", token).status();
+    }
+
+    private String token(String user, String jti) {
+        return one.idm().signed(one.idm().claims(user).jwtID(jti).build());
     }
 }
