@@ -31,6 +31,7 @@ import org.mckms.platform.config.Profile;
 import org.mckms.platform.config.SettingsSource;
 import org.mckms.platform.datakey.DataKeyWrapping;
 import org.mckms.platform.datakey.TokenDataKeys;
+import org.mckms.platform.persistence.CommitWriter;
 import org.mckms.platform.persistence.Database;
 import org.mckms.platform.persistence.Transactions;
 
@@ -70,6 +71,12 @@ public class ServerWiring {
     @Singleton
     Database database() {
         return new Database(dataSource, schemaSource);
+    }
+
+    @Produces
+    @Singleton
+    CommitWriter commitWriter() {
+        return new CommitWriter(dataSource);
     }
 
     /** The token is asked for only when a checkpoint is due: it needs the audit trail itself. */

@@ -24,7 +24,6 @@ import org.mckms.protocol.error.KmsException;
 final class JdbcAuditArchive implements AuditArchive {
 
     private static final int SLICE = 500;
-    private static final int QUERY_SECONDS = 30;
 
     /** Chains that have a head, then those whose head somebody has removed. */
     private static final List<String> CHAINS = List.of(
@@ -45,7 +44,7 @@ final class JdbcAuditArchive implements AuditArchive {
         String sql = "SELECT pos, line FROM kms_audit_record WHERE pos > ?"
                 + (event.isPresent() ? " AND event = ?" : "") + " ORDER BY pos FETCH FIRST " + limit + " ROWS ONLY";
         return read(open -> {
-            try (PreparedStatement query = prepare(open, sql)) {
+            try (PreparedStatement query = open.prepareStatement(sql)) {
                 query.setLong(1, after);
                 if (event.isPresent()) {
                     query.setString(2, event.get());
@@ -120,7 +119,7 @@ final class JdbcAuditArchive implements AuditArchive {
         int read;
         do {
             List<String> slice = read(open -> {
-                try (PreparedStatement query = prepare(open, sql + " FETCH FIRST " + SLICE + " ROWS ONLY")) {
+                try (PreparedStatement query = open.prepareStatement(sql + " FETCH FIRST " + SLICE + " ROWS ONLY")) {
                     query.setLong(1, after[0]);
                     for (int i = 0; i < parameters.length; i++) {
                         query.setString(i + 2, parameters[i]);
@@ -141,7 +140,7 @@ final class JdbcAuditArchive implements AuditArchive {
     }
 
     private static List<String> strings(Connection open, String sql) throws SQLException {
-        try (PreparedStatement query = prepare(open, sql)) {
+        try (PreparedStatement query = open.prepareStatement(sql)) {
             List<String> values = new ArrayList<>();
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
@@ -150,12 +149,6 @@ final class JdbcAuditArchive implements AuditArchive {
             }
             return values;
         }
-    }
-
-    private static PreparedStatement prepare(Connection open, String sql) throws SQLException {
-        PreparedStatement statement = open.prepareStatement(sql);
-        statement.setQueryTimeout(QUERY_SECONDS);
-        return statement;
     }
 
     private <T> T read(SqlRead<T> work) {

@@ -24,7 +24,6 @@ import org.mckms.protocol.audit.ChainHead;
 final class JdbcAuditStore implements AuditStore {
 
     private static final String CHAIN_COLUMNS = "SELECT chain, node, state, head_seq, head_hash FROM kms_audit_chain ";
-    private static final int QUERY_SECONDS = 5;
 
     private final DataSource dataSource;
     private final DiskSync disk = new DiskSync();
@@ -38,7 +37,7 @@ final class JdbcAuditStore implements AuditStore {
     public List<StoredChain> openChains(String node) throws SQLException {
         return inTransaction(open -> {
             try (PreparedStatement query =
-                    prepare(open, CHAIN_COLUMNS + "WHERE node = ? AND state = ? ORDER BY opened_at, chain")) {
+                    open.prepareStatement(CHAIN_COLUMNS + "WHERE node = ? AND state = ? ORDER BY opened_at, chain")) {
                 query.setString(1, node);
                 query.setString(2, StoredChain.State.OPEN.name());
                 return chains(query);
@@ -49,7 +48,7 @@ final class JdbcAuditStore implements AuditStore {
     @Override
     public Optional<StoredChain> find(String chain) throws SQLException {
         return inTransaction(open -> {
-            try (PreparedStatement query = prepare(open, CHAIN_COLUMNS + "WHERE chain = ?")) {
+            try (PreparedStatement query = open.prepareStatement(CHAIN_COLUMNS + "WHERE chain = ?")) {
                 query.setString(1, chain);
                 return chains(query).stream().findFirst();
             }
@@ -63,8 +62,7 @@ final class JdbcAuditStore implements AuditStore {
             for (StoredChain crashed : adopted) {
                 adopt(open, crashed);
             }
-            try (PreparedStatement insert = prepare(
-                    open,
+            try (PreparedStatement insert = open.prepareStatement(
                     "INSERT INTO kms_audit_chain (chain, node, state, opened_at, head_seq, head_hash)"
                             + " VALUES (?, ?, ?, ?, ?, ?)")) {
                 insert.setString(1, chain.chain());
@@ -102,9 +100,8 @@ final class JdbcAuditStore implements AuditStore {
     }
 
     private static boolean moveHead(Connection open, StoredChain before, StoredChain after) throws SQLException {
-        try (PreparedStatement update = prepare(
-                open,
-                "UPDATE kms_audit_chain SET head_seq = ?, head_hash = ?, state = ?"
+        try (PreparedStatement update =
+                open.prepareStatement("UPDATE kms_audit_chain SET head_seq = ?, head_hash = ?, state = ?"
                         + " WHERE chain = ? AND state = ? AND head_seq = ? AND head_hash = ?")) {
             update.setLong(1, after.head().sequence());
             update.setString(2, after.head().hash().toHex());
@@ -119,7 +116,7 @@ final class JdbcAuditStore implements AuditStore {
 
     private static void insertRecords(Connection open, List<AuditRecord> records) throws SQLException {
         try (PreparedStatement insert =
-                prepare(open, "INSERT INTO kms_audit_record (chain, seq, event, line) VALUES (?, ?, ?, ?)")) {
+                open.prepareStatement("INSERT INTO kms_audit_record (chain, seq, event, line) VALUES (?, ?, ?, ?)")) {
             for (AuditRecord record : records) {
                 insert.setString(1, record.chain());
                 insert.setLong(2, record.sequence());
@@ -129,12 +126,6 @@ final class JdbcAuditStore implements AuditStore {
             }
             insert.executeBatch();
         }
-    }
-
-    private static PreparedStatement prepare(Connection open, String sql) throws SQLException {
-        PreparedStatement statement = open.prepareStatement(sql);
-        statement.setQueryTimeout(QUERY_SECONDS);
-        return statement;
     }
 
     private static List<StoredChain> chains(PreparedStatement query) throws SQLException {

@@ -21,8 +21,6 @@ import org.mckms.protocol.audit.ChainHead;
 /** Checkpoints through JDBC, on disk before their files can be: a database must not lag behind its folder. */
 final class JdbcCheckpointStore implements CheckpointStore {
 
-    private static final int QUERY_SECONDS = 10;
-
     private final DataSource dataSource;
     private final DiskSync disk = new DiskSync();
 
@@ -56,7 +54,8 @@ final class JdbcCheckpointStore implements CheckpointStore {
     }
 
     private static void lock(Connection open) throws SQLException {
-        try (PreparedStatement query = prepare(open, "SELECT name FROM kms_lock WHERE name = 'checkpoint' FOR UPDATE");
+        try (PreparedStatement query =
+                        open.prepareStatement("SELECT name FROM kms_lock WHERE name = 'checkpoint' FOR UPDATE");
                 ResultSet row = query.executeQuery()) {
             if (!row.next()) {
                 throw new SQLException("the row 'checkpoint' of kms_lock is missing");
@@ -76,7 +75,7 @@ final class JdbcCheckpointStore implements CheckpointStore {
 
     private static SortedMap<String, ChainHead> heads(Connection open) throws SQLException {
         SortedMap<String, ChainHead> heads = new TreeMap<>();
-        try (PreparedStatement query = prepare(open, "SELECT chain, head_seq, head_hash FROM kms_audit_chain");
+        try (PreparedStatement query = open.prepareStatement("SELECT chain, head_seq, head_hash FROM kms_audit_chain");
                 ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
                 heads.put(rows.getString(1), new ChainHead(rows.getLong(2), Octets.fromHex(rows.getString(3))));
@@ -87,7 +86,7 @@ final class JdbcCheckpointStore implements CheckpointStore {
 
     private static void insert(Connection open, AuditCheckpoint checkpoint) throws SQLException {
         try (PreparedStatement insert =
-                prepare(open, "INSERT INTO kms_audit_checkpoint (cp_number, made_at, line) VALUES (?, ?, ?)")) {
+                open.prepareStatement("INSERT INTO kms_audit_checkpoint (cp_number, made_at, line) VALUES (?, ?, ?)")) {
             insert.setLong(1, checkpoint.number());
             insert.setObject(2, checkpoint.time().atOffset(ZoneOffset.UTC));
             insert.setString(3, checkpoint.toJson());
@@ -118,7 +117,7 @@ final class JdbcCheckpointStore implements CheckpointStore {
     public Optional<Octets> recordHash(String chain, long sequence) throws SQLException {
         try (Connection open = dataSource.getConnection();
                 PreparedStatement query =
-                        prepare(open, "SELECT line FROM kms_audit_record WHERE chain = ? AND seq = ?")) {
+                        open.prepareStatement("SELECT line FROM kms_audit_record WHERE chain = ? AND seq = ?")) {
             query.setString(1, chain);
             query.setLong(2, sequence);
             try (ResultSet row = query.executeQuery()) {
@@ -131,7 +130,7 @@ final class JdbcCheckpointStore implements CheckpointStore {
 
     private static List<AuditCheckpoint> checkpoints(Connection open, String sql, long number) throws SQLException {
         List<AuditCheckpoint> found = new ArrayList<>();
-        try (PreparedStatement query = prepare(open, sql)) {
+        try (PreparedStatement query = open.prepareStatement(sql)) {
             query.setLong(1, number);
             try (ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
@@ -140,11 +139,5 @@ final class JdbcCheckpointStore implements CheckpointStore {
             }
         }
         return found;
-    }
-
-    private static PreparedStatement prepare(Connection open, String sql) throws SQLException {
-        PreparedStatement statement = open.prepareStatement(sql);
-        statement.setQueryTimeout(QUERY_SECONDS);
-        return statement;
     }
 }

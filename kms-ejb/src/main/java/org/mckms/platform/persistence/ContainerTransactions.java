@@ -6,8 +6,10 @@ import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
+import jakarta.persistence.PersistenceException;
 import jakarta.transaction.Status;
 import jakarta.transaction.TransactionSynchronizationRegistry;
+import java.sql.SQLException;
 import java.util.function.Supplier;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
@@ -29,6 +31,9 @@ public class ContainerTransactions implements Transactions {
     Database database;
 
     @Inject
+    CommitWriter commits;
+
+    @Inject
     TransactionPreparation preparation;
 
     @Resource(lookup = "java:comp/TransactionSynchronizationRegistry")
@@ -44,14 +49,22 @@ public class ContainerTransactions implements Transactions {
             preparation.beforeTransaction();
         }
         try {
-            return runner.inNew(work);
+            T result = runner.inNew(work);
+            commits.afterCommit();
+            return result;
+        } catch (SQLException e) {
+            throw failed(new PersistenceException("what was committed may not be written", e));
         } catch (RuntimeException e) {
-            KmsException meaning = DatabaseFailures.meaning(e);
-            if (meaning.code() == KmsErrorCode.DATABASE_UNAVAILABLE) {
-                database.suspect();
-            }
-            throw meaning;
+            throw failed(e);
         }
+    }
+
+    private KmsException failed(RuntimeException failure) {
+        KmsException meaning = DatabaseFailures.meaning(failure);
+        if (meaning.code() == KmsErrorCode.DATABASE_UNAVAILABLE) {
+            database.suspect();
+        }
+        return meaning;
     }
 
     @Override

@@ -1,7 +1,6 @@
 package org.mckms.platform.row;
 
 import java.io.ByteArrayOutputStream;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Collection;
@@ -31,7 +30,10 @@ public final class RowFields {
 
     public RowFields text(String value) {
         byte[] utf8 = value.getBytes(StandardCharsets.UTF_8);
-        octets.writeBytes(ByteBuffer.allocate(4).putInt(utf8.length).array());
+        octets.write(utf8.length >>> 24);
+        octets.write(utf8.length >>> 16);
+        octets.write(utf8.length >>> 8);
+        octets.write(utf8.length);
         octets.writeBytes(utf8);
         return this;
     }

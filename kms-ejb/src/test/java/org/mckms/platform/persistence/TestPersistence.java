@@ -37,6 +37,8 @@ public final class TestPersistence implements Transactions, AutoCloseable {
                         database.dataSource(),
                         "hibernate.jpa.compliance.query",
                         "true",
+                        "hibernate.connection.handling_mode",
+                        "DELAYED_ACQUISITION_AND_RELEASE_AFTER_TRANSACTION",
                         "hibernate.type.json_format_mapper",
                         new NoJson())));
     }

@@ -42,7 +42,7 @@ public class JdbcCekRepository implements CekRepository {
             FROM kms_cek WHERE user_uri = ?""";
 
     /** URIs of one look for news; more are looked for in several. */
-    private static final int URIS_AT_ONCE = 500;
+    private static final int URIS_AT_ONCE = 512;
 
     @Resource(lookup = "java:jboss/datasources/KmsDS")
     DataSource dataSource;
@@ -76,9 +76,10 @@ public class JdbcCekRepository implements CekRepository {
     @Override
     public void vacate(Collection<Octets> scopes) {
         SqlWork.on(dataSource, connection -> {
-            String sql = "UPDATE kms_cek SET live = NULL WHERE live = 'ACTIVE' AND " + in("scope", scopes.size());
+            List<String> digests = hex(scopes);
+            String sql = "UPDATE kms_cek SET live = NULL WHERE live = 'ACTIVE' AND " + in("scope", digests);
             try (PreparedStatement update = connection.prepareStatement(sql)) {
-                set(update, 1, hex(scopes));
+                set(update, 1, digests);
                 return update.executeUpdate();
             }
         });
@@ -86,19 +87,22 @@ public class JdbcCekRepository implements CekRepository {
 
     @Override
     public List<StoredRow<StoredCek>> find(Collection<Octets> keyIds) {
-        return rows(SELECT + in("key_id", keyIds.size()) + ORDER, hex(keyIds));
+        List<String> ids = hex(keyIds);
+        return rows(SELECT + in("key_id", ids) + ORDER, ids);
     }
 
     @Override
     public List<StoredRow<StoredCek>> lock(Collection<Octets> keyIds) {
-        return rows(SELECT + in("key_id", keyIds.size()) + LOCKED, hex(keyIds));
+        List<String> ids = hex(keyIds);
+        return rows(SELECT + in("key_id", ids) + LOCKED, ids);
     }
 
     @Override
     public List<Octets> predecessorsOf(Collection<Octets> keyIds) {
-        String sql = "SELECT predecessor FROM kms_cek WHERE " + in("key_id", keyIds.size())
+        List<String> ids = hex(keyIds);
+        String sql = "SELECT predecessor FROM kms_cek WHERE " + in("key_id", ids)
                 + " AND live = 'PENDING' AND predecessor IS NOT NULL";
-        return query(sql, hex(keyIds), row -> Octets.fromHex(row.getString(1)));
+        return query(sql, ids, row -> Octets.fromHex(row.getString(1)));
     }
 
     @Override
@@ -167,8 +171,8 @@ public class JdbcCekRepository implements CekRepository {
         List<CekNotice> notices = new ArrayList<>();
         List<String> uris = List.copyOf(userUris);
         for (int from = 0; from < uris.size(); from += URIS_AT_ONCE) {
-            List<String> some = uris.subList(from, Math.min(uris.size(), from + URIS_AT_ONCE));
-            String sql = "SELECT user_uri, key_id, revision, state FROM kms_cek WHERE " + in("user_uri", some.size());
+            List<String> some = padded(uris.subList(from, Math.min(uris.size(), from + URIS_AT_ONCE)));
+            String sql = "SELECT user_uri, key_id, revision, state FROM kms_cek WHERE " + in("user_uri", some);
             notices.addAll(query(
                     sql,
                     some,
@@ -196,10 +200,11 @@ public class JdbcCekRepository implements CekRepository {
     @Override
     public void postpone(Collection<Octets> keyIds, Instant dueAt) {
         SqlWork.on(dataSource, connection -> {
-            String sql = "UPDATE kms_cek SET due_at = ? WHERE " + in("key_id", keyIds.size());
+            List<String> ids = hex(keyIds);
+            String sql = "UPDATE kms_cek SET due_at = ? WHERE " + in("key_id", ids);
             try (PreparedStatement update = connection.prepareStatement(sql)) {
                 update.setObject(1, Columns.time(dueAt));
-                set(update, 2, hex(keyIds));
+                set(update, 2, ids);
                 return update.executeUpdate();
             }
         });
@@ -218,9 +223,10 @@ public class JdbcCekRepository implements CekRepository {
     @Override
     public void remove(Collection<Octets> keyIds) {
         SqlWork.on(dataSource, connection -> {
-            String sql = "DELETE FROM kms_cek WHERE " + in("key_id", keyIds.size());
+            List<String> ids = hex(keyIds);
+            String sql = "DELETE FROM kms_cek WHERE " + in("key_id", ids);
             try (PreparedStatement delete = connection.prepareStatement(sql)) {
-                set(delete, 1, hex(keyIds));
+                set(delete, 1, ids);
                 return delete.executeUpdate();
             }
         });
@@ -275,11 +281,22 @@ public class JdbcCekRepository implements CekRepository {
         }
     }
 
-    private static String in(String column, int size) {
-        return column + " IN (" + String.join(", ", Collections.nCopies(size, "?")) + ")";
+    private static String in(String column, List<String> values) {
+        return column + " IN (" + String.join(", ", Collections.nCopies(values.size(), "?")) + ")";
     }
 
-    private static List<String> hex(Collection<Octets> keyIds) {
-        return keyIds.stream().map(Octets::toHex).toList();
+    /** Their number is made a power of two by repeating the last, so that few statements serve all numbers. */
+    private static List<String> padded(List<String> values) {
+        int size = Integer.highestOneBit(Math.max(1, values.size() - 1)) << 1;
+        if (values.size() < 2 || values.size() == size) {
+            return values;
+        }
+        List<String> padded = new ArrayList<>(values);
+        padded.addAll(Collections.nCopies(size - values.size(), values.get(values.size() - 1)));
+        return padded;
+    }
+
+    private static List<String> hex(Collection<Octets> octets) {
+        return padded(octets.stream().map(Octets::toHex).toList());
     }
 }

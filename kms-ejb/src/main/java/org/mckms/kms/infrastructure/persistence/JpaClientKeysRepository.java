@@ -30,11 +30,13 @@ public class JpaClientKeysRepository implements ClientKeysRepository {
     }
 
     private List<StoredClientKeys> ofOwner(String ownerUri) {
-        return entities.createQuery(
+        return entities
+                .createQuery(
                         "SELECT k FROM ClientKeysRow k WHERE k.ownerUri = :owner ORDER BY k.device",
                         ClientKeysRow.class)
                 .setParameter("owner", ownerUri)
-                .getResultStream()
+                .getResultList()
+                .stream()
                 .map(ClientKeysRow::stored)
                 .toList();
     }

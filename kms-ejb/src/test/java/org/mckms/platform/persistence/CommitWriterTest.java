@@ -1,0 +1,190 @@
+package org.mckms.platform.persistence;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import javax.sql.DataSource;
+import org.h2.jdbcx.JdbcDataSource;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+@Timeout(60)
+class CommitWriterTest {
+
+    private static final int OTHERS = 5;
+    private static final int HOUR = 3_600_000;
+
+    @TempDir
+    Path folder;
+
+    private final JdbcDataSource dataSource = new JdbcDataSource();
+    private final ExecutorService threads = Executors.newCachedThreadPool();
+    private Connection open;
+
+    /** H2 writes nothing by itself for an hour. */
+    @BeforeEach
+    void makeDatabase() throws SQLException {
+        dataSource.setURL("jdbc:h2:file:" + folder.resolve("kms") + ";DB_CLOSE_ON_EXIT=FALSE;WRITE_DELAY=" + HOUR);
+        dataSource.setUser("sa");
+        open = dataSource.getConnection();
+        execute("CREATE TABLE said (word VARCHAR(10))");
+        execute("CHECKPOINT");
+    }
+
+    @AfterEach
+    void close() throws SQLException {
+        threads.shutdownNow();
+        open.close();
+    }
+
+    private void execute(String sql) throws SQLException {
+        try (Statement statement = open.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    /** What would be there if the process ended now: rows in a copy of the file. */
+    private List<String> written() throws IOException, SQLException {
+        Files.copy(folder.resolve("kms.mv.db"), folder.resolve("copy.mv.db"));
+        List<String> words = new ArrayList<>();
+        try (Connection copy = DriverManager.getConnection("jdbc:h2:file:" + folder.resolve("copy"), "sa", "");
+                Statement statement = copy.createStatement();
+                ResultSet rows = statement.executeQuery("SELECT word FROM said ORDER BY word")) {
+            while (rows.next()) {
+                words.add(rows.getString(1));
+            }
+        }
+        return words;
+    }
+
+    @Test
+    void aCommitIsInTheFileAfterwards() throws IOException, SQLException {
+        execute("INSERT INTO said VALUES ('kept')");
+        new CommitWriter(dataSource).afterCommit();
+
+        assertThat(written()).containsExactly("kept");
+    }
+
+    @Test
+    void withoutItTheFileDoesNotHaveTheCommit() throws IOException, SQLException {
+        execute("INSERT INTO said VALUES ('lost')");
+
+        assertThat(written()).isEmpty();
+    }
+
+    @Test
+    void commitsThatEndDuringAWriteAreWrittenTogetherByTheNext() throws Exception {
+        AtomicInteger writes = new AtomicInteger();
+        CountDownLatch firstWrites = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CommitWriter writer = new CommitWriter(watched("H2", () -> {
+            if (writes.incrementAndGet() == 1) {
+                firstWrites.countDown();
+                goOn.await();
+            }
+        }));
+        Future<?> first = commit(writer);
+        firstWrites.await();
+        List<Future<?>> others = new ArrayList<>();
+        for (int i = 0; i < OTHERS; i++) {
+            others.add(commit(writer));
+        }
+        awaitWaiting(writer, OTHERS);
+        assertThat(others).noneMatch(Future::isDone);
+        goOn.countDown();
+
+        first.get();
+        for (Future<?> other : others) {
+            other.get();
+        }
+        assertThat(writes).hasValue(2);
+    }
+
+    private Future<?> commit(CommitWriter writer) {
+        return threads.submit(() -> {
+            writer.afterCommit();
+            return writer;
+        });
+    }
+
+    private static void awaitWaiting(CommitWriter writer, int threads) throws InterruptedException {
+        while (writer.waiting() < threads) {
+            TimeUnit.MILLISECONDS.sleep(1);
+        }
+    }
+
+    @Test
+    void aWriteThatFailsIsToldToWhoCommitted() {
+        CommitWriter writer = new CommitWriter(watched("H2", () -> {
+            throw new SQLException("the disk is full");
+        }));
+
+        assertThatExceptionOfType(SQLException.class)
+                .isThrownBy(writer::afterCommit)
+                .withMessage("the disk is full");
+        assertThatExceptionOfType(SQLException.class).isThrownBy(writer::afterCommit);
+    }
+
+    @Test
+    void otherDatabasesWriteByThemselves() throws SQLException {
+        AtomicInteger writes = new AtomicInteger();
+        CommitWriter writer = new CommitWriter(watched("PostgreSQL", writes::incrementAndGet));
+        writer.afterCommit();
+        writer.afterCommit();
+
+        assertThat(writes).hasValue(0);
+    }
+
+    @FunctionalInterface
+    private interface Watch {
+        void write() throws Exception;
+    }
+
+    /** The database under a name, whose writes are watched. */
+    private DataSource watched(String product, Watch watch) {
+        return proxy(DataSource.class, dataSource, product, watch);
+    }
+
+    private <T> T proxy(Class<T> type, Object target, String product, Watch watch) {
+        return type.cast(Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    if (method.getName().equals("getDatabaseProductName")) {
+                        return product;
+                    }
+                    if (method.getName().equals("execute") && arguments[0].equals("CHECKPOINT")) {
+                        watch.write();
+                    }
+                    Object result;
+                    try {
+                        result = method.invoke(target, arguments);
+                    } catch (InvocationTargetException e) {
+                        throw e.getCause();
+                    }
+                    Class<?> returned = method.getReturnType();
+                    return returned.getPackageName().equals("java.sql") && returned.isInterface()
+                            ? proxy(returned, result, product, watch)
+                            : result;
+                }));
+    }
+}
