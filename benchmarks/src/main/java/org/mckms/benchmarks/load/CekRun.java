@@ -26,7 +26,7 @@ public final class CekRun {
     private static final int WRONG_USE = 2;
     private static final int USERS = 1_000;
     private static final int CONNECTIONS = 16;
-    private static final int WARM_UP = 4;
+    private static final int WARM_UP = 2;
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long POLL_MILLIS = 50;
     private static final Duration MINUTE = Duration.ofMinutes(1);

@@ -240,7 +240,7 @@ final class ServerRig implements AutoCloseable {
         devices.clientKeys = clientKeys;
         devices.rotation = rotation;
         devices.identities = identities;
-        devices.seen = repositories.seenRequests();
+        devices.seen = repositories.seenRequests(transactions.dataSource());
         devices.settings = settings;
         SelfCheckAlarm alarm = (epoch, uri, failures) -> alarms.add(epoch);
         KeySetIssue issue = new KeySetIssue();

@@ -61,9 +61,9 @@ public final class TestRepositories {
         return counts;
     }
 
-    public SeenRequests seenRequests() {
-        JpaSeenRequests seen = new JpaSeenRequests();
-        seen.entities = entities;
+    public SeenRequests seenRequests(DataSource dataSource) {
+        JdbcSeenRequests seen = new JdbcSeenRequests();
+        seen.dataSource = dataSource;
         return seen;
     }
 
