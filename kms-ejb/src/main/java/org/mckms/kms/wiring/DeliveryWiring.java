@@ -64,7 +64,7 @@ public class DeliveryWiring {
     @Produces
     @Singleton
     DeliverySignal deliverySignal(Instance<DeliveryModule> deliveries) {
-        return new DeliverySignal(executor, () -> deliveries.get().pump().run());
+        return new DeliverySignal(scheduler, () -> deliveries.get().pump().run());
     }
 
     @Produces
