@@ -32,9 +32,17 @@ public record KmsHome(Path dir, int kmsPort, int adminPort, int managementPort, 
     private static final Path ROOT = Path.of(System.getProperty("kms.root"));
     private static final Path WORK = Path.of(System.getProperty("kms.it.work"));
 
-    /** Makes a home with a fresh token, an empty database and free ports; one of the same name is replaced. */
+    /**
+     * Makes a home with a fresh token, an empty database and free ports; one of the same name is replaced. Test classes run
+     * side by side, so that each has names of its own.
+     */
     public static KmsHome make(String name) {
         return make(name, List.of());
+    }
+
+    /** The name of a home that each process of tests has for itself, because classes in it share the server. */
+    static String ofThisProcess(String name) {
+        return name + "-" + System.getProperty("kms.it.fork");
     }
 
     /** The same with a group management server, which is still to be enrolled. */

@@ -6,8 +6,8 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
 /**
- * Gives tests the one KMS that all black-box tests share. It is started for the first test that asks and ends with the
- * run. Tests use users of their own where they change something.
+ * Gives tests the one KMS that all black-box tests of a process share. It is started for the first test that asks and ends
+ * with the process. Tests use users of their own where they change something.
  */
 public final class RunningKms implements ParameterResolver {
     private static final String KEY = "shared KMS";
@@ -19,8 +19,9 @@ public final class RunningKms implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(RunningKms.class))
+        return context.getStore(
+                        ExtensionContext.StoreScope.LAUNCHER_SESSION,
+                        ExtensionContext.Namespace.create(RunningKms.class))
                 .computeIfAbsent(KEY, key -> Started.attempt(), Started.class)
                 .kms();
     }
@@ -29,7 +30,7 @@ public final class RunningKms implements ParameterResolver {
     private record Started(Optional<Kms> server, Optional<Throwable> failure) implements AutoCloseable {
         static Started attempt() {
             try {
-                return new Started(Optional.of(Kms.start("shared")), Optional.empty());
+                return new Started(Optional.of(Kms.start(KmsHome.ofThisProcess("shared"))), Optional.empty());
             } catch (RuntimeException | AssertionError e) {
                 return new Started(Optional.empty(), Optional.of(e));
             }

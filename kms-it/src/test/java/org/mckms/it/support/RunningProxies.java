@@ -5,7 +5,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/** Gives tests the one KMS behind proxies that they share; started for the first test that asks, ended with the run. */
+/**
+ * Gives tests the one KMS behind proxies that those of a process share. It is started for the first test that asks and
+ * ends with the process.
+ */
 public final class RunningProxies implements ParameterResolver {
     private static final String KEY = "KMS behind proxies";
 
@@ -16,8 +19,9 @@ public final class RunningProxies implements ParameterResolver {
 
     @Override
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
-        return context.getRoot()
-                .getStore(ExtensionContext.Namespace.create(RunningProxies.class))
+        return context.getStore(
+                        ExtensionContext.StoreScope.LAUNCHER_SESSION,
+                        ExtensionContext.Namespace.create(RunningProxies.class))
                 .computeIfAbsent(KEY, key -> Started.attempt(), Started.class)
                 .proxied();
     }
@@ -25,7 +29,7 @@ public final class RunningProxies implements ParameterResolver {
     private record Started(Optional<ProxiedKms> proxies, Optional<Throwable> failure) implements AutoCloseable {
         static Started attempt() {
             try {
-                return new Started(Optional.of(ProxiedKms.start("proxied")), Optional.empty());
+                return new Started(Optional.of(ProxiedKms.start(KmsHome.ofThisProcess("proxied"))), Optional.empty());
             } catch (RuntimeException | AssertionError e) {
                 return new Started(Optional.empty(), Optional.of(e));
             }
