@@ -22,7 +22,8 @@ public final class Ports {
     /** Processes with neighbouring numbers begin to look far from each other. */
     private static final int STRIDE = 997;
 
-    private static final Ports OF_THIS_PROCESS = new Ports((int) (ProcessHandle.current().pid() * STRIDE % COUNT));
+    private static final Ports OF_THIS_PROCESS =
+            new Ports((int) (ProcessHandle.current().pid() * STRIDE % COUNT));
 
     private final List<DatagramSocket> claims = new ArrayList<>();
     private int next;
