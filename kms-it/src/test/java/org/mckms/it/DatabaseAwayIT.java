@@ -32,11 +32,11 @@ class DatabaseAwayIT {
 
     @Test
     void databaseThatCrashesAndStartsAgain() {
-        new Outage(postgres::stop, postgres::restart).endure(kms, "crashed", Outage.LONG);
+        Outage.ofDatabase(postgres::stop, postgres::restart).endure(kms, "crashed", Outage.LONG);
     }
 
     @Test
     void databaseThatHoldsItsConnectionsAndAnswersNothing() {
-        new Outage(postgres::pause, postgres::resume).endure(kms, "paused", Outage.LONG);
+        Outage.ofDatabase(postgres::pause, postgres::resume).endure(kms, "paused", Outage.LONG);
     }
 }

@@ -46,23 +46,25 @@ class TokenAwayIT {
 
     @Test
     void tokenThatHangs() {
-        new Outage(() -> shim.order(Fault.HANG), () -> shim.order(Fault.NONE)).endure(kms, "hung", Outage.LONG);
+        Outage.ofToken(() -> shim.order(Fault.HANG), () -> shim.order(Fault.NONE))
+                .endure(kms, "hung", Outage.LONG);
     }
 
     @Test
     void tokenThatIsPulledOut() {
-        new Outage(() -> shim.order(Fault.REMOVED), () -> shim.order(Fault.NONE)).endure(kms, "removed", Outage.LONG);
+        Outage.ofToken(() -> shim.order(Fault.REMOVED), () -> shim.order(Fault.NONE))
+                .endure(kms, "removed", Outage.LONG);
     }
 
     @Test
     void tokenThatForgetsItsSessions() {
-        new Outage(() -> shim.order(Fault.SESSION_INVALID), () -> shim.order(Fault.NONE))
+        Outage.ofToken(() -> shim.order(Fault.SESSION_INVALID), () -> shim.order(Fault.NONE))
                 .endure(kms, "sessions", Duration.ofSeconds(10));
     }
 
     @Test
     void tokenThatAnswersFarTooLate() {
-        new Outage(() -> shim.slowBy(FAR_TOO_SLOW), () -> shim.order(Fault.NONE))
+        Outage.ofToken(() -> shim.slowBy(FAR_TOO_SLOW), () -> shim.order(Fault.NONE))
                 .endure(kms, "late", Duration.ofSeconds(20));
     }
 

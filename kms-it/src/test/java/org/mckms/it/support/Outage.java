@@ -15,8 +15,10 @@ import org.mckms.it.support.SteadyClients.Answered;
  * Something the server needs is away for a while, under load: whoever asks is told so in time, the server comes back by
  * itself, and whatever was given out is in the audit trail. The system property {@code kms.it.outage} says for how many
  * seconds.
+ *
+ * @param unnoticed how long requests that do not need what is away may still be served: zero where all need it
  */
-public record Outage(Runnable begin, Runnable end) {
+public record Outage(Runnable begin, Runnable end, Duration unnoticed) {
     /** How long the outages last that are to last long. */
     public static final Duration LONG = Duration.ofSeconds(Integer.getInteger("kms.it.outage", 60));
 
@@ -28,13 +30,26 @@ public record Outage(Runnable begin, Runnable end) {
 
     private static final int USERS = 12;
 
+    /** A database that is away: no request goes without it. */
+    public static Outage ofDatabase(Runnable begin, Runnable end) {
+        return new Outage(begin, end, Duration.ZERO);
+    }
+
+    /**
+     * A token that is away. Who was served before needs it no more while the masters rest in memory, until it counts as lost:
+     * when probes, half a second apart, have failed for two seconds.
+     */
+    public static Outage ofToken(Runnable begin, Runnable end) {
+        return new Outage(begin, end, Duration.ofSeconds(3));
+    }
+
     /** Lets it happen and asserts all of that. */
     public void endure(Kms kms, String name, Duration length) {
         try (SteadyClients clients = SteadyClients.of(kms, USERS, name)) {
             clients.awaitKeys(Instant.now(), RECOVERY_LIMIT);
             Instant gone = Instant.now();
             begin.run();
-            Instant surelyGone = Instant.now();
+            Instant surelyNoticed = Instant.now().plus(unnoticed);
             LockSupport.parkNanos(length.toNanos());
             Instant back = Instant.now();
             end.run();
@@ -44,8 +59,8 @@ public record Outage(Runnable begin, Runnable end) {
             List<Answered> during = clients.since(gone);
             assertThat(during).allSatisfy(answer -> assertInTime(answer, gone));
             assertThat(during)
-                    .filteredOn(answer ->
-                            answer.asked().isAfter(surelyGone) && answer.ended().isBefore(back))
+                    .filteredOn(answer -> answer.asked().isAfter(surelyNoticed)
+                            && answer.ended().isBefore(back))
                     .as("asked and answered during the outage")
                     .hasSizeGreaterThanOrEqualTo(USERS)
                     .allSatisfy(answer -> assertThat(answer.status()).isEqualTo(503));
