@@ -101,8 +101,7 @@ public final class KeyRefresher implements AutoCloseable {
     }
 
     private boolean isDue(Instant now) {
-        return nextCheck.map(check -> !now.isBefore(check)).orElse(true)
-                || plan(now).map(RefreshPlan::isDue).orElse(true);
+        return nextCheck.map(check -> !now.isBefore(check)).orElse(true) || lacksAt(now);
     }
 
     private Optional<KmsClientException> attempt() {
@@ -132,7 +131,8 @@ public final class KeyRefresher implements AutoCloseable {
             tell(() -> listener.rootChanged(root));
         }
         List<KeySetSummary> arrived = new ArrayList<>();
-        RefreshPlan plan = plan(clock.instant()).orElseThrow();
+        Instant planned = clock.instant();
+        RefreshPlan plan = plan(planned).orElseThrow();
         for (String user : plan.current()) {
             arrived.addAll(client.provision(user));
         }
@@ -144,9 +144,14 @@ public final class KeyRefresher implements AutoCloseable {
         }
         client.updatePartners();
         nextCheck = Optional.of(clock.instant().plus(jittered(policy.checkEvery())));
-        if (plan(clock.instant()).map(RefreshPlan::isDue).orElse(true)) {
+        if (lacksAt(planned) && lacksAt(clock.instant())) {
             throw new KmsClientException("the KMS gave other key sets than those that are missing");
         }
+    }
+
+    /** Over a boundary what was planned need not be what is given, and what is given need not be all that is wanted by then. */
+    private boolean lacksAt(Instant moment) {
+        return plan(moment).map(RefreshPlan::isDue).orElse(true);
     }
 
     /** A KMS need not serve a period before it begins: then half of the time until there passes before it is asked again. */

@@ -39,6 +39,7 @@ class KeyRefresherTest {
     private ClientBench bench;
     private final ManualTimer timer = new ManualTimer();
     private final List<String> heard = new ArrayList<>();
+    private Runnable whenKeysArrive = () -> {};
 
     @BeforeAll
     static void makeAuthority() {
@@ -144,6 +145,22 @@ class KeyRefresherTest {
         timer.fire();
         assertThat(heard.get(heard.size() - 1)).isEqualTo("arrived 1514");
         assertThat(timer.delay).isEqualTo(Duration.ofMinutes(15));
+    }
+
+    @Test
+    void aBoundaryDuringTheExchangeIsNoFailure() {
+        bench.kms.serves(Duration.ZERO);
+        bench.clock.set(BOUNDARY.minusSeconds(1));
+        whenKeysArrive = () -> bench.clock.set(BOUNDARY.plusSeconds(1));
+        refresher(bench.client()).start();
+
+        timer.fire();
+        assertThat(heard).containsExactly("arrived 1514");
+        assertThat(timer.delay).isZero();
+        whenKeysArrive = () -> {};
+        timer.fire();
+
+        assertThat(heard).containsExactly("arrived 1514", "arrived 1515");
     }
 
     @Test
@@ -290,6 +307,7 @@ class KeyRefresherTest {
         @Override
         public void keysArrived(List<KeySetSummary> keys) {
             keys.forEach(each -> heard.add("arrived " + each.period()));
+            whenKeysArrive.run();
         }
 
         @Override
