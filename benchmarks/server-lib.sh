@@ -27,10 +27,16 @@ build() {
     (cd "$root" && mvn -B -q -DskipTests -pl kms-client,ear,benchmarks -am package)
 }
 
+# A port that nobody listens on and that was not given out for these results before.
 free_port() {
-    local port
+    local port given=$results/ports
+    touch "$given"
     for port in $(shuf -n 50 -i 20000-32000); do
-        (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null || { printf '%s' "$port" && return 0; }
+        grep -qx "$port" "$given" && continue
+        if ! (exec 3<>"/dev/tcp/127.0.0.1/$port") 2>/dev/null; then
+            printf '%s\n' "$port" | tee -a "$given"
+            return 0
+        fi
     done
     fail "no free port"
 }
