@@ -333,6 +333,19 @@ class ContentKeysTest {
     }
 
     @Test
+    void aUserTearsDownTheirPartOfASessionOnly() {
+        CekDevice bob = CekDevice.user(rig, BOB);
+        Cek ofAlice = acknowledged(only(alice.current(session("call-1"))));
+        Cek ofBob = acknowledged(only(bob.current(session("call-1"))));
+        Cek other = acknowledged(only(alice.current(session("call-2"))));
+
+        List<Cek> ended = alice.end(CekEnd.ofSession("call-1"));
+
+        assertThat(ended).extracting(Cek::keyId).containsExactly(ofAlice.keyId());
+        assertThat(mcptt.list(LIVING)).extracting(Cek::keyId).containsExactlyInAnyOrder(ofBob.keyId(), other.keyId());
+    }
+
+    @Test
     void theServerTearsDownASessionAndNeedsNotBeTold() {
         CekDevice bob = CekDevice.user(rig, BOB);
         Cek ofAlice = acknowledged(only(alice.current(session("call-1"))));
