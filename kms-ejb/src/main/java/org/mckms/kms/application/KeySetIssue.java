@@ -18,11 +18,11 @@ import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.CallerRules;
 import org.mckms.kms.domain.Epoch;
 import org.mckms.kms.domain.EpochPeriod;
+import org.mckms.kms.domain.GatheredExtraction;
 import org.mckms.kms.domain.Issuance;
 import org.mckms.kms.domain.IssuanceRecords;
 import org.mckms.kms.domain.IssuedKeys;
 import org.mckms.kms.domain.KeyOrder;
-import org.mckms.kms.domain.KeySetExtraction;
 import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.RegisteredIdentity;
 import org.mckms.kms.domain.SelfCheckAlarm;
@@ -43,7 +43,7 @@ class KeySetIssue {
     MasterSecretVault vault;
 
     @Inject
-    KeySetExtraction extraction;
+    GatheredExtraction extraction;
 
     @Inject
     IssuanceRecords issuances;
@@ -103,7 +103,7 @@ class KeySetIssue {
 
     private void make(Epoch epoch, List<Wanted> wanted, List<Integer> indexes, KmsKeySet[] made) {
         List<KeyOrder> orders = indexes.stream().map(i -> wanted.get(i).order()).toList();
-        List<IssuedKeys> issued = vault.withMasterSecrets(epoch, masters -> extraction.issue(masters, epoch, orders));
+        List<IssuedKeys> issued = extraction.issue(epoch, orders);
         boolean taken = false;
         try {
             for (int n = 0; n < issued.size(); n++) {

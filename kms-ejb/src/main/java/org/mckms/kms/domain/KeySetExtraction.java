@@ -46,7 +46,8 @@ public final class KeySetExtraction {
      *
      * @param masters of {@code epoch}, inside their lease
      * @return as many key sets, in the order of the orders; to be closed by the caller
-     * @throws KmsException {@code SELF_CHECK_FAILED}; {@code NOT_READY} if the lease of {@code masters} is over
+     * @throws SelfCheckFailedException if a key set did not pass
+     * @throws KmsException {@code NOT_READY} if the lease of {@code masters} is over
      * @throws org.mckms.mikeysakke.InvalidValueException if a URI cannot be part of a UID
      */
     public List<IssuedKeys> issue(MasterSecrets masters, Epoch epoch, List<KeyOrder> orders) {
@@ -121,22 +122,14 @@ public final class KeySetExtraction {
                 .toList();
     }
 
-    /** Built without the cause: an exception of the library could name a value. */
-    private KmsException failure(Epoch epoch, String userUri) {
+    private SelfCheckFailedException failure(Epoch epoch, String userUri) {
         int failures = vault.countSelfCheckFailure();
+        SelfCheckFailedException failure = new SelfCheckFailedException(userUri);
         try {
             alarm.selfCheckFailed(epoch.id(), userUri, failures);
         } catch (RuntimeException e) {
-            KmsException untold = selfCheckFailed(userUri);
-            untold.addSuppressed(e);
-            return untold;
+            failure.addSuppressed(e);
         }
-        return selfCheckFailed(userUri);
-    }
-
-    private static KmsException selfCheckFailed(String userUri) {
-        return new KmsException(
-                KmsErrorCode.SELF_CHECK_FAILED,
-                "the keys made for " + userUri + " failed their self-check; nothing was released");
+        return failure;
     }
 }

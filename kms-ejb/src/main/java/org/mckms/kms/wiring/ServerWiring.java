@@ -12,6 +12,7 @@ import javax.sql.DataSource;
 import org.mckms.kms.domain.EpochRegister;
 import org.mckms.kms.domain.EpochRules;
 import org.mckms.kms.domain.ExtractionRehearsal;
+import org.mckms.kms.domain.GatheredExtraction;
 import org.mckms.kms.domain.KeySetExtraction;
 import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.SealCounts;
@@ -167,8 +168,9 @@ public class ServerWiring {
 
     @Produces
     @Singleton
-    KeySetExtraction keySetExtraction(SakkeExtractor sakke, MasterSecretVault vault, VaultEvents events) {
-        return new KeySetExtraction(sakke, vault, events, new SecureRandom());
+    GatheredExtraction extraction(SakkeExtractor sakke, MasterSecretVault vault, VaultEvents events) {
+        KeySetExtraction extraction = new KeySetExtraction(sakke, vault, events, new SecureRandom());
+        return new GatheredExtraction(vault, extraction, Runtime.getRuntime().availableProcessors());
     }
 
     @Produces

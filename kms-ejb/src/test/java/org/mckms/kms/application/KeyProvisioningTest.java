@@ -2,6 +2,7 @@ package org.mckms.kms.application;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.fail;
 import static org.mckms.kms.application.ServerRig.ALICE;
 import static org.mckms.kms.application.ServerRig.BASE;
 import static org.mckms.kms.application.ServerRig.BOB;
@@ -32,6 +33,7 @@ import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.PeriodsServed;
 import org.mckms.kms.domain.ProvisioningRequest;
 import org.mckms.kms.domain.RegisteredIdentity;
+import org.mckms.kms.domain.TestArithmetic;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.eccsi.EccsiKeyCheck;
 import org.mckms.mikeysakke.identity.IdentityEncoding;
@@ -165,11 +167,13 @@ class KeyProvisioningTest {
     void borrowsTheMastersOnceForAllKeySetsOfARequest() {
         rig.epoch();
         List<String> calls = new ArrayList<>();
-        rig.provisioning.keySetIssue.vault = (MasterSecretVault) Proxy.newProxyInstance(
+        MasterSecretVault counting = (MasterSecretVault) Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {MasterSecretVault.class}, (proxy, method, arguments) -> {
                     calls.add(method.getName());
                     return method.invoke(rig.vault, arguments);
                 });
+        rig.provisioning.keySetIssue.extraction =
+                TestArithmetic.gathered(counting, (epoch, uri, failures) -> fail("self-check of " + uri));
         try (KmsResponse provisioned = rig.provision(user(BOB, ALICE), request())) {
             assertThat(keySets(provisioned)).extracting(KmsKeySet::userUri).containsExactly(BOB, ALICE);
         }

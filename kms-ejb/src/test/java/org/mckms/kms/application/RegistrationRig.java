@@ -80,7 +80,7 @@ final class RegistrationRig implements AutoCloseable {
         SelfCheckAlarm alarm = (epoch, uri, failures) -> server.alarms.add(epoch);
         KeySetIssue issue = new KeySetIssue();
         issue.vault = server.vault;
-        issue.extraction = TestArithmetic.extraction(server.vault, alarm);
+        issue.extraction = TestArithmetic.gathered(server.vault, alarm);
         issue.issuances = server.repositories.issuances();
         issue.rules = server.rules;
         issue.alarm = alarm;

@@ -245,7 +245,7 @@ final class ServerRig implements AutoCloseable {
         SelfCheckAlarm alarm = (epoch, uri, failures) -> alarms.add(epoch);
         KeySetIssue issue = new KeySetIssue();
         issue.vault = vault;
-        issue.extraction = TestArithmetic.extraction(vault, alarm);
+        issue.extraction = TestArithmetic.gathered(vault, alarm);
         issue.issuances = issuances;
         issue.rules = rules;
         issue.alarm = alarm;

@@ -17,6 +17,11 @@ public final class TestArithmetic {
         return new KeySetExtraction(EXTRACTOR, vault, alarm, RANDOM);
     }
 
+    /** The same as use cases have it. */
+    public static GatheredExtraction gathered(MasterSecretVault vault, SelfCheckAlarm alarm) {
+        return new GatheredExtraction(vault, extraction(vault, alarm), 1);
+    }
+
     static ExtractionSteps steps() {
         return new ExtractionSteps(EXTRACTOR, RANDOM);
     }
