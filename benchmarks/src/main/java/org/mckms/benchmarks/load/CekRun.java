@@ -26,7 +26,9 @@ public final class CekRun {
     private static final int WRONG_USE = 2;
     private static final int USERS = 1_000;
     private static final int CONNECTIONS = 16;
-    private static final int WARM_UP = 2;
+    /** Keys of the measurement for one session of a piece of the warm-up. */
+    private static final int WARM_UP = 4;
+
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long POLL_MILLIS = 50;
     private static final Duration MINUTE = Duration.ofMinutes(1);
@@ -80,9 +82,7 @@ public final class CekRun {
     private CekReport run() throws IOException, InterruptedException {
         try (receiver) {
             receiver.up();
-            System.err.println("Warming up ...");
-            users.startAndEnd("warm", settings.keys() / WARM_UP, 0);
-            await("all is delivered", () -> operators.deliveries() == 0);
+            warmUp();
             System.err.println("Making " + settings.keys() + " keys ...");
             Made made = made();
             System.err.println("Ending them while the MC server is away, and bringing it back ...");
@@ -91,6 +91,22 @@ public final class CekRun {
             System.err.println("Starting and ending " + settings.sessions() + " sessions within a minute ...");
             Ran ran = ran();
             return new CekReport(Machine.here(), serverVersion(), result(made, drained, ran));
+        }
+    }
+
+    /** Starts and ends sessions in pieces, until the server needs no less processor time for a piece than before. */
+    private void warmUp() throws IOException, InterruptedException {
+        int sessions = Math.max(1, settings.keys() / WARM_UP);
+        WarmUp warmUp = new WarmUp();
+        while (warmUp.goesOn()) {
+            Duration before = ServerSample.processorTime(settings.server());
+            users.startAndEnd("warm-" + warmUp.pieces(), sessions, 0);
+            await("all is delivered", () -> operators.deliveries() == 0);
+            Duration took = ServerSample.processorTime(settings.server()).minus(before);
+            warmUp.took(took);
+            System.err.printf(
+                    "Warming up: %d sessions, %.2f ms of server processor time each%n",
+                    sessions, took.toNanos() / 1e6 / sessions);
         }
     }
 
