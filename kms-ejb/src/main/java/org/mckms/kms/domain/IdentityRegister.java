@@ -68,7 +68,7 @@ public final class IdentityRegister {
         if (identity.revision() >= marks.newestOfIdentity(uri)) {
             return identity;
         }
-        return trusted(uri, rows.lockAfresh(uri))
+        return trusted(uri, rows.lock(uri))
                 .filter(again -> again.revision() >= marks.newestOfIdentity(uri))
                 .orElseThrow(() -> guard.tampered(RowTable.IDENTITY, uri, "it was put back to an older revision"));
     }
@@ -80,7 +80,7 @@ public final class IdentityRegister {
     private Optional<RegisteredIdentity> trusted(String uri, Optional<StoredRow<RegisteredIdentity>> found) {
         Optional<StoredRow<RegisteredIdentity>> row = found;
         if (row.isEmpty() && (marks.newestOfIdentity(uri) > 0 || issuances.existFor(uri))) {
-            row = rows.lockAfresh(uri);
+            row = rows.lock(uri);
             if (row.isEmpty()) {
                 throw guard.tampered(
                         RowTable.IDENTITY, uri, "the row is missing although it was seen or keys were issued");

@@ -12,11 +12,8 @@ public interface IdentityRepository {
 
     Optional<StoredRow<RegisteredIdentity>> find(String uri);
 
-    /** As {@link #find}, and holds the row until the transaction ends. */
+    /** The row as it is committed, past everything this transaction has read before; held until the transaction ends. */
     Optional<StoredRow<RegisteredIdentity>> lock(String uri);
-
-    /** As {@link #lock}, past everything this transaction has read before. */
-    Optional<StoredRow<RegisteredIdentity>> lockAfresh(String uri);
 
     /** Fails at once if another transaction has added the same URI. */
     void insert(MacProtected<RegisteredIdentity> identity);

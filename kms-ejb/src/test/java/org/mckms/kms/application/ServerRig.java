@@ -143,11 +143,13 @@ final class ServerRig implements AutoCloseable {
         RowGuard guard = new RowGuard(vault, KMS_URI, new TamperEvents(audit));
         IssuanceRecords issuances = repositories.issuances();
         epochs = new EpochRegister(repositories.epochs(), guard);
-        identities = new IdentityRegister(repositories.identities(), issuances, guard, marks);
+        identities = new IdentityRegister(repositories.identities(transactions.dataSource()), issuances, guard, marks);
         external = new ExternalCertificateRegister(repositories.externalCertificates(), guard);
         epochRules = new EpochRules(settings.site().profile() == Profile.PRODUCTION, settings.pinInEnvironment());
         clientKeys = new ClientKeysRegister(
-                repositories.clientKeys(), new ClientKeysSafe(vault, repositories.sealCounts(), guard), marks);
+                repositories.clientKeys(transactions.dataSource()),
+                new ClientKeysSafe(vault, repositories.sealCounts(), guard),
+                marks);
         rotation = new ClientKeysRotation(clientKeys, settings.clients().rotateAfter(), new SecureRandom());
         rules = new CallerRules(
                 Map.of(

@@ -60,20 +60,20 @@ class IdentityRegisterTest {
     private static final class LateRows implements IdentityRepository {
 
         private Optional<StoredRow<RegisteredIdentity>> committed = Optional.empty();
+        private boolean lookedAt;
 
         @Override
         public Optional<StoredRow<RegisteredIdentity>> find(String uri) {
+            lookedAt = true;
             return Optional.empty();
         }
 
+        /** The first look finds nothing. */
         @Override
         public Optional<StoredRow<RegisteredIdentity>> lock(String uri) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<StoredRow<RegisteredIdentity>> lockAfresh(String uri) {
-            return committed;
+            Optional<StoredRow<RegisteredIdentity>> found = lookedAt ? committed : Optional.empty();
+            lookedAt = !lookedAt;
+            return found;
         }
 
         @Override

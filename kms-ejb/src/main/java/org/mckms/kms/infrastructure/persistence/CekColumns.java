@@ -1,11 +1,9 @@
 package org.mckms.kms.infrastructure.persistence;
 
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Types;
 import java.time.Instant;
-import java.time.OffsetDateTime;
 import java.util.Optional;
 import org.mckms.kms.domain.cek.CekEnding;
 import org.mckms.kms.domain.cek.CekRecord;
@@ -85,42 +83,30 @@ final class CekColumns {
         }
     }
 
-    static StoredRow<StoredCek> stored(ResultSet row) throws SQLException {
-        String keyId = row.getString("key_id");
-        return new StoredRow<>(keyId, Columns.readable(keyId, () -> value(row)));
+    static StoredRow<StoredCek> stored(ColumnReader row) {
+        String keyId = row.text();
+        return new StoredRow<>(keyId, Columns.readable(keyId, () -> value(Octets.fromHex(keyId), row)));
     }
 
-    private static MacProtected<StoredCek> value(ResultSet row) {
-        try {
-            CekRecord cek = new CekRecord(
-                    Octets.fromHex(row.getString("key_id")),
-                    new CekScope(
-                            row.getString("user_uri"),
-                            row.getString("server_uri"),
-                            Optional.ofNullable(row.getString("sip_session"))),
-                    CekState.valueOf(row.getString("state")),
-                    row.getLong("revision"),
-                    row.getLong("acknowledged"),
-                    instant(row, "created_at").orElseThrow(),
-                    instant(row, "valid_to").orElseThrow(),
-                    instant(row, "refresh_after").orElseThrow(),
-                    octets(row, "predecessor"),
-                    octets(row, "token_digest"),
-                    instant(row, "ended_at"),
-                    Optional.ofNullable(row.getString("end_reason")).map(CekEnding::valueOf));
-            return new MacProtected<>(
-                    new StoredCek(cek, octets(row, "sealed").map(SealedData::of)),
-                    Octets.fromHex(row.getString("row_mac")));
-        } catch (SQLException e) {
-            throw new IllegalStateException("a column cannot be read", e);
-        }
-    }
-
-    private static Optional<Instant> instant(ResultSet row, String column) throws SQLException {
-        return Columns.instant(row.getObject(column, OffsetDateTime.class));
-    }
-
-    private static Optional<Octets> octets(ResultSet row, String column) throws SQLException {
-        return Optional.ofNullable(row.getString(column)).map(Octets::fromHex);
+    /** The columns come in another order than the parts of a record. */
+    private static MacProtected<StoredCek> value(Octets keyId, ColumnReader row) {
+        CekScope scope = new CekScope(row.text(), row.text(), row.optionalText());
+        Instant createdAt = row.time();
+        Optional<Octets> predecessor = row.optionalOctets();
+        Optional<Octets> tokenDigest = row.optionalOctets();
+        CekRecord cek = new CekRecord(
+                keyId,
+                scope,
+                row.name(CekState.class),
+                row.number(),
+                row.number(),
+                createdAt,
+                row.time(),
+                row.time(),
+                predecessor,
+                tokenDigest,
+                row.optionalTime(),
+                row.optionalText().map(CekEnding::valueOf));
+        return new MacProtected<>(new StoredCek(cek, row.optionalOctets().map(SealedData::of)), row.octets());
     }
 }

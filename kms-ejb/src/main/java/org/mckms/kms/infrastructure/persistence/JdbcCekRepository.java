@@ -2,19 +2,16 @@ package org.mckms.kms.infrastructure.persistence;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.Connection;
 import java.sql.PreparedStatement;
-import java.sql.ResultSet;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.mckms.kms.domain.cek.CekNotice;
 import org.mckms.kms.domain.cek.CekRepository;
@@ -75,34 +72,29 @@ public class JdbcCekRepository implements CekRepository {
 
     @Override
     public void vacate(Collection<Octets> scopes) {
-        SqlWork.on(dataSource, connection -> {
-            List<String> digests = hex(scopes);
-            String sql = "UPDATE kms_cek SET live = NULL WHERE live = 'ACTIVE' AND " + in("scope", digests);
-            try (PreparedStatement update = connection.prepareStatement(sql)) {
-                set(update, 1, digests);
-                return update.executeUpdate();
-            }
-        });
+        List<String> digests = hex(scopes);
+        String sql = "UPDATE kms_cek SET live = NULL WHERE live = 'ACTIVE' AND " + Statements.in("scope", digests);
+        Statements.update(dataSource, sql, digests.toArray());
     }
 
     @Override
     public List<StoredRow<StoredCek>> find(Collection<Octets> keyIds) {
         List<String> ids = hex(keyIds);
-        return rows(SELECT + in("key_id", ids) + ORDER, ids);
+        return rows(SELECT + Statements.in("key_id", ids) + ORDER, ids);
     }
 
     @Override
     public List<StoredRow<StoredCek>> lock(Collection<Octets> keyIds) {
         List<String> ids = hex(keyIds);
-        return rows(SELECT + in("key_id", ids) + LOCKED, ids);
+        return rows(SELECT + Statements.in("key_id", ids) + LOCKED, ids);
     }
 
     @Override
     public List<Octets> predecessorsOf(Collection<Octets> keyIds) {
         List<String> ids = hex(keyIds);
-        String sql = "SELECT predecessor FROM kms_cek WHERE " + in("key_id", ids)
+        String sql = "SELECT predecessor FROM kms_cek WHERE " + Statements.in("key_id", ids)
                 + " AND live = 'PENDING' AND predecessor IS NOT NULL";
-        return query(sql, ids, row -> Octets.fromHex(row.getString(1)));
+        return query(sql, ids, ColumnReader::octets);
     }
 
     @Override
@@ -112,7 +104,7 @@ public class JdbcCekRepository implements CekRepository {
 
     @Override
     public Holding holding(String userUri, String serverUri) {
-        return query(HOLDING, List.of(serverUri, userUri), row -> new Holding(row.getLong(1), row.getLong(2)))
+        return query(HOLDING, List.of(serverUri, userUri), row -> new Holding(row.number(), row.number()))
                 .get(0);
     }
 
@@ -171,16 +163,11 @@ public class JdbcCekRepository implements CekRepository {
         List<CekNotice> notices = new ArrayList<>();
         List<String> uris = List.copyOf(userUris);
         for (int from = 0; from < uris.size(); from += URIS_AT_ONCE) {
-            List<String> some = padded(uris.subList(from, Math.min(uris.size(), from + URIS_AT_ONCE)));
-            String sql = "SELECT user_uri, key_id, revision, state FROM kms_cek WHERE " + in("user_uri", some);
+            List<String> some = Statements.padded(uris.subList(from, Math.min(uris.size(), from + URIS_AT_ONCE)));
+            String sql =
+                    "SELECT user_uri, key_id, revision, state FROM kms_cek WHERE " + Statements.in("user_uri", some);
             notices.addAll(query(
-                    sql,
-                    some,
-                    row -> new CekNotice(
-                            row.getString(1),
-                            Octets.fromHex(row.getString(2)),
-                            row.getLong(3),
-                            CekState.valueOf(row.getString(4)))));
+                    sql, some, row -> new CekNotice(row.text(), row.octets(), row.number(), row.name(CekState.class))));
         }
         return notices;
     }
@@ -189,61 +176,37 @@ public class JdbcCekRepository implements CekRepository {
     public List<Octets> due(Instant now, int limit) {
         String sql = "SELECT key_id FROM kms_cek WHERE due_at <= ? ORDER BY due_at FETCH FIRST %d ROWS ONLY"
                 .formatted(limit);
-        return SqlWork.on(dataSource, connection -> {
-            try (PreparedStatement query = connection.prepareStatement(sql)) {
-                query.setObject(1, Columns.time(now));
-                return read(query, row -> Octets.fromHex(row.getString(1)));
-            }
-        });
+        return Statements.query(dataSource, sql, ColumnReader::octets, Columns.time(now));
     }
 
     @Override
     public void postpone(Collection<Octets> keyIds, Instant dueAt) {
-        SqlWork.on(dataSource, connection -> {
-            List<String> ids = hex(keyIds);
-            String sql = "UPDATE kms_cek SET due_at = ? WHERE " + in("key_id", ids);
-            try (PreparedStatement update = connection.prepareStatement(sql)) {
-                update.setObject(1, Columns.time(dueAt));
-                set(update, 2, ids);
-                return update.executeUpdate();
-            }
-        });
+        List<String> ids = hex(keyIds);
+        String sql = "UPDATE kms_cek SET due_at = ? WHERE " + Statements.in("key_id", ids);
+        Statements.update(
+                dataSource,
+                sql,
+                Stream.concat(Stream.of(Columns.time(dueAt)), ids.stream()).toArray());
     }
 
     @Override
     public boolean lockSweep() {
-        return SqlWork.on(dataSource, connection -> {
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery(SWEEP)) {
-                return row.next();
-            }
-        });
+        return !Statements.query(dataSource, SWEEP, ColumnReader::text).isEmpty();
     }
 
     @Override
     public void remove(Collection<Octets> keyIds) {
-        SqlWork.on(dataSource, connection -> {
-            List<String> ids = hex(keyIds);
-            String sql = "DELETE FROM kms_cek WHERE " + in("key_id", ids);
-            try (PreparedStatement delete = connection.prepareStatement(sql)) {
-                set(delete, 1, ids);
-                return delete.executeUpdate();
-            }
-        });
+        List<String> ids = hex(keyIds);
+        Statements.update(dataSource, "DELETE FROM kms_cek WHERE " + Statements.in("key_id", ids), ids.toArray());
     }
 
     @Override
     public Map<CekState, Long> counts() {
         Map<CekState, Long> counts = new EnumMap<>(CekState.class);
-        SqlWork.on(dataSource, connection -> {
-            try (Statement statement = connection.createStatement();
-                    ResultSet row = statement.executeQuery("SELECT state, COUNT(*) FROM kms_cek GROUP BY state")) {
-                while (row.next()) {
-                    counts.put(CekState.valueOf(row.getString(1)), row.getLong(2));
-                }
-                return counts;
-            }
-        });
+        Statements.query(
+                dataSource,
+                "SELECT state, COUNT(*) FROM kms_cek GROUP BY state",
+                row -> counts.put(row.name(CekState.class), row.number()));
         return counts;
     }
 
@@ -251,52 +214,11 @@ public class JdbcCekRepository implements CekRepository {
         return query(sql, values, CekColumns::stored);
     }
 
-    @FunctionalInterface
-    private interface Reader<T> {
-        T read(ResultSet row) throws SQLException;
-    }
-
-    private <T> List<T> query(String sql, List<String> values, Reader<T> reader) {
-        return SqlWork.on(dataSource, (Connection connection) -> {
-            try (PreparedStatement query = connection.prepareStatement(sql)) {
-                set(query, 1, values);
-                return read(query, reader);
-            }
-        });
-    }
-
-    private static <T> List<T> read(PreparedStatement query, Reader<T> reader) throws SQLException {
-        List<T> read = new ArrayList<>();
-        try (ResultSet row = query.executeQuery()) {
-            while (row.next()) {
-                read.add(reader.read(row));
-            }
-        }
-        return read;
-    }
-
-    private static void set(PreparedStatement statement, int first, List<String> values) throws SQLException {
-        for (int i = 0; i < values.size(); i++) {
-            statement.setString(first + i, values.get(i));
-        }
-    }
-
-    private static String in(String column, List<String> values) {
-        return column + " IN (" + String.join(", ", Collections.nCopies(values.size(), "?")) + ")";
-    }
-
-    /** Their number is made a power of two by repeating the last, so that few statements serve all numbers. */
-    private static List<String> padded(List<String> values) {
-        int size = Integer.highestOneBit(Math.max(1, values.size() - 1)) << 1;
-        if (values.size() < 2 || values.size() == size) {
-            return values;
-        }
-        List<String> padded = new ArrayList<>(values);
-        padded.addAll(Collections.nCopies(size - values.size(), values.get(values.size() - 1)));
-        return padded;
+    private <T> List<T> query(String sql, List<String> values, Function<ColumnReader, T> reader) {
+        return Statements.query(dataSource, sql, reader, values.toArray());
     }
 
     private static List<String> hex(Collection<Octets> octets) {
-        return padded(octets.stream().map(Octets::toHex).toList());
+        return Statements.padded(octets.stream().map(Octets::toHex).toList());
     }
 }

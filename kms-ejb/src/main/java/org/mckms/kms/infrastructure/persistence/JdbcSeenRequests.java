@@ -2,14 +2,12 @@ package org.mckms.kms.infrastructure.persistence;
 
 import jakarta.annotation.Resource;
 import jakarta.enterprise.context.ApplicationScoped;
-import java.sql.PreparedStatement;
 import java.time.Instant;
 import javax.sql.DataSource;
 import org.mckms.kms.domain.SeenRequests;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.platform.persistence.ConcurrentChangeException;
 import org.mckms.platform.persistence.DatabaseFailures;
-import org.mckms.platform.persistence.SqlWork;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
@@ -29,13 +27,7 @@ public class JdbcSeenRequests implements SeenRequests {
     @Override
     public void admit(Octets fingerprint, Instant seenUntil) {
         try {
-            SqlWork.on(dataSource, connection -> {
-                try (PreparedStatement insert = connection.prepareStatement(ADD)) {
-                    insert.setString(1, fingerprint.toHex());
-                    insert.setObject(2, Columns.time(seenUntil));
-                    return insert.executeUpdate();
-                }
-            });
+            Statements.update(dataSource, ADD, fingerprint.toHex(), Columns.time(seenUntil));
         } catch (RuntimeException e) {
             if (DatabaseFailures.meaning(e) instanceof ConcurrentChangeException) {
                 throw new KmsException(KmsErrorCode.REPLAYED_REQUEST, "the same signed request was received before", e);
@@ -46,11 +38,6 @@ public class JdbcSeenRequests implements SeenRequests {
 
     @Override
     public int forgetBefore(Instant now) {
-        return SqlWork.on(dataSource, connection -> {
-            try (PreparedStatement delete = connection.prepareStatement(FORGET)) {
-                delete.setObject(1, Columns.time(now));
-                return delete.executeUpdate();
-            }
-        });
+        return Statements.update(dataSource, FORGET, Columns.time(now));
     }
 }

@@ -88,7 +88,11 @@ class IdentityMigrationTest {
     private IdentityRegister register(TestPersistence transactions) {
         TestRepositories repositories = new TestRepositories(transactions.entities());
         RowGuard guard = new RowGuard(vault, "kms.example.org", (table, id, finding) -> false);
-        return new IdentityRegister(repositories.identities(), repositories.issuances(), guard, new RevisionMarks(10));
+        return new IdentityRegister(
+                repositories.identities(transactions.dataSource()),
+                repositories.issuances(),
+                guard,
+                new RevisionMarks(10));
     }
 
     @Test

@@ -31,9 +31,9 @@ public final class TestRepositories {
         return repository;
     }
 
-    public IdentityRepository identities() {
-        JpaIdentityRepository repository = new JpaIdentityRepository();
-        repository.entities = entities;
+    public IdentityRepository identities(DataSource dataSource) {
+        JdbcIdentityRepository repository = new JdbcIdentityRepository();
+        repository.dataSource = dataSource;
         return repository;
     }
 
@@ -49,9 +49,9 @@ public final class TestRepositories {
         return repository;
     }
 
-    public ClientKeysRepository clientKeys() {
-        JpaClientKeysRepository repository = new JpaClientKeysRepository();
-        repository.entities = entities;
+    public ClientKeysRepository clientKeys(DataSource dataSource) {
+        JdbcClientKeysRepository repository = new JdbcClientKeysRepository();
+        repository.dataSource = dataSource;
         return repository;
     }
 
