@@ -6,7 +6,9 @@ import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import org.mckms.kms.domain.AuthenticatedIdentity;
@@ -138,7 +140,8 @@ public class RequestAdmission {
 
     private AdmittedRequest admit(
             AuthenticatedIdentity caller, Asked asked, AnswerForm form, Instant now, Consumer<AuditNote> trail) {
-        ClientPolicy policy = policy(caller.primaryUri());
+        Known known = new Known();
+        ClientPolicy policy = known.policy(caller.primaryUri());
         form.dialect(policy.dialect());
         Optional<ReceivedRequest> received = asked.body().map(octets -> read(octets, policy));
         Optional<KmsRequest> body = received.map(ReceivedRequest::request);
@@ -153,9 +156,10 @@ public class RequestAdmission {
         Optional<OpenedClientKeys> device = Optional.empty();
         boolean done = false;
         try {
-            proven.ifPresent(keys -> checkOwner(caller, keys));
+            proven.ifPresent(keys -> known.checkOwner(caller, keys));
             checks.check(caller, body, asked.requestUrl(), now);
-            body.ifPresent(request -> form.dialect(policy(request.userUri()).dialect()));
+            body.ifPresent(
+                    request -> form.dialect(known.policy(request.userUri()).dialect()));
             device = proven.map(keys -> devices.use(caller, keys, signature, asked.renewsKeys(), now, trail));
             device.ifPresent(form::protectWith);
             body.flatMap(KmsRequest::clientError)
@@ -181,13 +185,23 @@ public class RequestAdmission {
         identities.find(admitted.addressee()).ifPresent(identity -> rules.checkIdentity(admitted.caller(), identity));
     }
 
-    /** A device of a blocked identity serves no other identity of its token either. */
-    private void checkOwner(AuthenticatedIdentity caller, OpenedClientKeys device) {
-        identities.find(device.record().id().ownerUri()).ifPresent(identity -> rules.checkIdentity(caller, identity));
-    }
+    /** The identities of one request, each looked up once: token, device and body nearly always name the same. */
+    private final class Known {
 
-    private ClientPolicy policy(String uri) {
-        return identities.find(uri).map(RegisteredIdentity::policy).orElse(ClientPolicy.STANDARD);
+        private final Map<String, Optional<RegisteredIdentity>> byUri = new HashMap<>();
+
+        private Optional<RegisteredIdentity> find(String uri) {
+            return byUri.computeIfAbsent(uri, identities::find);
+        }
+
+        private ClientPolicy policy(String uri) {
+            return find(uri).map(RegisteredIdentity::policy).orElse(ClientPolicy.STANDARD);
+        }
+
+        /** A device of a blocked identity serves no other identity of its token either. */
+        private void checkOwner(AuthenticatedIdentity caller, OpenedClientKeys device) {
+            find(device.record().id().ownerUri()).ifPresent(identity -> rules.checkIdentity(caller, identity));
+        }
     }
 
     private static ReceivedRequest read(Octets body, ClientPolicy policy) {
