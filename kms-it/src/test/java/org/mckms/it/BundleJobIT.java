@@ -28,12 +28,14 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.mckms.it.support.AdminFace;
 import org.mckms.it.support.Await;
+import org.mckms.it.support.BatchExecutions;
 import org.mckms.it.support.BundleArchiveFile;
 import org.mckms.it.support.BundleUsers;
 import org.mckms.it.support.ExportedTrail;
 import org.mckms.it.support.IssuedKeySet;
 import org.mckms.it.support.KeySet;
 import org.mckms.it.support.Kms;
+import org.mckms.it.support.KmsHome;
 import org.mckms.it.support.KmsServer;
 import org.mckms.it.support.RegisteredDevice;
 import org.mckms.it.support.Reply;
@@ -50,8 +52,9 @@ import org.mckms.protocol.sealed.RegistrationFiles;
 /** Pre-provisioning (R-5.13-012): a job makes one bundle per user, whatever happens to the server in between. */
 @TestInstance(Lifecycle.PER_CLASS)
 class BundleJobIT {
-    private static final int USERS = 200;
+    private static final int USERS = 400;
     private static final int PERIODS = 3;
+    private static final int WORKERS = 2;
     private static final int DONE_BEFORE_KILL = 20;
     private static final int CHECKED_WITH_PAIRING = 5;
     private static final Duration LIMIT = Duration.ofMinutes(3);
@@ -60,7 +63,9 @@ class BundleJobIT {
 
     @BeforeAll
     void start() {
-        kms = Kms.start("bundles");
+        KmsHome home = KmsHome.make("bundles");
+        home.set(Map.of("kms.audit.checkpoint-interval", "PT1S", "kms.bundles.workers", Integer.toString(WORKERS)));
+        kms = Kms.start(home, Map.of("origin", "derived"));
     }
 
     @AfterAll
@@ -86,9 +91,11 @@ class BundleJobIT {
         kms = Kms.restart(kms.home(), KmsServer.Variant.AS_BUILT);
         JsonObject afterRestart = job(job);
         assertThat(afterRestart.getInt("done")).isBetween(DONE_BEFORE_KILL, USERS - 1);
+        stopInTheMiddle(job, afterRestart.getInt("done"));
         Await.that(
                 "the job is finished", LIMIT, () -> job(job).getString("state").equals("FINISHED"));
 
+        assertBatchJobFinishedIt();
         JsonObject ended = job(job);
         assertThat(ended.getInt("total")).isEqualTo(USERS + 3);
         assertThat(ended.getInt("folded")).isEqualTo(1);
@@ -101,6 +108,30 @@ class BundleJobIT {
         assertThat(filesOf(job)).hasSize(USERS);
         assertBundlesOf(users, BundleArchiveFile.of(kms.officer().get("/bundle-jobs/" + job + "/archive")));
         assertTrailTellsOfEveryBundle(job, users);
+    }
+
+    /** Ends the server in order while its workers are at it: none of them meets an application that is gone. */
+    private void stopInTheMiddle(String job, int doneBefore) {
+        Await.that("some more bundles are made", LIMIT, () -> job(job).getInt("done") > doneBefore);
+        assertThat(job(job).getString("state")).isEqualTo("RUNNING");
+        kms.server().close();
+        assertThat(kms.server().console().lines())
+                .noneMatch(line -> line.contains(" ERROR [org.mckms"))
+                .noneMatch(line -> line.contains(" ERROR [org.jberet"))
+                .noneMatch(line -> line.contains(" ERROR [org.wildfly.extension.batch"));
+        kms = Kms.restart(kms.home(), KmsServer.Variant.AS_BUILT);
+    }
+
+    /** The server began to count executions anew when it was started for the last time. */
+    private void assertBatchJobFinishedIt() {
+        BatchExecutions executions = new BatchExecutions(kms.home(), "bundles");
+        Await.that("the workers have ended", LIMIT, () -> executions.running() == 0);
+        List<Long> numbers = executions.numbers();
+        assertThat(numbers).isNotEmpty();
+        assertThat(executions.status(numbers.get(0))).isEqualTo("COMPLETED");
+        assertThat(executions.stepsOfPartitions(numbers.get(0)))
+                .hasSize(WORKERS)
+                .anySatisfy(steps -> assertThat(steps).isPositive());
     }
 
     /** What follows uses no network: the archive, the keys of the devices, and the certificate that came with registration. */

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 import org.mckms.client.group.KeyUse;
 import org.mckms.it.support.AdminFace;
 import org.mckms.it.support.Await;
+import org.mckms.it.support.BatchExecutions;
 import org.mckms.it.support.ExportedTrail;
 import org.mckms.it.support.Gms;
 import org.mckms.it.support.GroupMemberDevice;
@@ -31,6 +32,7 @@ class RekeyKillIT {
     private static final int MEMBERS = 1500;
     private static final int MEMBERS_PER_CALL = 750;
     private static final int KILLS = 2;
+    private static final int WORKERS = 2;
     private static final int DONE_BETWEEN_KILLS = 200;
     private static final Duration LIMIT = Duration.ofMinutes(4);
 
@@ -41,7 +43,7 @@ class RekeyKillIT {
     @BeforeAll
     void start() {
         KmsHome home = KmsHome.makeWithGms("rekey-kill");
-        home.set(Map.of("kms.audit.checkpoint-interval", "PT1S"));
+        home.set(Map.of("kms.audit.checkpoint-interval", "PT1S", "gms.workers", Integer.toString(WORKERS)));
         postgres = PostgresCluster.start(home.dir().resolve("log"));
         variant = Variant.AS_BUILT.withEnvironment(postgres.environment());
         gms = Gms.enrolled(Kms.start(home, Map.of("origin", "derived"), variant));
@@ -94,11 +96,25 @@ class RekeyKillIT {
         Await.that(
                 "the job is finished", LIMIT, () -> job(job).getString("state").equals("FINISHED"));
 
+        assertBatchJobFinishedIt();
         assertThat(job(job).getInt("done")).isEqualTo(MEMBERS);
         assertThat(job(job).getInt("total")).isEqualTo(MEMBERS);
         assertOneMessagePerMemberAndKey(job(job));
         assertTrailTellsOfOneJob(job);
         assertMembersHearEachOther();
+    }
+
+    /** The server began to count executions anew when it was started for the last time. */
+    private void assertBatchJobFinishedIt() {
+        BatchExecutions executions = new BatchExecutions(gms.kms().home(), "group-keys");
+        Await.that("the workers have ended", LIMIT, () -> executions.running() == 0);
+        List<Long> numbers = executions.numbers();
+        assertThat(numbers).isNotEmpty();
+        assertThat(numbers)
+                .allSatisfy(number -> assertThat(executions.status(number)).isEqualTo("COMPLETED"));
+        assertThat(executions.stepsOfPartitions(numbers.get(0)))
+                .hasSize(WORKERS)
+                .allSatisfy(steps -> assertThat(steps).isPositive());
     }
 
     private void assertOneMessagePerMemberAndKey(JsonObject job) {

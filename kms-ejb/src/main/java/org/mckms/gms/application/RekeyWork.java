@@ -30,9 +30,6 @@ import org.mckms.protocol.error.KmsException;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class RekeyWork {
 
-    /** The thread is given back from time to time. */
-    private static final Duration SLICE = Duration.ofSeconds(10);
-
     /** How long parts that failed by a fault of our own are left alone. */
     private static final Duration PAUSE = Duration.ofMinutes(1);
 
@@ -58,21 +55,41 @@ public class RekeyWork {
 
     private record Stumble(int after, Instant until) {}
 
-    /** Works for some seconds at most, on the oldest job first; what cannot be made now is tried again the next time. */
-    @SystemUse("called by the server's own clock, for jobs that were started by acts on groups")
-    public void run() {
-        Instant end = clock.instant().plus(SLICE);
+    /**
+     * Whether a job is running that this node may go on with, now or when others have let go of it. Where that cannot be told,
+     * nothing is.
+     */
+    @SystemUse("called by the server's own workers, for jobs that were started by acts on groups")
+    public boolean isOpen() {
         try {
-            boolean worked = true;
-            while (worked && clock.instant().isBefore(end)) {
-                worked = step(transactions.inNew(jobs::running));
+            boolean open = transactions.inNew(jobs::running).stream().anyMatch(job -> !isLeftAlone(job));
+            if (!open) {
+                trouble.set(Optional.empty());
             }
+            return open;
+        } catch (KmsException e) {
+            tell(e);
+            return false;
+        }
+    }
+
+    /**
+     * Deals with one part, of the oldest job first, or ends a job that has no more of them.
+     *
+     * @return whether there was one; what cannot be made now is left for the next time
+     */
+    @SystemUse("called by the server's own workers, for jobs that were started by acts on groups")
+    public boolean step() {
+        try {
+            boolean worked = step(transactions.inNew(jobs::running));
             trouble.set(Optional.empty());
+            return worked;
         } catch (ConcurrentChangeException e) {
             KmsLog.LOG.debugf("a part of a job is made again: %s", e.getMessage());
         } catch (KmsException e) {
             tell(e);
         }
+        return false;
     }
 
     /** The same trouble is told once. */
@@ -81,6 +98,14 @@ public class RekeyWork {
         if (!now.equals(trouble.getAndSet(now))) {
             KmsLog.LOG.groupMessagesWait(now.get());
         }
+    }
+
+    private boolean isLeftAlone(UUID job) {
+        Instant now = clock.instant();
+        return Optional.ofNullable(stumbles.get(job))
+                        .filter(stumble -> now.isBefore(stumble.until()))
+                        .isPresent()
+                || now.isBefore(setAside.getOrDefault(job, Instant.MIN));
     }
 
     private boolean step(List<UUID> running) {

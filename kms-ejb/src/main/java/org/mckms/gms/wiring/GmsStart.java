@@ -13,6 +13,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,12 +21,12 @@ import java.util.Optional;
 import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import org.mckms.gms.application.GroupClock;
-import org.mckms.gms.application.RekeyWork;
 import org.mckms.gms.application.regroup.RegroupWatch;
 import org.mckms.gms.domain.GmsIdentity;
 import org.mckms.gms.infrastructure.kms.GmsAccount;
 import org.mckms.platform.KmsLog;
 import org.mckms.platform.config.KmsSettings;
+import org.mckms.platform.jobs.NodeJob;
 
 /**
  * Starts and ends the GMS: as a client of its KMS, and what it does by its own clock. It follows the vault, and the KMS does
@@ -49,13 +50,14 @@ public class GmsStart {
     Optional<GmsAccount> account;
 
     @EJB
-    RekeyWork work;
-
-    @EJB
     GroupClock clock;
 
     @EJB
     RegroupWatch regroups;
+
+    @Inject
+    @Named(GroupWiring.KEYS_JOB)
+    NodeJob keys;
 
     @Inject
     KmsSettings settings;
@@ -69,9 +71,7 @@ public class GmsStart {
     void start() {
         account.ifPresent(present -> every("follow the vault with the keys of the GMS", STEP, present::step));
         settings.gms().ifPresent(gms -> {
-            for (int worker = 0; worker < gms.workers(); worker++) {
-                everyWhenReady("make messages with keys of groups", STEP, work::run);
-            }
+            every("start workers for messages with keys of groups", STEP, keys::look);
             everyWhenReady("make scheduled generations of keys", STEP, clock::rekeyWhatIsDue);
             everyWhenReady("make messages that waited for a certificate", RETRY, clock::retryWhatWaited);
             everyWhenReady("look after regroups", STEP, regroups::look);
@@ -105,6 +105,7 @@ public class GmsStart {
     @PreDestroy
     void stop() {
         tasks.forEach(task -> task.cancel(false));
+        keys.close();
         account.ifPresent(GmsAccount::close);
     }
 }

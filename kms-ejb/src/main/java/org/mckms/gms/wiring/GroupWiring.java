@@ -2,10 +2,13 @@ package org.mckms.gms.wiring;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
+import org.mckms.gms.application.RekeyWork;
 import org.mckms.gms.domain.CallbackRegister;
 import org.mckms.gms.domain.CallbackRepository;
+import org.mckms.gms.domain.GmsIdentity;
 import org.mckms.gms.domain.GroupGuard;
 import org.mckms.gms.domain.GroupKeyRegister;
 import org.mckms.gms.domain.GroupKeyRepository;
@@ -25,10 +28,15 @@ import org.mckms.platform.audit.TamperEvents;
 import org.mckms.platform.config.GmsSettings;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.datakey.DataKeys;
+import org.mckms.platform.jobs.ContainerExecutions;
+import org.mckms.platform.jobs.NodeJob;
 
 /** Makes the registers and rules of groups out of their ports. */
 @ApplicationScoped
 public class GroupWiring {
+
+    /** The batch job that makes messages. */
+    static final String KEYS_JOB = "group-keys";
 
     /** A server that is no GMS has no rows to guard. */
     @Produces
@@ -83,5 +91,17 @@ public class GroupWiring {
     @Singleton
     GroupMessages messages(MessageRepository rows, GroupKeyRegister keys, MessageMaking making) {
         return new GroupMessages(rows, keys, making);
+    }
+
+    /** Without keys of its own, and so without an active vault, the GMS makes no messages. */
+    @Produces
+    @Singleton
+    @Named(KEYS_JOB)
+    NodeJob keysJob(RekeyWork work, GmsIdentity identity, KmsSettings settings) {
+        return new NodeJob(
+                KEYS_JOB,
+                settings.gms().map(GmsSettings::workers).orElse(1),
+                new NodeJob.Work(() -> identity.state().up() && work.isOpen(), work::step),
+                new ContainerExecutions());
     }
 }

@@ -34,9 +34,6 @@ import org.mckms.protocol.error.KmsException;
 @TransactionAttribute(TransactionAttributeType.NOT_SUPPORTED)
 public class BundleWork {
 
-    /** The thread is given back from time to time. */
-    private static final Duration SLICE = Duration.ofSeconds(10);
-
     private static final Duration PAUSE = Duration.ofMinutes(1);
     /** A list that is still being received after that was left by a node that died. */
     private static final Duration LONGEST_LOADING = Duration.ofHours(1);
@@ -67,26 +64,56 @@ public class BundleWork {
 
     private final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
 
-    /** Works for some seconds at most, on the oldest job first; what cannot be made now is tried again the next time. */
-    @SystemUse("called by the server's own clock, for jobs that an officer started")
-    public void run() {
-        if (!files.available() || vault.status().state() != VaultState.ACTIVE) {
-            return;
-        }
-        Instant end = clock.instant().plus(SLICE);
+    /**
+     * Whether a job is running that this node may go on with, now or when others have let go of it. Where that cannot be told,
+     * nothing is.
+     */
+    @SystemUse("called by the server's own workers, for jobs that an officer started")
+    public boolean isOpen() {
         try {
-            boolean worked = true;
-            while (worked && clock.instant().isBefore(end)) {
-                worked = step(transactions.inNew(() -> jobs.inState(BundleJobState.RUNNING)));
+            boolean open = isAble() && running().stream().anyMatch(job -> !isPaused(job));
+            if (!open) {
+                trouble.set(Optional.empty());
             }
+            return open;
+        } catch (KmsException e) {
+            tell(e);
+            return false;
+        }
+    }
+
+    /**
+     * Makes some bundles, for the oldest job first, or ends a job that has no more of them to be made.
+     *
+     * @return whether there were any; what cannot be made now is left for the next time
+     */
+    @SystemUse("called by the server's own workers, for jobs that an officer started")
+    public boolean step() {
+        try {
+            boolean worked = isAble() && step(running());
             trouble.set(Optional.empty());
+            return worked;
         } catch (ConcurrentChangeException e) {
             KmsLog.LOG.debugf("a batch of bundles is made again: %s", e.getMessage());
         } catch (KmsException e) {
-            Optional<String> now = Optional.of(describe(e));
-            if (!now.equals(trouble.getAndSet(now))) {
-                KmsLog.LOG.bundlesWait(now.get());
-            }
+            tell(e);
+        }
+        return false;
+    }
+
+    private boolean isAble() {
+        return files.available() && vault.status().state() == VaultState.ACTIVE;
+    }
+
+    private List<BundleJobId> running() {
+        return transactions.inNew(() -> jobs.inState(BundleJobState.RUNNING));
+    }
+
+    /** The same trouble is told once. */
+    private void tell(KmsException e) {
+        Optional<String> now = Optional.of(describe(e));
+        if (!now.equals(trouble.getAndSet(now))) {
+            KmsLog.LOG.bundlesWait(now.get());
         }
     }
 

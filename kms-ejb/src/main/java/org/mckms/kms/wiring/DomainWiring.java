@@ -2,10 +2,12 @@ package org.mckms.kms.wiring;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.inject.Produces;
+import jakarta.inject.Named;
 import jakarta.inject.Singleton;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.stream.Collectors;
+import org.mckms.kms.application.BundleWork;
 import org.mckms.kms.domain.BundleFiles;
 import org.mckms.kms.domain.BundleJobRegister;
 import org.mckms.kms.domain.BundleJobRepository;
@@ -42,10 +44,15 @@ import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.config.Profile;
 import org.mckms.platform.config.ServerEntry;
 import org.mckms.platform.config.TokenIssuerSettings;
+import org.mckms.platform.jobs.ContainerExecutions;
+import org.mckms.platform.jobs.NodeJob;
 
 /** Makes the rules and registers of the domain out of settings and ports. */
 @ApplicationScoped
 public class DomainWiring {
+
+    /** The batch job that makes bundles. */
+    static final String BUNDLE_JOB = "bundles";
 
     /** Devices and identities whose newest revisions are remembered; a quarter of a million take some 20 MB. */
     private static final int MAX_MARKS = 250_000;
@@ -162,5 +169,16 @@ public class DomainWiring {
     @Singleton
     BundleFiles bundleFiles(KmsSettings settings) {
         return new BundleDirectory(settings.bundles().directory());
+    }
+
+    @Produces
+    @Singleton
+    @Named(BUNDLE_JOB)
+    NodeJob bundleJob(BundleWork work, KmsSettings settings) {
+        return new NodeJob(
+                BUNDLE_JOB,
+                settings.bundles().workers(),
+                new NodeJob.Work(work::isOpen, work::step),
+                new ContainerExecutions());
     }
 }

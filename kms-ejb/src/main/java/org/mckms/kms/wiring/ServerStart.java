@@ -13,6 +13,7 @@ import jakarta.ejb.TransactionManagement;
 import jakarta.ejb.TransactionManagementType;
 import jakarta.enterprise.concurrent.ManagedScheduledExecutorService;
 import jakarta.inject.Inject;
+import jakarta.inject.Named;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -44,6 +45,7 @@ import org.mckms.platform.datakey.TokenDataKeys;
 import org.mckms.platform.delivery.DeliveryModule;
 import org.mckms.platform.health.Finding;
 import org.mckms.platform.health.ReadinessBoard;
+import org.mckms.platform.jobs.NodeJob;
 import org.mckms.platform.persistence.Database;
 import org.mckms.platform.persistence.Transactions;
 
@@ -76,6 +78,10 @@ public class ServerStart {
 
     @EJB
     CekSweep ceks;
+
+    @Inject
+    @Named(DomainWiring.BUNDLE_JOB)
+    NodeJob bundleJob;
 
     @Inject
     KmsSettings settings;
@@ -160,9 +166,7 @@ public class ServerStart {
         every("learn which access tokens are revoked", STEP, revocationWatch());
         every("forget data keys that nobody needs", SWEEP, dataKeys::forgetIdle);
         every("hand out deliveries", STEP, deliveries.pump()::run);
-        for (int worker = 0; worker < settings.bundles().workers(); worker++) {
-            every("make bundles", STEP, bundles::run);
-        }
+        every("start workers for bundles", STEP, bundleJob::look);
         every("forget lists of bundles that were not completed", SWEEP, bundles::sweep);
         every("end and renew content encryption keys", STEP, () -> {
             if (database.state().ready() && vault.status().state() == VaultState.ACTIVE) {
@@ -248,6 +252,7 @@ public class ServerStart {
         boolean open = vault.status().state() != VaultState.INACTIVE;
         new StopSequence()
                 .then("end its background tasks", () -> tasks.forEach(task -> task.cancel(false)))
+                .then("let its workers end", bundleJob::close)
                 .then("end the trial of its arithmetic", core::close)
                 .then("close the vault", vault::close)
                 .then("end the vault's threads", vaultThreads::close)

@@ -66,7 +66,12 @@ final class GroupRig implements AutoCloseable {
     final RekeyJobs jobs = new RekeyJobs();
     final GroupSupervision supervision = new GroupSupervision();
     final MemberDocuments documents = new MemberDocuments();
-    final RekeyWork work = new RekeyWork();
+    final RekeyWork rekeyWork = new RekeyWork();
+    /** A worker, until there is nothing more to be had. */
+    final Runnable work = () -> {
+        while (rekeyWork.step()) {}
+    };
+
     final GroupClock clock = new GroupClock();
     final RekeyMaking rekeying = new RekeyMaking();
     final DocumentMaking documentMaking = new DocumentMaking();
@@ -154,10 +159,10 @@ final class GroupRig implements AutoCloseable {
         rekeying.clock = time;
         firstPart.making = rekeying;
         firstPart.views = views;
-        work.making = rekeying;
-        work.jobs = jobRegister;
-        work.transactions = transactions;
-        work.clock = time;
+        rekeyWork.making = rekeying;
+        rekeyWork.jobs = jobRegister;
+        rekeyWork.transactions = transactions;
+        rekeyWork.clock = time;
         jobs.rights = rights;
         jobs.groups = register;
         jobs.jobs = jobRegister;

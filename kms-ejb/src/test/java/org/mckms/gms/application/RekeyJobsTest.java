@@ -145,6 +145,53 @@ class RekeyJobsTest {
     }
 
     @Test
+    void nothingIsOpenWhereNoJobRuns() {
+        assertThat(rig.rekeyWork.isOpen()).isFalse();
+        rig.createLarge(MEMBERS);
+        assertThat(rig.rekeyWork.isOpen()).isTrue();
+        rig.jobs.pause(OWNER, newestJob());
+        assertThat(rig.rekeyWork.isOpen()).isFalse();
+        rig.jobs.resume(OWNER, newestJob());
+        assertThat(rig.rekeyWork.isOpen()).isTrue();
+
+        rig.work.run();
+
+        assertThat(rig.rekeyWork.isOpen()).isFalse();
+    }
+
+    @Test
+    void whatAnotherWorkerHoldsIsOpenAndNotToBeHad() throws Exception {
+        rig.createLarge(2 * PART);
+        CountDownLatch inThePart = new CountDownLatch(1);
+        CountDownLatch looked = new CountDownLatch(1);
+        rig.making.meanwhile = () -> {
+            inThePart.countDown();
+            await(looked);
+        };
+        Future<?> worker = otherNode.submit(rig.work::run);
+        await(inThePart);
+
+        assertThat(rig.rekeyWork.step()).isFalse();
+        assertThat(rig.rekeyWork.isOpen()).isTrue();
+
+        looked.countDown();
+        worker.get(60, TimeUnit.SECONDS);
+        assertThat(rig.rekeyWork.isOpen()).isFalse();
+    }
+
+    @Test
+    void aPartThatCannotBeMadeIsNotOpenUntilItIsTriedAgain() {
+        rig.createLarge(MEMBERS);
+        rig.making.faulty = Optional.of(GroupRig.user(PART + 5));
+        rig.work.run();
+        assertThat(job().job().state()).isEqualTo(JobState.RUNNING);
+
+        assertThat(rig.rekeyWork.isOpen()).isFalse();
+        rig.time.pass(Duration.ofMinutes(1));
+        assertThat(rig.rekeyWork.isOpen()).isTrue();
+    }
+
+    @Test
     void aPausedJobRestsAndGoesOn() {
         rig.createLarge(MEMBERS);
 

@@ -235,6 +235,32 @@ class BundleJobsTest {
     }
 
     @Test
+    void nothingIsOpenWhereNoJobRunsOrTheVaultIsShut() {
+        assertThat(rig.bundleWork.isOpen()).isFalse();
+        BundleJobId first = rig.start(ALICE);
+        assertThat(rig.bundleWork.isOpen()).isTrue();
+        rig.work.run();
+        assertThat(state(first)).isEqualTo(BundleJobState.FINISHED);
+        assertThat(rig.bundleWork.isOpen()).isFalse();
+
+        rig.start(BOB);
+        rig.server.vault.deactivate("test");
+
+        assertThat(rig.bundleWork.isOpen()).isFalse();
+    }
+
+    @Test
+    void jobThatCannotGoOnIsNotOpenUntilItIsTriedAgain() {
+        rig.start(ALICE);
+        rig.server.database.tamper("UPDATE kms_bundle_job SET last_period = last_period + 5");
+        rig.work.run();
+
+        assertThat(rig.bundleWork.isOpen()).isFalse();
+        rig.server.time.pass(Duration.ofMinutes(1));
+        assertThat(rig.bundleWork.isOpen()).isTrue();
+    }
+
+    @Test
     void jobThatWasChangedInTheDatabaseStopsAndStopsNobodyElse() {
         BundleJobId tampered = rig.start(ALICE);
         rig.server.database.tamper("UPDATE kms_bundle_job SET last_period = last_period + 5");
@@ -341,11 +367,11 @@ class BundleJobsTest {
             BundleJob running = rig.register.get(job);
             rig.register.change(BundleJob.loading(job, OFFICER, "cut off", running.span(), running.startedAt()));
         });
-        rig.work.sweep();
+        rig.bundleWork.sweep();
         assertThat(state(job)).isEqualTo(BundleJobState.LOADING);
 
         rig.server.time.pass(Duration.ofMinutes(61));
-        rig.work.sweep();
+        rig.bundleWork.sweep();
 
         refuses(KmsErrorCode.NOT_FOUND, () -> rig.jobs.show(OFFICER, job));
     }

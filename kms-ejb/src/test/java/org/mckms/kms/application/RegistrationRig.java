@@ -38,7 +38,12 @@ final class RegistrationRig implements AutoCloseable {
     final BundleDirectory files;
     final BundleMaking making = new BundleMaking();
     final BundleJobs jobs = new BundleJobs();
-    final BundleWork work = new BundleWork();
+    final BundleWork bundleWork = new BundleWork();
+    /** A worker, until there is nothing more to be had. */
+    final Runnable work = () -> {
+        while (bundleWork.step()) {}
+    };
+
     private final RowGuard guard;
 
     RegistrationRig(Path folder) {
@@ -108,13 +113,13 @@ final class RegistrationRig implements AutoCloseable {
         jobs.transactions = server.transactions;
         jobs.recorded = server.recorded;
         jobs.clock = server.time;
-        work.making = making;
-        work.jobs = register;
-        work.items = items;
-        work.files = files;
-        work.vault = server.vault;
-        work.transactions = server.transactions;
-        work.clock = server.time;
+        bundleWork.making = making;
+        bundleWork.jobs = register;
+        bundleWork.items = items;
+        bundleWork.files = files;
+        bundleWork.vault = server.vault;
+        bundleWork.transactions = server.transactions;
+        bundleWork.clock = server.time;
     }
 
     static RegistrationOrder order(String owner) {
