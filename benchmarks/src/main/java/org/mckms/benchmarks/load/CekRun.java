@@ -25,7 +25,6 @@ public final class CekRun {
     private static final int FAILED = 1;
     private static final int WRONG_USE = 2;
     private static final int USERS = 1_000;
-    private static final int CONNECTIONS = 16;
     /** Keys of the measurement for one session of a piece of the warm-up. */
     private static final int WARM_UP = 4;
 
@@ -59,7 +58,7 @@ public final class CekRun {
                 kmsUri,
                 HomeFiles.port(endpoints, "kms"),
                 new Registration(home, adminPort, TestIdm.of(home, ofServer)).register(USERS),
-                CONNECTIONS);
+                settings.connections());
     }
 
     public static void main(String... arguments) throws GeneralSecurityException, InterruptedException {

@@ -9,13 +9,14 @@ import java.util.Optional;
 /**
  * What of content encryption keys to measure, on which server.
  *
- * @param home     home of the server, with an MC server in its settings
- * @param server   process of the server, on this machine
- * @param keys     made without a pause
- * @param sessions started and ended at an even pace within a minute
- * @param results  folder for what comes out
+ * @param home        home of the server, with an MC server in its settings
+ * @param server      process of the server, on this machine
+ * @param keys        made without a pause
+ * @param sessions    started and ended at an even pace within a minute
+ * @param connections of users, with keep-alive; each has one request under way at a time
+ * @param results     folder for what comes out
  */
-record CekSettings(Path home, ProcessHandle server, int keys, int sessions, Path results) {
+record CekSettings(Path home, ProcessHandle server, int keys, int sessions, int connections, Path results) {
 
     /**
      * Reads the options of {@code benchmarks/cek}.
@@ -28,6 +29,7 @@ record CekSettings(Path home, ProcessHandle server, int keys, int sessions, Path
         Optional<ProcessHandle> server = Optional.empty();
         int keys = 20_000;
         int sessions = 10_000;
+        int connections = 16;
         Path results = Path.of("results");
         while (!rest.isEmpty()) {
             String option = rest.remove();
@@ -40,6 +42,7 @@ record CekSettings(Path home, ProcessHandle server, int keys, int sessions, Path
                 case "--pid" -> server = ProcessHandle.of(Long.parseLong(value));
                 case "--keys" -> keys = number(option, value);
                 case "--sessions" -> sessions = number(option, value);
+                case "--connections" -> connections = number(option, value);
                 case "--results" -> results = Path.of(value);
                 default -> throw new IllegalArgumentException("unknown argument: " + option);
             }
@@ -49,6 +52,7 @@ record CekSettings(Path home, ProcessHandle server, int keys, int sessions, Path
                 server.orElseThrow(() -> new IllegalArgumentException("--pid is missing, or there is no such process")),
                 keys,
                 sessions,
+                connections,
                 results);
     }
 

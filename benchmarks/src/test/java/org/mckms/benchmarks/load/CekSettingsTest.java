@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 import java.nio.file.Path;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class CekSettingsTest {
@@ -11,8 +12,10 @@ class CekSettingsTest {
 
     @Test
     void readsEveryOption() {
-        assertThat(CekSettings.of("--home", "h", "--pid", OWN_PID, "--keys", "7", "--sessions", "8", "--results", "r"))
-                .isEqualTo(new CekSettings(Path.of("h"), ProcessHandle.current(), 7, 8, Path.of("r")));
+        String[] options = "--home h --keys 7 --sessions 8 --connections 9 --results r".split(" ");
+        assertThat(CekSettings.of(Stream.concat(Stream.of("--pid", OWN_PID), Stream.of(options))
+                        .toArray(String[]::new)))
+                .isEqualTo(new CekSettings(Path.of("h"), ProcessHandle.current(), 7, 8, 9, Path.of("r")));
     }
 
     @Test
@@ -21,6 +24,7 @@ class CekSettingsTest {
 
         assertThat(settings.keys()).isEqualTo(20_000);
         assertThat(settings.sessions()).isEqualTo(10_000);
+        assertThat(settings.connections()).isEqualTo(16);
     }
 
     @Test

@@ -166,11 +166,13 @@ public class ServerWiring {
         return new SakkeExtractor(core, new SecureRandom());
     }
 
+    /** Half of the processors calculate, the others do what else a request needs; what waits meanwhile costs less together. */
     @Produces
     @Singleton
     GatheredExtraction extraction(SakkeExtractor sakke, MasterSecretVault vault, VaultEvents events) {
         KeySetExtraction extraction = new KeySetExtraction(sakke, vault, events, new SecureRandom());
-        return new GatheredExtraction(vault, extraction, Runtime.getRuntime().availableProcessors());
+        return new GatheredExtraction(
+                vault, extraction, Math.max(1, Runtime.getRuntime().availableProcessors() / 2));
     }
 
     @Produces

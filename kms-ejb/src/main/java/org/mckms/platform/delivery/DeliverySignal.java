@@ -16,7 +16,7 @@ import java.util.function.LongSupplier;
 public final class DeliverySignal {
 
     /** From the beginning of one run to that of the next. */
-    static final Duration GAP = Duration.ofMillis(20);
+    static final Duration GAP = Duration.ofMillis(50);
 
     private final ScheduledExecutorService scheduler;
     private final Runnable pump;

@@ -15,12 +15,14 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -119,6 +121,39 @@ class CommitWriterTest {
             other.get();
         }
         assertThat(writes).hasValue(2);
+    }
+
+    @Test
+    void afterAWriteOfSeveralCommitsTheNextOneWaitsForOthersAndThatAfterASingleOneDoesNot() throws Exception {
+        AtomicLong now = new AtomicLong();
+        List<Long> pauses = new CopyOnWriteArrayList<>();
+        CountDownLatch firstWrites = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        DataSource slow = watched("H2", () -> {
+            firstWrites.countDown();
+            goOn.await();
+        });
+        CommitWriter writer = new CommitWriter(slow, now::get, nanos -> {
+            pauses.add(nanos);
+            now.addAndGet(nanos);
+        });
+        Future<?> first = commit(writer);
+        firstWrites.await();
+        List<Future<?>> together = List.of(commit(writer), commit(writer));
+        awaitWaiting(writer, 2);
+        goOn.countDown();
+        first.get();
+        for (Future<?> one : together) {
+            one.get();
+        }
+        assertThat(pauses).isEmpty();
+
+        now.addAndGet(1_000_000);
+        writer.afterCommit();
+        assertThat(pauses).as("4 ms after the write of two").containsExactly(3_000_000L);
+
+        writer.afterCommit();
+        assertThat(pauses).as("after the write of one").hasSize(1);
     }
 
     private Future<?> commit(CommitWriter writer) {
