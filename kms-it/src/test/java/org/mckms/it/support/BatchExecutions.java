@@ -35,6 +35,16 @@ public final class BatchExecutions {
         return attribute(execution, "batch-status");
     }
 
+    /** Asks one that runs to end. */
+    public void stop(long execution) {
+        ManagementCli.run(home, BATCH + job + "/execution=" + execution + ":stop-job");
+    }
+
+    /** Asks for one that was stopped to be restarted; fails if the server refuses. */
+    public void restart(long execution) {
+        ManagementCli.run(home, BATCH + job + "/execution=" + execution + ":restart-job");
+    }
+
     /** How many steps each partition of one that has ended took. */
     public List<Integer> stepsOfPartitions(long execution) {
         String status = attribute(execution, "exit-status");
