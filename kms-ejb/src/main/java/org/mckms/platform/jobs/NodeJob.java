@@ -6,10 +6,10 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.ReadWriteLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.BooleanSupplier;
 import org.mckms.platform.KmsLog;
@@ -23,7 +23,7 @@ public final class NodeJob {
     /** How long a worker waits that found nothing to be had. */
     private static final Duration PAUSE = Duration.ofSeconds(1);
 
-    /** How long the end of the application waits for the steps that workers are at. */
+    /** How long a stop, and the end of the application, wait for the steps that workers are at. */
     private static final Duration LONGEST_STEP = Duration.ofSeconds(10);
 
     /** Ended executions that operators can still look at. */
@@ -54,8 +54,11 @@ public final class NodeJob {
     /** Counted down when the workers of an execution are to end: together, so that the next one has all of them. */
     private final Map<Long, CountDownLatch> ends = new ConcurrentHashMap<>();
 
+    /** Executions of which a stop waits, or has waited, for the workers. */
+    private final Set<Long> awaited = ConcurrentHashMap.newKeySet();
+
     /** Each worker holds it for reading. */
-    private final ReadWriteLock atWork = new ReentrantReadWriteLock();
+    private final ReentrantReadWriteLock atWork = new ReentrantReadWriteLock();
 
     private volatile boolean closed;
 
@@ -78,6 +81,7 @@ public final class NodeJob {
             return;
         }
         ends.clear();
+        awaited.clear();
         started.addLast(executions.start(name, workers));
         while (started.size() > REMEMBERED) {
             executions.forget(started.removeFirst());
@@ -134,9 +138,16 @@ public final class NodeJob {
         }
     }
 
-    /** Has the workers of an execution end after the step that they are at. */
+    /**
+     * Has the workers of an execution end after the step that they are at. The first call for an execution waits for that, up to
+     * some seconds: a container that stops takes the batch runtime away as soon as this returns.
+     */
     void stop(long execution) {
         endOf(execution).countDown();
+        boolean isWorker = atWork.getReadHoldCount() > 0;
+        if (!isWorker && awaited.add(execution) && nobodyWorksWithin(LONGEST_STEP)) {
+            atWork.writeLock().unlock();
+        }
     }
 
     private CountDownLatch endOf(long execution) {
@@ -155,6 +166,11 @@ public final class NodeJob {
             stopExecution();
         }
         ends.values().forEach(CountDownLatch::countDown);
+        return nobodyWorksWithin(limit);
+    }
+
+    /** @return whether no worker is left; then the caller keeps new ones out by the lock that it has */
+    private boolean nobodyWorksWithin(Duration limit) {
         try {
             return atWork.writeLock().tryLock(limit.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException e) {

@@ -160,6 +160,34 @@ class NodeJobTest {
     }
 
     @Test
+    void stopReturnsWhenTheStepThatAWorkerIsAtIsDone() throws Exception {
+        open.set(5);
+        CountDownLatch atStep = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        NodeJob job = job(
+                () -> {
+                    atStep.countDown();
+                    await(goOn);
+                    return takeOne();
+                },
+                NONE);
+        Future<Integer> worker = worker(job, EXECUTION);
+        await(atStep);
+        Thread stopping = new Thread(() -> job.stop(EXECUTION));
+        stopping.start();
+        while (stopping.getState() != Thread.State.TIMED_WAITING) {
+            assertThat(stopping.isAlive()).as("it waits for the step").isTrue();
+            Thread.onSpinWait();
+        }
+        goOn.countDown();
+
+        assertThat(worker.get(60, TimeUnit.SECONDS)).isEqualTo(1);
+        stopping.join(TimeUnit.SECONDS.toMillis(60));
+        assertThat(stopping.isAlive()).isFalse();
+        assertThat(job.work(EXECUTION + 1)).as("others may work again").isEqualTo(4);
+    }
+
+    @Test
     void stopWakesAWorkerThatWaits() throws Exception {
         open.set(1);
         CountDownLatch waits = new CountDownLatch(1);
