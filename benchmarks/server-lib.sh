@@ -120,8 +120,9 @@ start_server() {
         export LAUNCH_JBOSS_IN_BACKGROUND=1 JBOSS_PIDFILE=$home/server.pid
         [ "$version" -lt "$VECTOR_JDK" ] || export JDK_JAVA_OPTIONS="--add-modules=$VECTOR_MODULE"
         # As ./run starts it, but open for jcmd.
-        export JAVA_OPTS="-Xms128m -Xmx512m -XX:MaxMetaspaceSize=384m -Djava.net.preferIPv4Stack=true -Djava.awt.headless=true ${java_options[*]}"
-        exec "$wildfly/bin/standalone.sh" -c standalone-kms.xml -P "$home/server.properties" \
+        JAVA_OPTS="$(jvm_options 512m) ${java_options[*]}"
+        export JAVA_OPTS
+        exec_as_batch "$wildfly/bin/standalone.sh" -c standalone-kms.xml -P "$home/server.properties" \
             "-Djboss.server.base.dir=$base" "-Djboss.server.log.dir=$results"
     ) >"$results/console.log" 2>&1 &
     server_pid=$!
@@ -176,6 +177,24 @@ bring_up() {
     kmsctl ceremony --purpose development --cert-uri cert1.kms.example.org --yes >/dev/null ||
         fail "the ceremony failed; see $results/console.log"
     wait_for probe ready
+    tell_core
+}
+
+# The server says once which core calculates, after its trial of the cores.
+core_is_chosen() {
+    grep -q 'KMS000050' "$results/server.log"
+}
+
+# Nothing is measured before the trial of the cores has ended, nor, by mistake, without the vectors that a JDK has: Maven builds
+# them into the EAR only when it runs on such a JDK.
+tell_core() {
+    local sentence
+    wait_for core_is_chosen
+    sentence=$(sed -n 's/^.*KMS000050: //p' "$results/server.log" | head -n 1)
+    say "$sentence"
+    [ "$version" -lt "$VECTOR_JDK" ] || [[ $sentence != *'no other core is installed'* ]] ||
+        fail "the EAR has no vector core: an older JDK built it; build it on JDK $VECTOR_JDK or later, or leave --no-build out"
+    printf '%s\n' "$sentence" >"$results/core.txt"
 }
 
 # run_measurement <class> [<argument>...]: in a JVM of its own

@@ -1,4 +1,4 @@
-# Shared by the set-up scripts of this folder; sourced, never run.
+# Shared by the set-up scripts of this folder and by what starts servers; sourced, never run.
 # Messages go to stderr, so that stdout carries only what a script is asked to print.
 
 say() {
@@ -49,4 +49,17 @@ write_gms_trust() {
         [ ! -f "$partner" ] || trusted+=("$partner")
     done
     cat "${trusted[@]}" | write_file "$1/gms/trust.pem"
+}
+
+# jvm_options <heap>: prints the options of the JVM of a server, the same wherever one is started (docs/decisions/0029)
+jvm_options() {
+    printf '%s' "-Xms$1 -Xmx$1 -XX:+UseParallelGC -XX:MaxMetaspaceSize=384m -Djava.net.preferIPv4Stack=true -Djava.awt.headless=true"
+}
+
+# exec_as_batch <command> [<argument>...]: becomes the command, as a batch process of Linux where the system has that
+exec_as_batch() {
+    if chrt --batch 0 true 2>/dev/null; then
+        exec chrt --batch 0 "$@"
+    fi
+    exec "$@"
 }

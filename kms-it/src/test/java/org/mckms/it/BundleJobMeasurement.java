@@ -37,7 +37,8 @@ class BundleJobMeasurement {
         KmsHome home = KmsHome.make("measured");
         Path gc = home.dir().resolve("log/gc.log");
         KmsServer.Variant variant = KmsServer.Variant.AS_BUILT.withEnvironment(
-                "JAVA_OPTS", "-Xmx512m -XX:+UseSerialGC -Djava.net.preferIPv4Stack=true -Xlog:gc:file=" + gc);
+                "JAVA_OPTS",
+                "-Xms512m -Xmx512m -XX:+UseParallelGC -Djava.net.preferIPv4Stack=true -Xlog:gc:file=" + gc);
         try (Kms kms = Kms.start(home, Map.of("origin", "derived"), variant)) {
             List<String> users = BundleUsers.of("measured-", USERS);
             Instant start = Instant.now();
@@ -46,9 +47,7 @@ class BundleJobMeasurement {
             String job = start(kms, users);
             Instant listed = Instant.now();
             Duration before = processorTime();
-            Await.that("the job is finished", LIMIT, () -> show(kms, job)
-                    .getString("state")
-                    .equals("FINISHED"));
+            awaitEnd(kms, job);
             Instant made = Instant.now();
             Duration used = processorTime().minus(before);
             Reply archive = kms.officer().get("/bundle-jobs/" + job + "/archive");

@@ -15,11 +15,10 @@ import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.mckms.gms.domain.RekeyJobRegister;
 import org.mckms.platform.KmsLog;
 import org.mckms.platform.SystemUse;
-import org.mckms.platform.persistence.ConcurrentChangeException;
+import org.mckms.platform.jobs.WorkAttempts;
 import org.mckms.platform.persistence.Transactions;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
@@ -51,7 +50,7 @@ public class RekeyWork {
     /** Jobs that cannot be read at all, and until when they are left alone. */
     private final Map<UUID, Instant> setAside = new ConcurrentHashMap<>();
 
-    private final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
+    private final WorkAttempts attempts = new WorkAttempts(KmsLog.LOG::groupMessagesWait);
 
     private record Stumble(int after, Instant until) {}
 
@@ -61,16 +60,7 @@ public class RekeyWork {
      */
     @SystemUse("called by the server's own workers, for jobs that were started by acts on groups")
     public boolean isOpen() {
-        try {
-            boolean open = transactions.inNew(jobs::running).stream().anyMatch(job -> !isLeftAlone(job));
-            if (!open) {
-                trouble.set(Optional.empty());
-            }
-            return open;
-        } catch (KmsException e) {
-            tell(e);
-            return false;
-        }
+        return attempts.open(() -> transactions.inNew(jobs::running).stream().anyMatch(job -> !isLeftAlone(job)));
     }
 
     /**
@@ -80,24 +70,7 @@ public class RekeyWork {
      */
     @SystemUse("called by the server's own workers, for jobs that were started by acts on groups")
     public boolean step() {
-        try {
-            boolean worked = step(transactions.inNew(jobs::running));
-            trouble.set(Optional.empty());
-            return worked;
-        } catch (ConcurrentChangeException e) {
-            KmsLog.LOG.debugf("a part of a job is made again: %s", e.getMessage());
-        } catch (KmsException e) {
-            tell(e);
-        }
-        return false;
-    }
-
-    /** The same trouble is told once. */
-    private void tell(KmsException e) {
-        Optional<String> now = Optional.of(e.code() + ": " + e.getMessage());
-        if (!now.equals(trouble.getAndSet(now))) {
-            KmsLog.LOG.groupMessagesWait(now.get());
-        }
+        return attempts.step(() -> step(transactions.inNew(jobs::running)));
     }
 
     private boolean isLeftAlone(UUID job) {
@@ -129,7 +102,7 @@ public class RekeyWork {
             if (!isOurFault(e)) {
                 throw e;
             }
-            tell(e);
+            attempts.tell(e);
             setAside.put(job, clock.instant().plus(PAUSE));
             return false;
         }

@@ -21,6 +21,7 @@ public final class AdmittedRequest implements AutoCloseable {
     private final Instant now;
     private final Optional<OpenedClientKeys> device;
     private final boolean renewsKeys;
+    private Runnable write = () -> {};
 
     AdmittedRequest(
             AuthenticatedIdentity caller,
@@ -50,9 +51,9 @@ public final class AdmittedRequest implements AutoCloseable {
         return body.map(KmsRequest::userUri).orElse(caller.primaryUri());
     }
 
-    /** ClientReqUrl of the answer. */
-    String answeredUrl() {
-        return answeredUrl;
+    /** @param write returns when the database has written that the request was let in */
+    void answerAfter(Runnable write) {
+        this.write = requireNonNull(write, "write");
     }
 
     /** When the request came, as the databases keep it. */
@@ -70,9 +71,28 @@ public final class AdmittedRequest implements AutoCloseable {
         return renewsKeys ? device.flatMap(OpenedClientKeys::pending).map(ClientKeys::copy) : Optional.empty();
     }
 
-    /** The response to it; the receiver closes it. */
+    /**
+     * The response to it, when the database has written that it was let in; the receiver closes it.
+     *
+     * @throws org.mckms.protocol.error.KmsException {@code DATABASE_UNAVAILABLE} if that is not sure
+     */
     public KmsResponse answer(String kmsUri, KmsAnswer content) {
-        return new KmsResponse(addressee(), kmsUri, now, Optional.empty(), answeredUrl, content);
+        return answer(addressee(), kmsUri, content);
+    }
+
+    /** As {@link #answer(String, KmsAnswer)} for another identity of the caller. */
+    KmsResponse answer(String userUri, String kmsUri, KmsAnswer content) {
+        KmsResponse response = new KmsResponse(userUri, kmsUri, now, Optional.empty(), answeredUrl, content);
+        boolean done = false;
+        try {
+            write.run();
+            done = true;
+            return response;
+        } finally {
+            if (!done) {
+                response.close();
+            }
+        }
     }
 
     @Override

@@ -188,7 +188,7 @@ class BundleMaking {
             return;
         }
         BundleSigner signer = TokenBundleSigner.of(tokens);
-        List<KmsKeySet> made = keySetIssue.issue(wanted, now, issuance -> {});
+        List<KmsKeySet> made = keySetIssue.issue(wanted, now);
         try {
             int count = job.span().count();
             for (int i = 0; i < admitted.size(); i++) {

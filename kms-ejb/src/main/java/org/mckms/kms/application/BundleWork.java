@@ -11,9 +11,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicReference;
 import org.mckms.kms.domain.BundleFiles;
 import org.mckms.kms.domain.BundleItems;
 import org.mckms.kms.domain.BundleJobId;
@@ -23,7 +21,7 @@ import org.mckms.kms.domain.MasterSecretVault;
 import org.mckms.kms.domain.VaultState;
 import org.mckms.platform.KmsLog;
 import org.mckms.platform.SystemUse;
-import org.mckms.platform.persistence.ConcurrentChangeException;
+import org.mckms.platform.jobs.WorkAttempts;
 import org.mckms.platform.persistence.Transactions;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
@@ -62,7 +60,7 @@ public class BundleWork {
     /** Jobs that cannot go on as they are, and until when they are left alone. */
     private final Map<BundleJobId, Instant> paused = new ConcurrentHashMap<>();
 
-    private final AtomicReference<Optional<String>> trouble = new AtomicReference<>(Optional.empty());
+    private final WorkAttempts attempts = new WorkAttempts(KmsLog.LOG::bundlesWait);
 
     /**
      * Whether a job is running that this node may go on with, now or when others have let go of it. Where that cannot be told,
@@ -70,16 +68,7 @@ public class BundleWork {
      */
     @SystemUse("called by the server's own workers, for jobs that an officer started")
     public boolean isOpen() {
-        try {
-            boolean open = isAble() && running().stream().anyMatch(job -> !isPaused(job));
-            if (!open) {
-                trouble.set(Optional.empty());
-            }
-            return open;
-        } catch (KmsException e) {
-            tell(e);
-            return false;
-        }
+        return attempts.open(() -> isAble() && running().stream().anyMatch(job -> !isPaused(job)));
     }
 
     /**
@@ -89,16 +78,7 @@ public class BundleWork {
      */
     @SystemUse("called by the server's own workers, for jobs that an officer started")
     public boolean step() {
-        try {
-            boolean worked = isAble() && step(running());
-            trouble.set(Optional.empty());
-            return worked;
-        } catch (ConcurrentChangeException e) {
-            KmsLog.LOG.debugf("a batch of bundles is made again: %s", e.getMessage());
-        } catch (KmsException e) {
-            tell(e);
-        }
-        return false;
+        return attempts.step(() -> isAble() && step(running()));
     }
 
     private boolean isAble() {
@@ -107,14 +87,6 @@ public class BundleWork {
 
     private List<BundleJobId> running() {
         return transactions.inNew(() -> jobs.inState(BundleJobState.RUNNING));
-    }
-
-    /** The same trouble is told once. */
-    private void tell(KmsException e) {
-        Optional<String> now = Optional.of(describe(e));
-        if (!now.equals(trouble.getAndSet(now))) {
-            KmsLog.LOG.bundlesWait(now.get());
-        }
     }
 
     private boolean step(List<BundleJobId> running) {
@@ -139,7 +111,7 @@ public class BundleWork {
                 throw e;
             }
             paused.put(job, clock.instant().plus(PAUSE));
-            KmsLog.LOG.bundlesWait(describe(e));
+            attempts.tell(e);
             return false;
         }
     }
@@ -157,10 +129,6 @@ public class BundleWork {
 
     private static boolean isFault(KmsException e) {
         return e.code().httpStatus() == KmsErrorCode.INTERNAL.httpStatus();
-    }
-
-    private static String describe(KmsException e) {
-        return e.code() + ": " + e.getMessage();
     }
 
     /** Forgets lists that nobody will complete. */

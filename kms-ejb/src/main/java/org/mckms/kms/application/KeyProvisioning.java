@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import org.mckms.kms.application.KeySetIssue.Wanted;
 import org.mckms.kms.domain.AuthenticatedIdentity;
@@ -28,6 +29,7 @@ import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.audit.RecordedTransactions;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.persistence.ConcurrentChangeException;
+import org.mckms.platform.persistence.Unwritten;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.codec.WireDialect;
 import org.mckms.protocol.error.KmsException;
@@ -95,14 +97,19 @@ public class KeyProvisioning {
         for (int attempt = 1; ; attempt++) {
             List<KmsKeySet> issued = new ArrayList<>();
             boolean done = false;
+            AtomicBoolean changed = new AtomicBoolean(withCeks);
             try (OpenedCeks withThem = new OpenedCeks()) {
-                form.dialect(recorded.inNew(trail -> {
-                    WireDialect dialect = issue(admitted, request, issued, trail);
+                Unwritten<WireDialect> unwritten = recorded.inNewUnwritten(trail -> {
+                    WireDialect dialect = issue(admitted, request, issued, trail, () -> changed.set(true));
                     if (withCeks) {
                         ceks.add(admitted.caller(), uris(admitted, request), admitted.now(), withThem, trail);
                     }
                     return dialect;
-                }));
+                });
+                if (changed.get()) { // else the audit record has forced to the disk whatever was read
+                    unwritten.written();
+                }
+                form.dialect(unwritten.result());
                 if (withCeks) {
                     ceks.checkStill(admitted.caller());
                 }
@@ -121,19 +128,24 @@ public class KeyProvisioning {
         }
     }
 
+    /** @param changed is run if anything is other than it was before */
     private WireDialect issue(
-            AdmittedRequest admitted, ProvisioningRequest request, List<KmsKeySet> issued, Consumer<AuditNote> trail) {
+            AdmittedRequest admitted,
+            ProvisioningRequest request,
+            List<KmsKeySet> issued,
+            Consumer<AuditNote> trail,
+            Runnable changed) {
         AuthenticatedIdentity caller = admitted.caller();
         EpochCatalogue catalogue = epochs.checked();
         window.current(catalogue, admitted.now());
         List<String> uris = uris(admitted, request);
-        Map<String, RegisteredIdentity> locked = lockInOrder(caller, uris, admitted.now(), trail);
+        Map<String, RegisteredIdentity> locked = lockInOrder(caller, uris, admitted.now(), trail, changed);
         List<Wanted> wanted = uris.stream()
                 .map(locked::get)
                 .flatMap(identity -> periods(catalogue, identity, request, admitted.now()).stream()
                         .map(period -> new Wanted(identity, period)))
                 .toList();
-        issued.addAll(keySetIssue.issue(caller, wanted, admitted.now(), trail));
+        issued.addAll(keySetIssue.issue(caller, wanted, admitted.now(), trail, changed));
         return locked.get(uris.get(0)).policy().dialect();
     }
 
@@ -143,16 +155,18 @@ public class KeyProvisioning {
 
     /** Rows are locked in alphabetic order, so that two requests of one client never wait for each other. */
     private Map<String, RegisteredIdentity> lockInOrder(
-            AuthenticatedIdentity caller, List<String> uris, Instant now, Consumer<AuditNote> trail) {
+            AuthenticatedIdentity caller, List<String> uris, Instant now, Consumer<AuditNote> trail, Runnable changed) {
         Map<String, RegisteredIdentity> locked = new TreeMap<>();
         for (String uri : uris.stream().sorted().toList()) {
             Optional<RegisteredIdentity> known = identities.lock(uri);
             known.ifPresent(identity -> rules.checkIdentity(caller, identity));
-            locked.put(
-                    uri,
-                    known.map(identity -> ofKind(caller, identity, trail))
-                            .map(identity -> registered(identity, now))
-                            .orElseGet(() -> register(caller, uri, now)));
+            RegisteredIdentity present = known.map(identity -> ofKind(caller, identity, trail))
+                    .map(identity -> registered(identity, now))
+                    .orElseGet(() -> register(caller, uri, now));
+            if (!known.equals(Optional.of(present))) {
+                changed.run();
+            }
+            locked.put(uri, present);
         }
         return locked;
     }
@@ -200,12 +214,9 @@ public class KeyProvisioning {
     private KmsResponse response(
             AdmittedRequest admitted, ProvisioningRequest request, List<KmsKeySet> issued, OpenedCeks withThem) {
         String addressee = request.uri().orElseGet(admitted::addressee);
-        return new KmsResponse(
+        return admitted.answer(
                 addressee,
                 settings.site().kmsUri(),
-                admitted.now(),
-                Optional.empty(),
-                admitted.answeredUrl(),
                 new KmsKeyProv(issued, admitted.newKeys(), ceks.list(withThem, addressee)));
     }
 }

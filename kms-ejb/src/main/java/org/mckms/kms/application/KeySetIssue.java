@@ -66,20 +66,26 @@ class KeySetIssue {
     /**
      * Makes the key sets, those of one epoch together; if one fails, none is issued.
      *
-     * @param trail writes the records of the transaction
+     * @param trail   writes the records of the transaction
+     * @param changed is run for each key set that was never issued before, whose issuance the database takes
      * @return in the order in which they are wanted; the caller closes them
      */
-    List<KmsKeySet> issue(AuthenticatedIdentity caller, List<Wanted> wanted, Instant now, Consumer<AuditNote> trail) {
+    List<KmsKeySet> issue(
+            AuthenticatedIdentity caller,
+            List<Wanted> wanted,
+            Instant now,
+            Consumer<AuditNote> trail,
+            Runnable changed) {
         wanted.forEach(each -> rules.checkEpoch(caller, each.period().epoch()));
-        return issue(wanted, now, issuance -> trail.accept(note(caller, issuance)));
+        return make(wanted, now, changed, issuance -> trail.accept(note(caller, issuance)));
     }
 
-    /**
-     * As the other one for key sets that no client asked for; whether the epochs may be served was checked.
-     *
-     * @param noted is told of each key set when its issuance is recorded
-     */
-    List<KmsKeySet> issue(List<Wanted> wanted, Instant now, Consumer<Issuance> noted) {
+    /** As the other one for key sets that no client asked for; whether the epochs may be served was checked. */
+    List<KmsKeySet> issue(List<Wanted> wanted, Instant now) {
+        return make(wanted, now, () -> {}, issuance -> {});
+    }
+
+    private List<KmsKeySet> make(List<Wanted> wanted, Instant now, Runnable changed, Consumer<Issuance> noted) {
         KmsKeySet[] made = new KmsKeySet[wanted.size()];
         boolean done = false;
         try {
@@ -89,7 +95,9 @@ class KeySetIssue {
             byEpoch.forEach((epoch, indexes) -> make(epoch, wanted, indexes, made));
             for (int i = 0; i < made.length; i++) {
                 Issuance issuance = issuance(wanted.get(i), made[i].pvt());
-                noteIssuance(issuance, now);
+                if (isFirst(issuance, now)) {
+                    changed.run();
+                }
                 noted.accept(issuance);
             }
             done = true;
@@ -157,9 +165,9 @@ class KeySetIssue {
     }
 
     /** A key set that is not what it was is as grave as one that fails its self-check, and is told like one. */
-    private void noteIssuance(Issuance issuance, Instant now) {
+    private boolean isFirst(Issuance issuance, Instant now) {
         try {
-            issuances.note(issuance, now);
+            return issuances.note(issuance, now);
         } catch (KmsException e) {
             if (e.code() == KmsErrorCode.SELF_CHECK_FAILED) {
                 alarm.selfCheckFailed(issuance.epoch(), issuance.uri(), vault.countSelfCheckFailure());

@@ -25,6 +25,7 @@ import org.mckms.mikeysakke.Octets;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.audit.RecordedTransactions;
 import org.mckms.platform.persistence.ConcurrentChangeException;
+import org.mckms.platform.persistence.Unwritten;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.codec.InteropProfile;
 import org.mckms.protocol.codec.KmsRequestCodec;
@@ -39,7 +40,7 @@ import org.mckms.protocol.security.MessageSignature;
 /**
  * What every request of a client passes before its use case begins (TS 33.180 annex D.2.2): who it is from, whether it
  * had to be signed and is, whether it is meant for this server, this address and this moment, and whether it came before.
- * One short transaction of its own, committed before any work.
+ * One short transaction of its own, committed before any work, and written before the answer.
  */
 @ApplicationScoped
 public class RequestAdmission {
@@ -119,11 +120,13 @@ public class RequestAdmission {
             List<AdmittedRequest> made = new ArrayList<>(1);
             boolean committed = false;
             try {
-                AdmittedRequest admitted = recorded.inNew(trail -> {
+                Unwritten<AdmittedRequest> unwritten = recorded.inNewUnwritten(trail -> {
                     made.add(admit(caller, asked, form, now, trail));
                     return made.get(0);
                 });
                 committed = true;
+                AdmittedRequest admitted = unwritten.result();
+                admitted.answerAfter(unwritten.write());
                 admitted.device().ifPresent(clientKeys::committed);
                 return admitted;
             } catch (ConcurrentChangeException e) {

@@ -3,6 +3,7 @@ package org.mckms.kms.domain;
 import java.nio.ByteBuffer;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalLong;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.Sha256;
 
@@ -14,6 +15,7 @@ public final class RevisionMarks {
 
     private static final long KNOWN = 0;
 
+    /** Guarded by itself. */
     private final Map<Mark, Long> newest;
 
     /** @param capacity most rows and identities remembered together */
@@ -29,29 +31,44 @@ public final class RevisionMarks {
     }
 
     /** Takes note of a revision that is authentic and committed. */
-    public synchronized void saw(ClientKeysId id, long revision) {
-        newest.merge(Mark.of(id.ownerUri()), KNOWN, Math::max);
-        newest.merge(Mark.of(id), revision, Math::max);
+    public void saw(ClientKeysId id, long revision) {
+        raise(Mark.of(id.ownerUri()), KNOWN);
+        raise(Mark.of(id), revision);
     }
 
     /** 0 if nothing is known. */
-    public synchronized long newest(ClientKeysId id) {
-        return newest.getOrDefault(Mark.of(id), 0L);
+    public long newest(ClientKeysId id) {
+        return revision(Mark.of(id)).orElse(0);
     }
 
     /** Whether an identity has ever had a row. */
-    public synchronized boolean isKnown(String ownerUri) {
-        return newest.get(Mark.of(ownerUri)) != null;
+    public boolean isKnown(String ownerUri) {
+        return revision(Mark.of(ownerUri)).isPresent();
     }
 
     /** Takes note of a revision of an identity's own row that is authentic and committed. */
-    public synchronized void sawIdentity(String uri, long revision) {
-        newest.merge(Mark.ofIdentity(uri), revision, Math::max);
+    public void sawIdentity(String uri, long revision) {
+        raise(Mark.ofIdentity(uri), revision);
     }
 
     /** The newest known revision of an identity's own row, 0 if none is known. */
-    public synchronized long newestOfIdentity(String uri) {
-        return newest.getOrDefault(Mark.ofIdentity(uri), 0L);
+    public long newestOfIdentity(String uri) {
+        return revision(Mark.ofIdentity(uri)).orElse(0);
+    }
+
+    /** Marks are made outside of the lock, which every request takes several times. */
+    private void raise(Mark mark, long revision) {
+        synchronized (newest) {
+            newest.merge(mark, revision, Math::max);
+        }
+    }
+
+    private OptionalLong revision(Mark mark) {
+        Long known;
+        synchronized (newest) {
+            known = newest.get(mark);
+        }
+        return known == null ? OptionalLong.empty() : OptionalLong.of(known);
     }
 
     /** The first 128 bits of a SHA-256, which are shorter than what they stand for. */

@@ -83,9 +83,10 @@ public class ServerWiring {
     /** The token is asked for only when a checkpoint is due: it needs the audit trail itself. */
     @Produces
     @Singleton
-    AuditModule auditModule(KmsSettings settings, Clock clock, Instance<TokenServices> tokens) {
+    AuditModule auditModule(KmsSettings settings, CommitWriter commits, Clock clock, Instance<TokenServices> tokens) {
         return AuditModule.over(
                 dataSource,
+                commits,
                 settings.site().node(),
                 settings.audit(),
                 message -> tokens.get().signAuditCheckpoint(message),

@@ -7,6 +7,7 @@ import java.util.function.UnaryOperator;
 import javax.sql.DataSource;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.platform.config.AuditSettings;
+import org.mckms.platform.persistence.CommitWriter;
 
 /**
  * The parts of the audit trail, put together over one database.
@@ -17,11 +18,13 @@ import org.mckms.platform.config.AuditSettings;
 public record AuditModule(AuditAppender appender, AuditCheckpointer checkpointer, AuditArchive archive) {
 
     /**
+     * @param commits of the same database
      * @param signer  signs a checkpoint on the token
      * @param threads makes the one thread of the appender
      */
     public static AuditModule over(
             DataSource dataSource,
+            CommitWriter commits,
             String node,
             AuditSettings settings,
             UnaryOperator<Octets> signer,
@@ -29,8 +32,9 @@ public record AuditModule(AuditAppender appender, AuditCheckpointer checkpointer
             ThreadFactory threads) {
         CheckpointDirectory directory = new CheckpointDirectory(settings.checkpointDirectory());
         AuditCheckpointer checkpointer = new AuditCheckpointer(
-                new JdbcCheckpointStore(dataSource), directory, signer, settings.checkpointInterval(), clock);
-        AuditChain chain = new AuditChain(node, new JdbcAuditStore(dataSource), checkpointer, clock, UUID::randomUUID);
+                new JdbcCheckpointStore(dataSource, commits), directory, signer, settings.checkpointInterval(), clock);
+        AuditChain chain =
+                new AuditChain(node, new JdbcAuditStore(dataSource, commits), checkpointer, clock, UUID::randomUUID);
         AuditAppender appender = new AuditAppender(chain, clock, AuditLimits.STANDARD, threads);
         return new AuditModule(appender, checkpointer, new JdbcAuditArchive(dataSource, directory));
     }

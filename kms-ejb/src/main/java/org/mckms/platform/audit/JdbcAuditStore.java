@@ -14,6 +14,7 @@ import java.util.Optional;
 import javax.sql.DataSource;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.platform.KmsLog;
+import org.mckms.platform.persistence.CommitWriter;
 import org.mckms.protocol.audit.AuditRecord;
 import org.mckms.protocol.audit.ChainHead;
 
@@ -26,11 +27,12 @@ final class JdbcAuditStore implements AuditStore {
     private static final String CHAIN_COLUMNS = "SELECT chain, node, state, head_seq, head_hash FROM kms_audit_chain ";
 
     private final DataSource dataSource;
-    private final DiskSync disk = new DiskSync();
+    private final CommitWriter commits;
     private Connection connection;
 
-    JdbcAuditStore(DataSource dataSource) {
+    JdbcAuditStore(DataSource dataSource, CommitWriter commits) {
         this.dataSource = requireNonNull(dataSource, "dataSource");
+        this.commits = requireNonNull(commits, "commits");
     }
 
     @Override
@@ -144,7 +146,7 @@ final class JdbcAuditStore implements AuditStore {
 
     /** One group of records costs one write to the disk itself, whose end the callers wait for. */
     private <T> T written(SqlWork<T> work) throws SQLException {
-        return inTransaction(work, disk::afterCommit);
+        return inTransaction(work, commits::force);
     }
 
     private <T> T inTransaction(SqlWork<T> work) throws SQLException {

@@ -14,6 +14,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import javax.sql.DataSource;
 import org.mckms.mikeysakke.Octets;
+import org.mckms.platform.persistence.CommitWriter;
 import org.mckms.protocol.audit.AuditCheckpoint;
 import org.mckms.protocol.audit.AuditRecord;
 import org.mckms.protocol.audit.ChainHead;
@@ -22,10 +23,11 @@ import org.mckms.protocol.audit.ChainHead;
 final class JdbcCheckpointStore implements CheckpointStore {
 
     private final DataSource dataSource;
-    private final DiskSync disk = new DiskSync();
+    private final CommitWriter commits;
 
-    JdbcCheckpointStore(DataSource dataSource) {
+    JdbcCheckpointStore(DataSource dataSource, CommitWriter commits) {
         this.dataSource = requireNonNull(dataSource, "dataSource");
+        this.commits = requireNonNull(commits, "commits");
     }
 
     @Override
@@ -42,7 +44,7 @@ final class JdbcCheckpointStore implements CheckpointStore {
                 open.commit();
                 done = true;
                 if (made.isPresent()) {
-                    disk.afterCommit(open);
+                    commits.force(open);
                 }
                 return made;
             } finally {

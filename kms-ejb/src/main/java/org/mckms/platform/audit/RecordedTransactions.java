@@ -9,9 +9,11 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import org.mckms.platform.KmsLog;
 import org.mckms.platform.persistence.ConcurrentChangeException;
 import org.mckms.platform.persistence.Transactions;
+import org.mckms.platform.persistence.Unwritten;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
@@ -48,15 +50,31 @@ public class RecordedTransactions {
      * @throws KmsException as {@link Transactions#inNew}, and {@code AUDIT_UNAVAILABLE}
      */
     public <T> T inNew(Function<Consumer<AuditNote>, T> work) {
-        List<AuditNote> written = new ArrayList<>();
+        return inNewUnwritten(work).written();
+    }
+
+    /**
+     * As {@link #inNew}, but does not wait until the database has written the commit; see {@link Transactions#inNewUnwritten}.
+     *
+     * @param work is given what writes its records
+     */
+    public <T> Unwritten<T> inNewUnwritten(Function<Consumer<AuditNote>, T> work) {
+        List<AuditNote> taken = new ArrayList<>();
+        Unwritten<T> unwritten = orTakenBack(
+                taken,
+                () -> transactions.inNewUnwritten(() -> work.apply(note -> {
+                    transactions.flush();
+                    taken.add(note);
+                    audit.record(note);
+                })));
+        return new Unwritten<>(unwritten.result(), () -> orTakenBack(taken, unwritten::written));
+    }
+
+    private <T> T orTakenBack(List<AuditNote> taken, Supplier<T> work) {
         try {
-            return transactions.inNew(() -> work.apply(note -> {
-                transactions.flush();
-                written.add(note);
-                audit.record(note);
-            }));
+            return work.get();
         } catch (KmsException e) {
-            written.forEach(note -> takeBack(note, e));
+            taken.forEach(note -> takeBack(note, e));
             throw e;
         }
     }

@@ -16,9 +16,9 @@ import java.util.function.LongSupplier;
 import javax.sql.DataSource;
 
 /**
- * Makes what was committed survive the end of this process. H2 keeps commits in memory for a while, and would write whole pages for
- * each of them otherwise; here all that have ended by then are written together, by whoever comes first, and the others wait for
- * that. Other databases write at the commit. Thread safe.
+ * Makes what was committed survive the end of this process, or a loss of power. H2 keeps commits in memory for a while, and would write
+ * whole pages for each of them otherwise; here all that have ended by then are written together, by whoever comes first, and the
+ * others wait for that. Other databases do all this at the commit. One instance per database; thread safe.
  */
 public final class CommitWriter {
 
@@ -31,11 +31,12 @@ public final class CommitWriter {
     private final LongSupplier nanoTime;
     private final LongConsumer pause;
     private final AtomicLong committed = new AtomicLong();
-    private final ReentrantLock writing = new ReentrantLock();
-    /** How many commits have been written; only while {@link #writing}, like what follows. */
-    private long written;
+    /** How many commits have been written, or forced to the disk. */
+    private final AtomicLong written = new AtomicLong();
 
-    /** When the next write may begin, by {@link #nanoTime}; empty if at once. */
+    private final ReentrantLock writing = new ReentrantLock();
+
+    /** When the next write may begin, by {@link #nanoTime}; empty if at once. Only while {@link #writing}. */
     private OptionalLong earliest = OptionalLong.empty();
 
     private volatile Optional<Boolean> needed = Optional.empty();
@@ -52,39 +53,53 @@ public final class CommitWriter {
     }
 
     /**
-     * Returns when a commit that has just succeeded is in the hands of the operating system.
+     * Takes note of a commit that has just succeeded.
      *
+     * @return what {@link #awaitWritten} asks for
+     */
+    long committed() {
+        return committed.incrementAndGet();
+    }
+
+    /**
+     * Returns when a commit is in the hands of the operating system.
+     *
+     * @param commit as {@link #committed} gave it
      * @throws SQLException if that is not sure; in H2 it takes an administrator of the database
      */
-    void afterCommit() throws SQLException {
-        if (needed.isPresent() && !needed.get()) {
+    void awaitWritten(long commit) throws SQLException {
+        if (written.get() >= commit || needed.isPresent() && !needed.get()) {
             return;
         }
-        long own = committed.incrementAndGet();
         writing.lock();
         try {
-            if (written < own) {
-                gather();
+            gather(commit);
+            if (written.get() < commit) {
                 long all = committed.get();
                 write();
-                earliest = all - written > 1
+                earliest = all - written.get() > 1
                         ? OptionalLong.of(nanoTime.getAsLong() + GATHERING.toNanos())
                         : OptionalLong.empty();
-                written = all;
+                passed(all);
             }
         } finally {
             writing.unlock();
         }
     }
 
-    /** Whoever is alone does not wait. */
-    private void gather() {
-        if (earliest.isPresent()) {
+    /** Whoever is alone does not wait, and nobody whose commit is written already. */
+    private void gather(long commit) {
+        if (earliest.isPresent() && written.get() < commit) {
             long left = earliest.getAsLong() - nanoTime.getAsLong();
             if (left > 0) {
                 pause.accept(left);
             }
         }
+    }
+
+    /** What another one wrote meanwhile stays written. */
+    private void passed(long all) {
+        written.accumulateAndGet(all, Math::max);
     }
 
     /** How many callers wait for a write that is under way. */
@@ -94,15 +109,37 @@ public final class CommitWriter {
 
     private void write() throws SQLException {
         try (Connection connection = dataSource.getConnection()) {
-            if (needed.isEmpty()) {
-                needed = Optional.of(
-                        connection.getMetaData().getDatabaseProductName().equals(H2));
+            if (isNeeded(connection)) {
+                execute(connection, "CHECKPOINT");
             }
-            if (needed.get()) {
-                try (Statement checkpoint = connection.createStatement()) {
-                    checkpoint.execute("CHECKPOINT");
-                }
-            }
+        }
+    }
+
+    /**
+     * Forces everything committed so far to the disk, if the database does not do that by itself.
+     *
+     * @param connection in no transaction
+     * @throws SQLException also if the database user may not do that, which in H2 takes an administrator
+     */
+    public void force(Connection connection) throws SQLException {
+        if (isNeeded(connection)) {
+            long all = committed.get();
+            execute(connection, "CHECKPOINT SYNC");
+            passed(all);
+        }
+    }
+
+    private boolean isNeeded(Connection connection) throws SQLException {
+        if (needed.isEmpty()) {
+            needed = Optional.of(
+                    connection.getMetaData().getDatabaseProductName().equals(H2));
+        }
+        return needed.get();
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
         }
     }
 }

@@ -41,6 +41,11 @@ public class ContainerTransactions implements Transactions {
 
     @Override
     public <T> T inNew(Supplier<T> work) {
+        return inNewUnwritten(work).written();
+    }
+
+    @Override
+    public <T> Unwritten<T> inNewUnwritten(Supplier<T> work) {
         Database.State state = database.state();
         if (!state.ready()) {
             throw new KmsException(KmsErrorCode.DATABASE_UNAVAILABLE, state.sentence());
@@ -50,12 +55,18 @@ public class ContainerTransactions implements Transactions {
         }
         try {
             T result = runner.inNew(work);
-            commits.afterCommit();
-            return result;
-        } catch (SQLException e) {
-            throw failed(new PersistenceException("what was committed may not be written", e));
+            long commit = commits.committed();
+            return new Unwritten<>(result, () -> write(commit));
         } catch (RuntimeException e) {
             throw failed(e);
+        }
+    }
+
+    private void write(long commit) {
+        try {
+            commits.awaitWritten(commit);
+        } catch (SQLException e) {
+            throw failed(new PersistenceException("what was committed may not be written", e));
         }
     }
 

@@ -14,6 +14,16 @@ public interface Transactions {
     <T> T inNew(Supplier<T> work);
 
     /**
+     * As {@link #inNew}, but does not wait until the database has written the commit: a failure of this server may undo it. Nobody outside
+     * may be told of it before {@link Unwritten#written} was called.
+     *
+     * @throws org.mckms.protocol.error.KmsException as {@link #inNew}
+     */
+    default <T> Unwritten<T> inNewUnwritten(Supplier<T> work) {
+        return new Unwritten<>(inNew(work), () -> {});
+    }
+
+    /**
      * Sends what the running transaction has changed so far to the database, so that a constraint it breaks is met here
      * and not at the commit.
      *

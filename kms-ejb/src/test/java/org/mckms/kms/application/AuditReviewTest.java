@@ -25,6 +25,7 @@ import org.mckms.platform.audit.AuditModule;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.config.AuditSettings;
 import org.mckms.platform.hsm.ManualTime;
+import org.mckms.platform.persistence.CommitWriter;
 import org.mckms.platform.persistence.TestDatabase;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.audit.AuditReport;
@@ -47,6 +48,7 @@ class AuditReviewTest {
     void openTrail() {
         audit = AuditModule.over(
                 database.dataSource(),
+                new CommitWriter(database.dataSource()),
                 "n1",
                 new AuditSettings(folder, Duration.ofSeconds(10)),
                 vault::signAuditCheckpoint,

@@ -213,6 +213,14 @@ class DeviceAdmissionTest {
     }
 
     @Test
+    void nothingIsAnsweredBeforeItIsWrittenThatTheRequestWasLetIn() {
+        rig.committing.through(new UnsureTransactions(rig.transactions, UnsureTransactions.Fate.NOT_WRITTEN));
+
+        refuses(KmsErrorCode.DATABASE_UNAVAILABLE, phone.request());
+        phone.ask().response().close();
+    }
+
+    @Test
     void aStaleRequestIsRefusedInASignedAnswer() {
         ProvisioningRequest request = phone.request();
         rig.time.advance(Duration.ofSeconds(61));

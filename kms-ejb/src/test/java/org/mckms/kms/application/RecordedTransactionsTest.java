@@ -15,6 +15,7 @@ import org.mckms.kms.domain.ClientKind;
 import org.mckms.kms.domain.RegisteredIdentity;
 import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.persistence.ConcurrentChangeException;
+import org.mckms.platform.persistence.Unwritten;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.error.KmsException;
 
@@ -77,6 +78,22 @@ class RecordedTransactionsTest {
                 .containsEntry("committed", "unknown")
                 .containsEntry("failure", "DATABASE_UNAVAILABLE");
         assertThat(rig.operatorsIdentities.list(OPERATOR, Optional.empty(), 10)).isEmpty();
+    }
+
+    @Test
+    void aCommitThatMayNotBeWrittenIsFollowedByARecordThatSaysSo() {
+        rig.committing.through(new UnsureTransactions(rig.transactions, Fate.NOT_WRITTEN));
+
+        Unwritten<String> unwritten = rig.recorded.inNewUnwritten(trail -> {
+            trail.accept(NOTE);
+            return "done";
+        });
+        assertThat(unwritten.result()).isEqualTo("done");
+        assertThat(rig.audit.notes()).containsExactly(NOTE);
+
+        assertThatExceptionOfType(KmsException.class).isThrownBy(unwritten::written);
+        assertThat(rig.audit.notes()).extracting(AuditNote::outcome).containsExactly("ok", "failed");
+        assertThat(rig.audit.last().details()).containsEntry("committed", "unknown");
     }
 
     @Test

@@ -2,6 +2,7 @@ package org.mckms.kms.application;
 
 import java.util.function.Supplier;
 import org.mckms.platform.persistence.Transactions;
+import org.mckms.platform.persistence.Unwritten;
 
 /** Transactions that a test replaces by others under way. */
 final class SwitchedTransactions implements Transactions {
@@ -19,6 +20,11 @@ final class SwitchedTransactions implements Transactions {
     @Override
     public <T> T inNew(Supplier<T> work) {
         return present.inNew(work);
+    }
+
+    @Override
+    public <T> Unwritten<T> inNewUnwritten(Supplier<T> work) {
+        return present.inNewUnwritten(work);
     }
 
     @Override

@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.function.Supplier;
 import org.mckms.platform.persistence.Transactions;
+import org.mckms.platform.persistence.Unwritten;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
 
@@ -14,6 +15,8 @@ final class UnsureTransactions implements Transactions {
     enum Fate {
         COMMITTED,
         COMMITTED_UNTOLD,
+        /** Committed, and the database cannot tell whether it has written it. */
+        NOT_WRITTEN,
         ROLLED_BACK,
         NOT_BEGUN
     }
@@ -28,6 +31,11 @@ final class UnsureTransactions implements Transactions {
 
     @Override
     public <T> T inNew(Supplier<T> work) {
+        return inNewUnwritten(work).written();
+    }
+
+    @Override
+    public <T> Unwritten<T> inNewUnwritten(Supplier<T> work) {
         Fate fate = fates.isEmpty() ? Fate.COMMITTED : fates.remove();
         if (fate == Fate.NOT_BEGUN) {
             throw gone();
@@ -42,7 +50,11 @@ final class UnsureTransactions implements Transactions {
         if (fate == Fate.COMMITTED_UNTOLD) {
             throw gone();
         }
-        return result;
+        return new Unwritten<>(result, () -> {
+            if (fate == Fate.NOT_WRITTEN) {
+                throw gone();
+            }
+        });
     }
 
     @Override

@@ -100,7 +100,9 @@ class IdentityRegisterTest {
     private static final class AlwaysIssued implements IssuanceRecords {
 
         @Override
-        public void note(Issuance issuance, Instant now) {}
+        public boolean note(Issuance issuance, Instant now) {
+            return false;
+        }
 
         @Override
         public boolean existFor(String uri) {

@@ -29,6 +29,7 @@ import org.mckms.platform.audit.TamperEvents;
 import org.mckms.platform.config.AuditSettings;
 import org.mckms.platform.hsm.ManualTime;
 import org.mckms.platform.hsm.PinSource;
+import org.mckms.platform.persistence.CommitWriter;
 import org.mckms.platform.persistence.Database;
 import org.mckms.platform.persistence.TestDatabase;
 import org.mckms.platform.persistence.TestPersistence;
@@ -60,6 +61,7 @@ class StartSequenceTest {
     private StartSequence sequence(PinSource pins) {
         audit = AuditModule.over(
                 dataSource,
+                new CommitWriter(dataSource),
                 "n1",
                 new AuditSettings(folder, Duration.ofSeconds(10)),
                 vault::signAuditCheckpoint,

@@ -16,6 +16,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.mckms.platform.persistence.CommitWriter;
 import org.mckms.protocol.audit.AuditCheckpoint;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
@@ -120,7 +121,7 @@ class AuditCheckpointerTest {
         checkpoint();
 
         new AuditCheckpointer(
-                        new JdbcCheckpointStore(rig.database.dataSource()),
+                        new JdbcCheckpointStore(rig.database.dataSource(), new CommitWriter(rig.database.dataSource())),
                         new CheckpointDirectory(second.resolve("made")),
                         rig.signer::sign,
                         Duration.ofSeconds(10),

@@ -9,6 +9,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Collectors;
 import org.mckms.platform.hsm.ManualTime;
+import org.mckms.platform.persistence.CommitWriter;
 import org.mckms.platform.persistence.TestDatabase;
 import org.mckms.protocol.audit.AuditCheckpoint;
 import org.mckms.protocol.audit.AuditEvent;
@@ -33,11 +34,15 @@ final class AuditRig implements AutoCloseable {
         CheckpointDirectory directory = new CheckpointDirectory(checkpoints);
         archive = new JdbcAuditArchive(database.dataSource(), directory);
         checkpointer = new AuditCheckpointer(
-                new JdbcCheckpointStore(database.dataSource()), directory, signer::sign, Duration.ofSeconds(10), time);
+                new JdbcCheckpointStore(database.dataSource(), new CommitWriter(database.dataSource())),
+                directory,
+                signer::sign,
+                Duration.ofSeconds(10),
+                time);
     }
 
     AuditStore store() {
-        return new JdbcAuditStore(database.dataSource());
+        return new JdbcAuditStore(database.dataSource(), new CommitWriter(database.dataSource()));
     }
 
     /** A started appender of node n1, open for records. */

@@ -83,7 +83,7 @@ class CommitWriterTest {
     @Test
     void aCommitIsInTheFileAfterwards() throws IOException, SQLException {
         execute("INSERT INTO said VALUES ('kept')");
-        new CommitWriter(dataSource).afterCommit();
+        written(new CommitWriter(dataSource));
 
         assertThat(written()).containsExactly("kept");
     }
@@ -149,16 +149,20 @@ class CommitWriterTest {
         assertThat(pauses).isEmpty();
 
         now.addAndGet(1_000_000);
-        writer.afterCommit();
+        written(writer);
         assertThat(pauses).as("4 ms after the write of two").containsExactly(3_000_000L);
 
-        writer.afterCommit();
+        written(writer);
         assertThat(pauses).as("after the write of one").hasSize(1);
+    }
+
+    private static void written(CommitWriter writer) throws SQLException {
+        writer.awaitWritten(writer.committed());
     }
 
     private Future<?> commit(CommitWriter writer) {
         return threads.submit(() -> {
-            writer.afterCommit();
+            written(writer);
             return writer;
         });
     }
@@ -176,17 +180,56 @@ class CommitWriterTest {
         }));
 
         assertThatExceptionOfType(SQLException.class)
-                .isThrownBy(writer::afterCommit)
+                .isThrownBy(() -> written(writer))
                 .withMessage("the disk is full");
-        assertThatExceptionOfType(SQLException.class).isThrownBy(writer::afterCommit);
+        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> written(writer));
+    }
+
+    @Test
+    void aCommitThatAnotherWriteTookAlongCostsNone() throws SQLException {
+        AtomicInteger writes = new AtomicInteger();
+        CommitWriter writer = new CommitWriter(watched("H2", writes::incrementAndGet));
+        long first = writer.committed();
+        long second = writer.committed();
+        writer.awaitWritten(second);
+        writer.awaitWritten(first);
+
+        assertThat(writes).hasValue(1);
+    }
+
+    @Test
+    void aCommitThatWasForcedToTheDiskCostsNone() throws SQLException {
+        AtomicInteger writes = new AtomicInteger();
+        CommitWriter writer = new CommitWriter(watched("H2", writes::incrementAndGet));
+        long before = writer.committed();
+        writer.force(open);
+        long after = writer.committed();
+        writer.awaitWritten(before);
+        assertThat(writes).hasValue(0);
+
+        writer.awaitWritten(after);
+        assertThat(writes).as("for what came after it").hasValue(1);
+    }
+
+    @Test
+    void whatFailsToBeForcedToTheDiskIsWrittenLater() throws SQLException {
+        AtomicInteger writes = new AtomicInteger();
+        CommitWriter writer = new CommitWriter(watched("H2", writes::incrementAndGet));
+        long commit = writer.committed();
+        Connection broken = watched("H2", writes::incrementAndGet).getConnection();
+        broken.close();
+        assertThatExceptionOfType(SQLException.class).isThrownBy(() -> writer.force(broken));
+
+        writer.awaitWritten(commit);
+        assertThat(writes).hasValue(1);
     }
 
     @Test
     void otherDatabasesWriteByThemselves() throws SQLException {
         AtomicInteger writes = new AtomicInteger();
         CommitWriter writer = new CommitWriter(watched("PostgreSQL", writes::incrementAndGet));
-        writer.afterCommit();
-        writer.afterCommit();
+        written(writer);
+        written(writer);
 
         assertThat(writes).hasValue(0);
     }

@@ -17,15 +17,18 @@ public class JpaIssuanceRecords implements IssuanceRecords {
     EntityManager entities;
 
     @Override
-    public void note(Issuance issuance, Instant now) {
+    public boolean note(Issuance issuance, Instant now) {
         IssuanceRow known = entities.find(IssuanceRow.class, new IssuanceRow.Key(issuance));
         if (known == null) {
             entities.persist(IssuanceRow.of(issuance, Columns.time(now)));
-        } else if (!known.pvtSha256.equals(issuance.pvtSha256().toHex())) {
+            return true;
+        }
+        if (!known.pvtSha256.equals(issuance.pvtSha256().toHex())) {
             throw new KmsException(
                     KmsErrorCode.SELF_CHECK_FAILED,
                     "the same key set left before with another PVT: masters or issuance record were changed");
         }
+        return false;
     }
 
     @Override

@@ -14,11 +14,12 @@ import java.util.List;
 import javax.sql.DataSource;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mckms.platform.persistence.CommitWriter;
 import org.mckms.platform.persistence.TestDatabase;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.audit.AuditRecord;
 
-class DiskSyncTest {
+class AuditOnDiskTest {
 
     private final TestDatabase database = TestDatabase.migrated();
     private final List<String> calls = new ArrayList<>();
@@ -30,7 +31,7 @@ class DiskSyncTest {
 
     @Test
     void aGroupOfRecordsIsForcedToTheDiskAfterItsCommit() throws SQLException {
-        try (JdbcAuditStore store = new JdbcAuditStore(watched("H2"))) {
+        try (JdbcAuditStore store = store("H2")) {
             begin(store);
             assertThat(calls).containsExactly("commit", "CHECKPOINT SYNC");
         }
@@ -38,7 +39,7 @@ class DiskSyncTest {
 
     @Test
     void readingForcesNothing() throws SQLException {
-        try (JdbcAuditStore store = new JdbcAuditStore(watched("H2"))) {
+        try (JdbcAuditStore store = store("H2")) {
             assertThat(store.find("n1-a")).isEmpty();
             assertThat(calls).containsExactly("commit");
         }
@@ -46,10 +47,15 @@ class DiskSyncTest {
 
     @Test
     void otherDatabasesForceTheirCommitsThemselves() throws SQLException {
-        try (JdbcAuditStore store = new JdbcAuditStore(watched("PostgreSQL"))) {
+        try (JdbcAuditStore store = store("PostgreSQL")) {
             begin(store);
             assertThat(calls).containsExactly("commit");
         }
+    }
+
+    private JdbcAuditStore store(String product) {
+        DataSource watched = watched(product);
+        return new JdbcAuditStore(watched, new CommitWriter(watched));
     }
 
     private static void begin(JdbcAuditStore store) throws SQLException {
