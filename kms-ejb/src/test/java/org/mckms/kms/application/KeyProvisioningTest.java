@@ -25,6 +25,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.mckms.kms.application.UnsureTransactions.Fate;
 import org.mckms.kms.domain.AuthenticatedIdentity;
 import org.mckms.kms.domain.ClientKind;
 import org.mckms.kms.domain.ClientPolicy;
@@ -151,6 +152,24 @@ class KeyProvisioningTest {
                     .isEqualTo(keySets(first).get(0).pvt());
         }
         assertThat(rig.database.tamper("UPDATE kms_issuance SET issue = issue")).isEqualTo(1);
+    }
+
+    /** What becomes of a request if the database cannot tell whether it has written the second commit, which is that of the issuance. */
+    private void provisionUnwritten() {
+        rig.committing.through(new UnsureTransactions(rig.transactions, Fate.COMMITTED, Fate.NOT_WRITTEN));
+        rig.provision(user(ALICE), request(ALICE)).close();
+    }
+
+    @Test
+    void onlyWhatChangesSomethingWaitsForItsOwnCommitToBeWritten() {
+        rig.epoch();
+
+        assertThatExceptionOfType(KmsException.class).isThrownBy(this::provisionUnwritten);
+        provisionUnwritten();
+
+        rig.operatorsIdentities.advanceIssue(OFFICER, ALICE, "stolen");
+        rig.operatorsIdentities.advanceIssue(ServerRig.OTHER_OFFICER, ALICE, "stolen");
+        assertThatExceptionOfType(KmsException.class).isThrownBy(this::provisionUnwritten);
     }
 
     @Test
