@@ -3,6 +3,7 @@ package org.mckms.client.group;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import org.mckms.client.KmsRefusedException;
 import org.mckms.protocol.group.GktpDocument;
 import org.mckms.protocol.group.McService;
 
@@ -12,6 +13,8 @@ import org.mckms.protocol.group.McService;
  * use by several threads.
  */
 public final class GroupMember {
+    private static final int NOT_FOUND = 404;
+
     private final String uri;
     private final GroupClient gms;
     private final GroupKeyReceiver receiver;
@@ -36,8 +39,7 @@ public final class GroupMember {
                 gms.keys(service, groupUri, Optional.ofNullable(etags.get(groupUri)));
         return fetched.map(keys -> {
             Reception reception = receiver.receive(keys.document(), groupUri, MessageWindow.STORED);
-            reception.acknowledgement(uri).ifPresent(gms::acknowledge);
-            if (reception.isTaken()) {
+            if (answered(reception) && reception.isTaken()) {
                 keys.etag().ifPresent(etag -> etags.put(groupUri, etag));
             }
             return reception;
@@ -54,8 +56,20 @@ public final class GroupMember {
         if (reception.isToBeFetched()) {
             return refresh(groupUri);
         }
-        reception.acknowledgement(uri).ifPresent(gms::acknowledge);
-        return Optional.of(reception);
+        return answered(reception) ? Optional.of(reception) : refresh(groupUri);
+    }
+
+    /** Answers for keys; false if the server has withdrawn them since it gave them out, which the next document will say. */
+    private boolean answered(Reception reception) {
+        try {
+            reception.acknowledgement(uri).ifPresent(gms::acknowledge);
+            return true;
+        } catch (KmsRefusedException e) {
+            if (e.httpStatus() != NOT_FOUND) {
+                throw e;
+            }
+            return false;
+        }
     }
 
     /**

@@ -96,6 +96,26 @@ class GroupMemberTest {
     }
 
     @Test
+    void keysThatAreWithdrawnBeforeTheAnswerEndNothingAndAreFetchedAgain() {
+        acknowledged = 404;
+        assertThat(member.refresh(GROUP).orElseThrow().keys())
+                .containsExactly(new ReceivedKey(KEY.id(), Outcome.STORED));
+
+        document = TwoDomains.document(ALICE, List.of(), List.of());
+        acknowledged = 204;
+        assertThat(member.refresh(GROUP).orElseThrow().keys()).isEmpty();
+        assertThat(answers()).containsExactly(success(KEY));
+    }
+
+    @Test
+    void whatIsPushedAndWithdrawnBeforeTheAnswerIsLookedUp() {
+        acknowledged = 404;
+        assertThat(member.pushed(document, GROUP).orElseThrow().keys())
+                .containsExactly(new ReceivedKey(KEY.id(), Outcome.UNCHANGED));
+        assertThat(server.requests()).extracting(Request::method).containsExactly("POST", "GET", "POST");
+    }
+
+    @Test
     void answersWhyItTookNothing() {
         document = TwoDomains.document(
                 ALICE, List.of(new TestSender("sip:gms2@example.org", HOME).message(KEY, ALICE, HOME, NOW)), List.of());
