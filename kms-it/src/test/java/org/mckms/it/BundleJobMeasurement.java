@@ -63,7 +63,7 @@ class BundleJobMeasurement {
                     + used.toMillis() / (double) USERS + " ms per bundle\n"
                     + "archive of " + archive.body().length + " octets fetched in "
                     + Duration.between(made, fetched) + "\n"
-                    + "heap after collections, at most: " + largestHeap(gc) + " MiB\n";
+                    + "heap after full collections, at most: " + largestHeap(gc) + " MiB\n";
             Files.writeString(Path.of(System.getProperty("kms.it.work")).resolve("bundle-measurement.txt"), report);
         }
     }
@@ -108,10 +108,10 @@ class BundleJobMeasurement {
                 .reduce(Duration.ZERO, Duration::plus);
     }
 
-    /** Of lines such as {@code GC(7) Pause Young (Allocation Failure) 136M->54M(247M) 9.1ms}: the largest 54. */
+    /** Of lines such as {@code GC(7) Pause Full (Ergonomics) 491M->132M(499M) 477.497ms}: the largest 132. */
     private static int largestHeap(Path gc) throws IOException {
         return Files.readAllLines(gc).stream()
-                .filter(line -> line.matches(".*\\d+M->\\d+M\\(\\d+M\\).*"))
+                .filter(line -> line.matches(".*Pause Full.*\\d+M->\\d+M\\(\\d+M\\).*"))
                 .mapToInt(line -> Integer.parseInt(line.replaceAll(".*\\d+M->(\\d+)M\\(\\d+M\\).*", "$1")))
                 .max()
                 .orElse(0);
