@@ -165,11 +165,23 @@ vault_is_active() {
     grep -qw ACTIVE <<<"$status"
 }
 
+# Says how fast the machine is now, for comparisons with other machines and moments; to be called while nothing else runs.
+measure_machine() {
+    run_main org.mckms.benchmarks.ReferenceRun >"$results/machine.txt"
+    say "$(<"$results/machine.txt")"
+}
+
+# Prints the time of all processors since the system started, and how much of it the host of a virtual machine took for others.
+processor_time() {
+    awk '$1 == "cpu" { for (i = 2; i <= 9; i++) all += $i; print all, $9 }' /proc/stat
+}
+
 # Starts the server of the home and makes an epoch; it is stopped when the script ends.
 bring_up() {
     trap stop_all EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM
+    measure_machine
     [ "$postgresql" = false ] || start_postgresql
     start_server
     wait_for probe live
@@ -197,7 +209,18 @@ tell_core() {
     printf '%s\n' "$sentence" >"$results/core.txt"
 }
 
-# run_measurement <class> [<argument>...]: in a JVM of its own
-run_measurement() {
+# run_main <class> [<argument>...]: in a JVM of its own
+run_main() {
     "$jdk/bin/java" -Xmx512m -cp "$root/benchmarks/target/classes:$root/benchmarks/target/libraries/*" "$@"
+}
+
+# run_measurement <class> [<argument>...]: measures the server, and says whether the machine was all ours meanwhile
+run_measurement() {
+    local all taken all_then taken_then
+    read -r all_then taken_then < <(processor_time)
+    run_main "$@"
+    read -r all taken < <(processor_time)
+    awk -v taken=$((taken - taken_then)) -v all=$((all - all_then)) \
+        'BEGIN { printf "The host took %.1f %% of the processors for others meanwhile.\n", 100 * taken / all }' |
+        tee -a "$results/machine.txt"
 }

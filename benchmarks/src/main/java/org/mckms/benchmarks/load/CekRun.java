@@ -84,6 +84,10 @@ public final class CekRun {
             warmUp();
             System.err.println("Making " + settings.keys() + " keys ...");
             Made made = made();
+            System.err.printf(
+                    "Made %.0f a second, %.2f ms of server processor time each%n",
+                    settings.keys() * 1e9 / made.made().toNanos(),
+                    made.processorTime().toNanos() / 1e6 / settings.keys());
             System.err.println("Ending them while the MC server is away, and bringing it back ...");
             Drained drained = drained();
             settle();

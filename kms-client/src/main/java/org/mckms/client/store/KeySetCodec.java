@@ -67,7 +67,7 @@ final class KeySetCodec {
                 keys.validTo(),
                 keys.period(),
                 keys.revoked(),
-                keys.rsk().use(octets -> ReceiverSecretKey.takeFrom(octets.clone())),
+                keys.rsk().copy(),
                 keys.ssk().use(octets -> SecretSigningKey.takeFrom(octets.clone())),
                 keys.pvt());
     }

@@ -203,16 +203,17 @@ public final class AuditAppender implements AuditTrail, AutoCloseable {
         KmsLog.LOG.tracef("the audit thread goes on, stopping: %s", stop);
     }
 
-    /** Waits for a first record, then as long as allowed for others. */
+    /** Waits for a first record, then for as many others as allowed while they keep coming. */
     private List<Waiting> nextGroup() throws InterruptedException {
         List<Waiting> group = new ArrayList<>(limits.batch());
         group.add(queue.take());
-        long deadline = System.nanoTime() + limits.linger().toNanos();
+        long end = System.nanoTime() + limits.longest().toNanos();
         while (group.size() < limits.batch()) {
             if (queue.drainTo(group, limits.batch() - group.size()) > 0) {
                 continue;
             }
-            Waiting next = stopping() ? null : queue.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            long left = Math.min(limits.quiet().toNanos(), end - System.nanoTime());
+            Waiting next = stopping() ? null : queue.poll(left, TimeUnit.NANOSECONDS);
             if (next == null) {
                 break;
             }

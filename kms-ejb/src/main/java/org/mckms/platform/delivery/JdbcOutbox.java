@@ -40,14 +40,21 @@ public final class JdbcOutbox implements Outbox {
 
     @Override
     public UUID put(String topic, DeliveryOrder order) {
-        UUID id = UUID.randomUUID();
+        UUID id = newId();
         insert(topic, List.of(order), List.of(id));
         return id;
     }
 
     @Override
     public void putAll(String topic, List<DeliveryOrder> orders) {
-        insert(topic, orders, orders.stream().map(order -> UUID.randomUUID()).toList());
+        insert(topic, orders, orders.stream().map(order -> newId()).toList());
+    }
+
+    /** UUID of version 7 (RFC 9562 clause 5.7): what is put in the same moment stands side by side in the index. */
+    private UUID newId() {
+        UUID random = UUID.randomUUID();
+        long most = clock.millis() << 16 | 0x7000 | random.getMostSignificantBits() & 0xfff;
+        return new UUID(most, random.getLeastSignificantBits());
     }
 
     private void insert(String topic, List<DeliveryOrder> orders, List<UUID> ids) {

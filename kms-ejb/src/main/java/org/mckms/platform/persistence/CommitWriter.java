@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -24,8 +23,11 @@ public final class CommitWriter {
 
     private static final String H2 = "H2";
 
-    /** The least time between a write that took several commits and the next one, so that this takes several as well. */
-    private static final Duration GATHERING = Duration.ofMillis(4);
+    /** Where several commit at a time, a write waits for more of them: until none has come for so long, */
+    private static final Duration QUIET = Duration.ofMillis(1);
+
+    /** and no longer than this. */
+    private static final Duration LONGEST = Duration.ofMillis(10);
 
     private final DataSource dataSource;
     private final LongSupplier nanoTime;
@@ -36,8 +38,8 @@ public final class CommitWriter {
 
     private final ReentrantLock writing = new ReentrantLock();
 
-    /** When the next write may begin, by {@link #nanoTime}; empty if at once. Only while {@link #writing}. */
-    private OptionalLong earliest = OptionalLong.empty();
+    /** Whether the last write took several commits. Only while {@link #writing}. */
+    private boolean severalAtATime;
 
     private volatile Optional<Boolean> needed = Optional.empty();
 
@@ -77,9 +79,7 @@ public final class CommitWriter {
             if (written.get() < commit) {
                 long all = committed.get();
                 write();
-                earliest = all - written.get() > 1
-                        ? OptionalLong.of(nanoTime.getAsLong() + GATHERING.toNanos())
-                        : OptionalLong.empty();
+                severalAtATime = all - written.get() > 1;
                 passed(all);
             }
         } finally {
@@ -87,13 +87,14 @@ public final class CommitWriter {
         }
     }
 
-    /** Whoever is alone does not wait, and nobody whose commit is written already. */
+    /** Whoever is alone does not wait, and nobody whose commit is written meanwhile. */
     private void gather(long commit) {
-        if (earliest.isPresent() && written.get() < commit) {
-            long left = earliest.getAsLong() - nanoTime.getAsLong();
-            if (left > 0) {
-                pause.accept(left);
-            }
+        long end = nanoTime.getAsLong() + LONGEST.toNanos();
+        boolean more = severalAtATime;
+        while (more && written.get() < commit) {
+            long seen = committed.get();
+            pause.accept(QUIET.toNanos());
+            more = committed.get() > seen && nanoTime.getAsLong() - end < 0;
         }
     }
 

@@ -178,8 +178,8 @@ class AuditAppenderTest {
 
     @Test
     void aCallerWaitsNoLongerThanItsPatience() {
-        AuditLimits impatient =
-                new AuditLimits(64, Duration.ofMillis(2), Duration.ofMillis(50), Duration.ofMillis(5), 4096);
+        AuditLimits impatient = new AuditLimits(
+                64, Duration.ofMillis(2), Duration.ofMillis(20), Duration.ofMillis(50), Duration.ofMillis(5), 4096);
         AuditAppender appender = rig.started(rig.store(), impatient);
         await(() -> appender.status().writable());
 
@@ -187,6 +187,25 @@ class AuditAppenderTest {
             refuses(appender, "late");
             assertThat(held.isHeld()).isTrue();
         }
+    }
+
+    @Test
+    void aCommitWaitsForNobodyWhenNoMoreRecordsCome() {
+        assertThat(recorded(Duration.ofMillis(2), Duration.ofHours(1))).containsExactly("alone");
+    }
+
+    @Test
+    void aCommitWaitsForOthersNoLongerThanAllowed() {
+        assertThat(recorded(Duration.ofHours(1), Duration.ofMillis(20))).containsExactly("alone");
+    }
+
+    /** Subjects in the trail after one record, for which a caller has five seconds. */
+    private List<String> recorded(Duration quiet, Duration longest) {
+        AuditLimits limits = new AuditLimits(64, quiet, longest, Duration.ofSeconds(5), Duration.ofMillis(5), 4096);
+        AuditAppender appender = rig.started(rig.store(), limits);
+        await(() -> appender.status().writable());
+        appender.record(note("alone"));
+        return rig.subjectsOf(AuditEvent.KEYS_PROVISIONED);
     }
 
     @Test

@@ -20,8 +20,8 @@ import org.mckms.protocol.audit.AuditVerifier;
 /** Everything of an audit trail over a database in memory. */
 final class AuditRig implements AutoCloseable {
 
-    static final AuditLimits QUICK =
-            new AuditLimits(64, Duration.ofMillis(2), Duration.ofSeconds(5), Duration.ofMillis(5), 4096);
+    static final AuditLimits QUICK = new AuditLimits(
+            64, Duration.ofMillis(2), Duration.ofMillis(20), Duration.ofSeconds(5), Duration.ofMillis(5), 4096);
 
     final TestDatabase database = TestDatabase.migrated();
     final ManualTime time = new ManualTime();

@@ -50,6 +50,24 @@ class DeliveryModuleTest {
     }
 
     @Test
+    void idsAreUuidsThatBeginWithTheTime() {
+        rig.put(ALICE, "one");
+        rig.transactions.runInNew(() -> rig.outbox.putAll(TOPIC, List.of(new DeliveryOrder(BOB, "two"))));
+        rig.node.workOff();
+
+        assertThat(rig.received)
+                .extracting(OutboxEntry::id)
+                .doesNotHaveDuplicates()
+                .hasSize(2)
+                .allSatisfy(id -> {
+                    assertThat(id.version()).isEqualTo(7);
+                    assertThat(id.variant()).as("that of RFC 9562").isEqualTo(2);
+                    assertThat(id.getMostSignificantBits() >>> 16)
+                            .isEqualTo(rig.time.instant().toEpochMilli());
+                });
+    }
+
+    @Test
     void deliversNothingThatWasRolledBack() {
         assertThatThrownBy(() -> rig.transactions.inNew(() -> {
                     rig.outbox.put(TOPIC, new DeliveryOrder(ALICE, "one"));

@@ -15,7 +15,6 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -23,6 +22,8 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import javax.sql.DataSource;
 import org.h2.jdbcx.JdbcDataSource;
 import org.junit.jupiter.api.AfterEach;
@@ -123,37 +124,63 @@ class CommitWriterTest {
         assertThat(writes).hasValue(2);
     }
 
-    @Test
-    void afterAWriteOfSeveralCommitsTheNextOneWaitsForOthersAndThatAfterASingleOneDoesNot() throws Exception {
+    /** A writer on the time of the test, whose last write took two commits; its pauses are kept, and seen by {@code each}. */
+    private CommitWriter afterTwoAtOnce(DataSource database, List<Long> pauses, Consumer<CommitWriter> each)
+            throws SQLException {
         AtomicLong now = new AtomicLong();
-        List<Long> pauses = new CopyOnWriteArrayList<>();
-        CountDownLatch firstWrites = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        DataSource slow = watched("H2", () -> {
-            firstWrites.countDown();
-            goOn.await();
-        });
-        CommitWriter writer = new CommitWriter(slow, now::get, nanos -> {
+        AtomicReference<CommitWriter> made = new AtomicReference<>();
+        CommitWriter writer = new CommitWriter(database, now::get, nanos -> {
             pauses.add(nanos);
             now.addAndGet(nanos);
+            each.accept(made.get());
         });
-        Future<?> first = commit(writer);
-        firstWrites.await();
-        List<Future<?>> together = List.of(commit(writer), commit(writer));
-        awaitWaiting(writer, 2);
-        goOn.countDown();
-        first.get();
-        for (Future<?> one : together) {
-            one.get();
-        }
-        assertThat(pauses).isEmpty();
-
-        now.addAndGet(1_000_000);
+        made.set(writer);
+        long first = writer.committed();
+        assertThat(first).isEqualTo(1);
         written(writer);
-        assertThat(pauses).as("4 ms after the write of two").containsExactly(3_000_000L);
+        assertThat(pauses).as("before a first write").isEmpty();
+        return writer;
+    }
+
+    @Test
+    void afterAWriteOfSeveralCommitsTheNextOneWaitsForOthersAndThatAfterASingleOneDoesNot() throws SQLException {
+        List<Long> pauses = new ArrayList<>();
+        CommitWriter writer = afterTwoAtOnce(dataSource, pauses, others -> {});
+        written(writer);
+        assertThat(pauses).as("nobody else comes within a millisecond").containsExactly(1_000_000L);
 
         written(writer);
         assertThat(pauses).as("after the write of one").hasSize(1);
+    }
+
+    @Test
+    void aWriteWaitsWhileOthersKeepCommittingButNotForever() throws SQLException {
+        AtomicInteger writes = new AtomicInteger();
+        List<Long> pauses = new ArrayList<>();
+        CommitWriter writer = afterTwoAtOnce(watched("H2", writes::incrementAndGet), pauses, CommitWriter::committed);
+        written(writer);
+
+        assertThat(pauses).as("ten milliseconds in all").hasSize(10).containsOnly(1_000_000L);
+        assertThat(writes).hasValue(2);
+    }
+
+    @Test
+    void aCommitThatIsForcedToTheDiskWhileItWaitsForOthersCostsNoWrite() throws SQLException {
+        AtomicInteger writes = new AtomicInteger();
+        List<Long> pauses = new ArrayList<>();
+        CommitWriter writer = afterTwoAtOnce(watched("H2", writes::incrementAndGet), pauses, this::force);
+        written(writer);
+
+        assertThat(pauses).hasSize(1);
+        assertThat(writes).as("that of the two before").hasValue(1);
+    }
+
+    private void force(CommitWriter writer) {
+        try {
+            writer.force(open);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static void written(CommitWriter writer) throws SQLException {

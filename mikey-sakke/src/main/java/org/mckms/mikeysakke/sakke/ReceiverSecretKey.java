@@ -37,6 +37,15 @@ public final class ReceiverSecretKey implements AutoCloseable {
     }
 
     /**
+     * A key of its own with the same octets, whose order was checked already.
+     *
+     * @throws IllegalStateException after close
+     */
+    public ReceiverSecretKey copy() {
+        return octets.use(lent -> new ReceiverSecretKey(SecretOctets.copyOf(lent)));
+    }
+
+    /**
      * Lends the 257 octets to {@code action}, which neither changes nor keeps the array.
      *
      * @throws IllegalStateException after close

@@ -61,6 +61,17 @@ class SakkeKeyMaterialTest {
         }
     }
 
+    @Test
+    void aCopyOfAReceiverSecretKeyIsWipedByItself() {
+        ReceiverSecretKey rsk = ReceiverSecretKey.takeFrom(P.toByteArray());
+        try (ReceiverSecretKey copy = rsk.copy()) {
+            rsk.close();
+            assertThat(copy.use(Octets::copyOf)).isEqualTo(P);
+        }
+
+        assertThatThrownBy(rsk::copy).isInstanceOf(IllegalStateException.class);
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"", "00", "01", Q, "00" + Q, "00" + "00"})
     void rejectsMasterSecretsOutOfRangeAndWipesThem(String hex) {
