@@ -108,6 +108,16 @@ class GroupMemberTest {
     }
 
     @Test
+    void aDocumentThatWasNotAnsweredForIsFetchedAgainThoughItIsTheSame() {
+        acknowledged = 404;
+        member.refresh(GROUP);
+        acknowledged = 204;
+
+        assertThat(member.refresh(GROUP)).isPresent();
+        assertThat(member.refresh(GROUP)).as("not changed since").isEmpty();
+    }
+
+    @Test
     void whatIsPushedAndWithdrawnBeforeTheAnswerIsLookedUp() {
         acknowledged = 404;
         assertThat(member.pushed(document, GROUP).orElseThrow().keys())
