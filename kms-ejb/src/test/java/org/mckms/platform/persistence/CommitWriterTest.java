@@ -175,7 +175,9 @@ class CommitWriterTest {
         assertThat(writes).as("that of the two before").hasValue(1);
     }
 
+    /** Others go on meanwhile. */
     private void force(CommitWriter writer) {
+        assertThat(writer.committed()).isPositive();
         try {
             writer.force(open);
         } catch (SQLException e) {
