@@ -73,6 +73,9 @@ public final class LoadRun {
     }
 
     private LoadResult run(List<Device> devices) throws IOException, GeneralSecurityException, InterruptedException {
+        if (!settings.profile().isZero()) {
+            prepareProfile();
+        }
         KmsCertificate root = rootCertificate(devices.get(0));
         for (List<Device> hand : Workload.dealt(devices, settings.connections())) {
             workloads.add(new Workload(tls, target, hand, root, phases));
@@ -134,6 +137,15 @@ public final class LoadRun {
                 difference(ThreadTimes.of(settings.server()), threadsBefore),
                 settings.shim().isPresent() ? Optional.of(tokenCalls().since(callsBefore)) : Optional.empty(),
                 ServerSample.processorTime(ProcessHandle.current()).minus(clientBefore));
+    }
+
+    /**
+     * Records for a moment. The first recording of a process rewrites classes of the JDK, and JDK 17 then drops all compiled code: that
+     * has to come before the code that counts is compiled.
+     */
+    private void prepareProfile() throws IOException, InterruptedException {
+        ServerSample.jcmd(settings.server(), "JFR.start", "name=" + RECORDING, "settings=profile");
+        ServerSample.jcmd(settings.server(), "JFR.stop", "name=" + RECORDING);
     }
 
     /** The processor time in the result is that of the whole phase; it is divided by its requests when their number is known. */

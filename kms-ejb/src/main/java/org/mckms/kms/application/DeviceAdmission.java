@@ -2,6 +2,7 @@ package org.mckms.kms.application;
 
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.inject.Inject;
+import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -26,6 +27,7 @@ import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.codec.ReceivedRequest;
 import org.mckms.protocol.error.KmsErrorCode;
 import org.mckms.protocol.error.KmsException;
+import org.mckms.protocol.message.KmsRequest;
 import org.mckms.protocol.security.MessageSignature;
 import org.mckms.protocol.security.NamedKey;
 
@@ -151,13 +153,12 @@ class DeviceAdmission {
     OpenedClientKeys use(
             AuthenticatedIdentity caller,
             OpenedClientKeys device,
-            Optional<MessageSignature> signature,
+            Optional<ReceivedRequest> received,
             boolean renewsKeys,
             Instant now,
             Consumer<AuditNote> trail) {
-        if (signature.isPresent()) {
-            seen.admit(identity(signature.get()), now.plus(memory()));
-        }
+        Optional<MessageSignature> signature = received.flatMap(ReceivedRequest::signature);
+        signature.ifPresent(proven -> seen.admit(fingerprint(received.get().request(), proven), now.plus(memory())));
         ClientKeysUse use = rotation.used(
                 device, signature.map(MessageSignature::keyName), renewsKeys && signature.isPresent(), now);
         use.events()
@@ -165,9 +166,17 @@ class DeviceAdmission {
         return use.keys();
     }
 
-    /** With the name of the key: two devices of one identity may say the same in the same moment. */
-    private static Octets identity(MessageSignature signature) {
-        return Sha256.of(signature.fingerprint(), Octets.ofUtf8(signature.keyName()));
+    /**
+     * What a request is known by: its Time in milliseconds since 1970 in eight octets, big-endian, so that requests of the same
+     * moment stand side by side in the database, and the first 24 octets of the SHA-256 of what was signed and the name of the
+     * key, since two devices of one identity may say the same in the same moment.
+     */
+    private static Octets fingerprint(KmsRequest request, MessageSignature signature) {
+        Octets signed = Sha256.of(signature.fingerprint(), Octets.ofUtf8(signature.keyName()));
+        return Octets.copyOf(ByteBuffer.allocate(Sha256.OCTETS)
+                .putLong(request.time().toEpochMilli())
+                .put(signed.toByteArray(), 0, Sha256.OCTETS - Long.BYTES)
+                .array());
     }
 
     /** Twice the window: a request from the future is let in as early as one from the past is late. */

@@ -163,7 +163,7 @@ public class RequestAdmission {
             checks.check(caller, body, asked.requestUrl(), now);
             body.ifPresent(
                     request -> form.dialect(known.policy(request.userUri()).dialect()));
-            device = proven.map(keys -> devices.use(caller, keys, signature, asked.renewsKeys(), now, trail));
+            device = proven.map(keys -> devices.use(caller, keys, received, asked.renewsKeys(), now, trail));
             device.ifPresent(form::protectWith);
             body.flatMap(KmsRequest::clientError)
                     .ifPresent(error -> trail.accept(report(caller, body.get(), error, signature.isPresent())));

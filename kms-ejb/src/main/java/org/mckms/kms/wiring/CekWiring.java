@@ -24,6 +24,7 @@ import org.mckms.platform.config.CekSettings;
 import org.mckms.platform.config.KmsSettings;
 import org.mckms.platform.datakey.DataKeys;
 import org.mckms.platform.persistence.AfterCommit;
+import org.mckms.platform.persistence.BeforeCommit;
 
 /** Makes what content encryption keys need out of settings and ports. */
 @ApplicationScoped
@@ -43,8 +44,13 @@ public class CekWiring {
     @Produces
     @Singleton
     CekRegister register(
-            CekRepository rows, DataKeys dataKeys, KmsSettings settings, AuditTrail audit, CekPolicy policy) {
-        return new CekRegister(rows, dataKeys, settings.site().kmsUri(), new TamperEvents(audit), policy);
+            CekRepository rows,
+            DataKeys dataKeys,
+            KmsSettings settings,
+            AuditTrail audit,
+            CekPolicy policy,
+            BeforeCommit last) {
+        return new CekRegister(rows, dataKeys, settings.site().kmsUri(), new TamperEvents(audit), policy, last);
     }
 
     @Produces

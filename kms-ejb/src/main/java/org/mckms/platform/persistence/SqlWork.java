@@ -12,13 +12,13 @@ public interface SqlWork<T> {
     T on(Connection connection) throws SQLException;
 
     /**
-     * Runs the work and gives the connection back.
+     * Runs the work.
      *
      * @throws PersistenceException with the {@link SQLException} as its cause, which {@link DatabaseFailures} understands
      */
     static <T> T on(DataSource dataSource, SqlWork<T> work) {
-        try (Connection connection = dataSource.getConnection()) {
-            return work.on(connection);
+        try {
+            return PresentConnection.with(dataSource, work);
         } catch (SQLException e) {
             throw new PersistenceException("a statement failed", e);
         }

@@ -4,6 +4,7 @@ import jakarta.annotation.Resource;
 import jakarta.ejb.Stateless;
 import jakarta.ejb.TransactionAttribute;
 import jakarta.ejb.TransactionAttributeType;
+import jakarta.inject.Inject;
 import jakarta.persistence.EntityManager;
 import jakarta.persistence.PersistenceContext;
 import java.sql.Connection;
@@ -21,14 +22,19 @@ public class TransactionRunner {
     @PersistenceContext(unitName = "kms")
     EntityManager entities;
 
+    @Inject
+    LastWrites lastWrites;
+
     @Resource(lookup = "java:jboss/datasources/KmsDS")
     DataSource dataSource;
 
     /** Writes everything out before the commit, so that failures are met where they can be named. */
     @TransactionAttribute(TransactionAttributeType.REQUIRES_NEW)
     public <T> T inNew(Supplier<T> work) {
+        PresentConnection present = PresentConnection.begin();
         try {
             T result = work.get();
+            lastWrites.write();
             entities.flush();
             return result;
         } catch (RuntimeException e) {
@@ -37,6 +43,8 @@ public class TransactionRunner {
                 dropConnection();
             }
             throw meaning;
+        } finally {
+            present.end();
         }
     }
 

@@ -241,6 +241,25 @@ class DeviceAdmissionTest {
         phone.ask(early).response().close();
     }
 
+    /** Two requests of one moment stand side by side in the database, and are two. */
+    @Test
+    void aRequestIsRememberedByItsTime() {
+        Instant moment = rig.time.instant().minusMillis(1);
+        try (TestDevice tablet = TestDevice.registered(rig, ALICE, "tablet")) {
+            for (TestDevice device : List.of(phone, tablet)) {
+                device.ask(device.with(SignedRequests.signed(
+                                SignedRequests.request(ALICE, moment, device.url()),
+                                device.keys().signingKey())))
+                        .response()
+                        .close();
+            }
+        }
+
+        assertThat(rig.database.tamper("DELETE FROM kms_seen_request WHERE LENGTH(fingerprint) = 64"
+                        + " AND fingerprint LIKE '" + "%016X".formatted(moment.toEpochMilli()) + "%'"))
+                .isEqualTo(2);
+    }
+
     @Test
     void aRequestIsRememberedAsLongAsItIsFresh() {
         ProvisioningRequest fromTheFuture = phone.with(SignedRequests.signed(

@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.mckms.kms.application.cek.CekView;
 import org.mckms.kms.domain.cek.CekReference;
 import org.mckms.kms.domain.cek.CekScope;
+import org.mckms.platform.row.IndexHash;
 import org.mckms.protocol.audit.AuditEvent;
 import org.mckms.protocol.cek.Cek;
 import org.mckms.protocol.cek.CekEnd;
@@ -36,6 +37,9 @@ import org.mckms.protocol.error.KmsException;
 
 /** What somebody achieves with the rows of keys who can write to the database but has no data key. */
 class TamperedCeksTest {
+
+    private static final String IN_SCOPE_OF_BOB =
+            "user_hash = " + IndexHash.of(BOB) + ", scope_hash = " + new CekScope(BOB, MCPTT, Optional.empty()).hash();
 
     private static final CekQuery LIVING = new CekQuery(true, Optional.empty());
 
@@ -101,8 +105,7 @@ class TamperedCeksTest {
     @Test
     void theKeyOfOneUserIsNotGivenUnderTheNameOfAnother() {
         tamper("DELETE FROM kms_cek" + of(ofBob));
-        String scope = new CekScope(BOB, MCPTT, Optional.empty()).digest().toHex();
-        tamper("UPDATE kms_cek SET user_uri = '" + BOB + "', scope = '" + scope + "'" + of(ofAlice));
+        tamper("UPDATE kms_cek SET user_uri = '" + BOB + "', " + IN_SCOPE_OF_BOB + of(ofAlice));
 
         refused(bob::current);
         assertThat(mcptt.list(LIVING)).isEmpty();
@@ -110,9 +113,8 @@ class TamperedCeksTest {
 
     @Test
     void aRowThatStandsInTheWrongScopeIsGivenToNobody() {
-        String scope = new CekScope(BOB, MCPTT, Optional.empty()).digest().toHex();
         tamper("DELETE FROM kms_cek" + of(ofBob));
-        tamper("UPDATE kms_cek SET scope = '" + scope + "'" + of(ofAlice));
+        tamper("UPDATE kms_cek SET " + IN_SCOPE_OF_BOB + of(ofAlice));
 
         refused(bob::current);
         assertThat(octets(alice.current())).isNotEqualTo(octets(ofAlice));
@@ -164,7 +166,7 @@ class TamperedCeksTest {
     void aPageOfAlteredRowsDoesNotEndAPull() {
         String columns = "live, user_uri, server_uri, sip_session, state, revision, acknowledged, created_at, valid_to,"
                 + " refresh_after, due_at, sealed, row_mac";
-        tamper("INSERT INTO kms_cek (key_id, scope, " + columns + ") SELECT LPAD(x, 32, '0'), LPAD(x, 64, '0'), "
+        tamper("INSERT INTO kms_cek (key_id, user_hash, scope_hash, " + columns + ") SELECT LPAD(x, 32, '0'), 0, x, "
                 + columns + " FROM kms_cek, SYSTEM_RANGE(1, 256)" + of(ofAlice));
 
         assertThat(mcptt.list(LIVING)).extracting(Cek::keyId).containsExactlyInAnyOrder(ofAlice.keyId(), ofBob.keyId());

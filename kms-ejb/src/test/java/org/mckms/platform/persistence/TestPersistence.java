@@ -19,6 +19,7 @@ public final class TestPersistence implements Transactions, AutoCloseable {
 
     private final EntityManagerFactory factory;
     private final ThreadLocal<EntityManager> current = new ThreadLocal<>();
+    private final ThreadLocal<List<Runnable>> beforeCommit = ThreadLocal.withInitial(ArrayList::new);
     private final ThreadLocal<List<Runnable>> afterCommit = ThreadLocal.withInitial(ArrayList::new);
 
     private TestPersistence(EntityManagerFactory factory) {
@@ -82,6 +83,11 @@ public final class TestPersistence implements Transactions, AutoCloseable {
                 });
     }
 
+    /** Has something written at the end of the transaction of the thread. */
+    public void beforeCommit(Runnable write) {
+        beforeCommit.get().add(write);
+    }
+
     /** Has something done once the transaction of the thread has committed. */
     public void afterCommit(Runnable act) {
         afterCommit.get().add(act);
@@ -92,6 +98,7 @@ public final class TestPersistence implements Transactions, AutoCloseable {
         if (current.get() != null) {
             throw new IllegalStateException("a transaction inside a transaction");
         }
+        beforeCommit.get().clear();
         afterCommit.get().clear();
         try (EntityManager entities = factory.createEntityManager()) {
             current.set(entities);
@@ -121,6 +128,7 @@ public final class TestPersistence implements Transactions, AutoCloseable {
         transaction.begin();
         try {
             T result = work.get();
+            List.copyOf(beforeCommit.get()).forEach(Runnable::run);
             transaction.commit();
             List.copyOf(afterCommit.get()).forEach(Runnable::run);
             return result;

@@ -14,6 +14,7 @@ import org.mckms.kms.domain.cek.CekRecord;
 import org.mckms.kms.domain.cek.CekReference;
 import org.mckms.kms.domain.cek.CekRegister;
 import org.mckms.kms.domain.cek.CekRegister.Change;
+import org.mckms.kms.domain.cek.CekScope;
 import org.mckms.kms.domain.cek.CekState;
 import org.mckms.kms.domain.cek.OpenedCek;
 import org.mckms.kms.domain.cek.StoredCek;
@@ -23,6 +24,7 @@ import org.mckms.platform.audit.AuditNote;
 import org.mckms.platform.delivery.DeliveryOrder;
 import org.mckms.platform.delivery.Outbox;
 import org.mckms.platform.persistence.AfterCommit;
+import org.mckms.platform.persistence.BeforeCommit;
 import org.mckms.protocol.audit.AuditEvent;
 
 /**
@@ -45,6 +47,9 @@ class CekLife {
     CekWaiting waiting;
 
     @Inject
+    BeforeCommit beforeCommit;
+
+    @Inject
     AfterCommit afterCommit;
 
     /**
@@ -57,7 +62,7 @@ class CekLife {
         boolean done = false;
         try {
             OpenedCek made = register.add(fresh, key);
-            tell(List.of(fresh));
+            beforeCommit.run(() -> tell(List.of(fresh)));
             trail.accept(fresh.predecessor()
                     .map(old -> author.note(AuditEvent.CEK_RENEWED, fresh).with("replaces", old.toHex()))
                     .orElseGet(() -> author.note(AuditEvent.CEK_CREATED, fresh)));
@@ -120,6 +125,24 @@ class CekLife {
         }
         register.change(changes);
         tell(toTell);
+        wake(changes);
+    }
+
+    /**
+     * As {@link #change}, at the end of the transaction.
+     *
+     * @param entered scopes of the keys that become active
+     */
+    void changeLast(List<Change> changes, List<CekScope> entered, List<CekRecord> toTell) {
+        if (changes.isEmpty()) {
+            return;
+        }
+        register.changeLast(changes, entered);
+        beforeCommit.run(() -> tell(toTell));
+        wake(changes);
+    }
+
+    private void wake(List<Change> changes) {
         var changed = changes.stream().map(change -> change.after().keyId()).toList();
         afterCommit.run(() -> waiting.changed(changed));
     }

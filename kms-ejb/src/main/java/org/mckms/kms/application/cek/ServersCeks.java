@@ -20,6 +20,7 @@ import org.mckms.kms.domain.cek.CekRecord;
 import org.mckms.kms.domain.cek.CekReference;
 import org.mckms.kms.domain.cek.CekRegister;
 import org.mckms.kms.domain.cek.CekRegister.Change;
+import org.mckms.kms.domain.cek.CekScope;
 import org.mckms.kms.domain.cek.CekState;
 import org.mckms.kms.domain.cek.OpenedCek;
 import org.mckms.kms.domain.cek.OpenedCeks;
@@ -168,11 +169,11 @@ class ServersCeks implements CekChanges {
 
     /** Of one scope the key that is not active any more is written before the one that is from now on. */
     private void write(Map<Octets, StoredCek> known, Map<Octets, CekRecord> changed) {
-        register.makeWay(changed.values().stream()
+        List<CekScope> entered = changed.values().stream()
                 .filter(cek -> cek.state() == CekState.ACTIVE
                         && known.get(cek.keyId()).cek().state() == CekState.PENDING)
                 .map(CekRecord::scope)
-                .toList());
+                .toList();
         List<Change> changes = changed.values().stream()
                 .sorted(Comparator.comparing(cek -> cek.state().isLive()))
                 .map(cek -> new Change(known.get(cek.keyId()), cek))
@@ -180,7 +181,7 @@ class ServersCeks implements CekChanges {
         List<CekRecord> toTell = changed.values().stream()
                 .filter(cek -> cek.revision() > known.get(cek.keyId()).cek().revision())
                 .toList();
-        life.change(changes, toTell);
+        life.changeLast(changes, entered, toTell);
     }
 
     private Instant now() {

@@ -17,6 +17,7 @@ import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.secret.SecretOctets;
 import org.mckms.platform.datakey.DataKeys;
 import org.mckms.platform.datakey.SealedData;
+import org.mckms.platform.persistence.BeforeCommit;
 import org.mckms.platform.row.MacProtected;
 import org.mckms.platform.row.RowFields;
 import org.mckms.platform.row.StoredRow;
@@ -40,6 +41,7 @@ public final class CekRegister {
     private final String kmsUri;
     private final TamperAlarm alarm;
     private final CekPolicy policy;
+    private final BeforeCommit last;
 
     /**
      * Rows as they were found.
@@ -69,29 +71,55 @@ public final class CekRegister {
      */
     public record Change(StoredCek before, CekRecord after) {}
 
-    public CekRegister(CekRepository rows, DataKeys dataKeys, String kmsUri, TamperAlarm alarm, CekPolicy policy) {
+    public CekRegister(
+            CekRepository rows,
+            DataKeys dataKeys,
+            String kmsUri,
+            TamperAlarm alarm,
+            CekPolicy policy,
+            BeforeCommit last) {
         this.rows = requireNonNull(rows, "rows");
         this.dataKeys = requireNonNull(dataKeys, "dataKeys");
         this.kmsUri = requireNonNull(kmsUri, "kmsUri");
         this.alarm = requireNonNull(alarm, "alarm");
         this.policy = requireNonNull(policy, "policy");
+        this.last = requireNonNull(last, "last");
     }
 
     /**
-     * Stores a new key.
+     * Stores a new key, at the end of the transaction.
      *
      * @param key 32 octets; the result has them from now on
      */
     public OpenedCek add(CekRecord cek, SecretOctets key) {
-        rows.insert(write(new StoredCek(cek, Optional.of(seal(cek, key)))));
+        CekRepository.Write row = write(new StoredCek(cek, Optional.of(seal(cek, key))));
+        last.run(() -> rows.insert(row));
         return new OpenedCek(cek, Optional.of(key));
     }
 
     /** Writes changes, in this order; the octets of keys that end go. */
     public void change(List<Change> changes) {
-        rows.update(changes.stream()
+        rows.update(writes(changes));
+    }
+
+    /**
+     * As {@link #change}, at the end of the transaction. No row stands in the way of the keys that become active: what was altered, or
+     * is over and not swept yet.
+     *
+     * @param entered scopes of the keys that become active
+     */
+    public void changeLast(List<Change> changes, List<CekScope> entered) {
+        List<CekRepository.Write> writes = writes(changes);
+        last.run(() -> {
+            rows.vacate(entered);
+            rows.update(writes);
+        });
+    }
+
+    private List<CekRepository.Write> writes(List<Change> changes) {
+        return changes.stream()
                 .map(change -> write(new StoredCek(change.after(), sealed(change))))
-                .toList());
+                .toList();
     }
 
     private Optional<SealedData> sealed(Change change) {
@@ -152,20 +180,24 @@ public final class CekRegister {
      * @throws KmsException {@code INTERNAL} if a row was changed past this server
      */
     public ScopeKeys ofScope(CekScope scope) {
-        Found found = sorted(rows.ofScope(scope.digest()));
+        Found found = sorted(rows.ofScope(scope));
         List<CekRecord> others = found.records().stream()
-                .filter(cek -> !cek.scope().equals(scope))
+                .filter(cek -> cek.scope().hash() != scope.hash())
                 .toList();
         others.forEach(cek -> alarm.rowTampered(TABLE, cek.id(), "it stands in a scope that is not its own"));
         if (!others.isEmpty() || !found.altered().isEmpty()) {
             throw new KmsException(KmsErrorCode.INTERNAL, "a row of table " + TABLE + " was changed past this server");
         }
-        return new ScopeKeys(found.intact());
+        return new ScopeKeys(found.intact().stream()
+                .filter(stored -> stored.cek().scope().equals(scope))
+                .toList());
     }
 
-    /** What a user has of a server, counted without any look at the rows. */
+    /** What a user has of a server, without any check; as much as all its keys where not even they are too many. */
     public CekRepository.Holding holding(String userUri, String serverUri) {
-        return rows.holding(userUri, serverUri);
+        long all = rows.count(userUri);
+        CekRepository.Holding most = new CekRepository.Holding(all, all);
+        return policy.allows(most) ? most : rows.holding(userUri, serverUri);
     }
 
     /** All of a user; holds the rows until the transaction ends. */
@@ -200,13 +232,6 @@ public final class CekRegister {
             found = lock.get();
         } while (found.size() > before);
         return found;
-    }
-
-    /** Lets no row stand in the way of the keys that become active now: what was altered, or is over and not swept yet. */
-    public void makeWay(Collection<CekScope> scopes) {
-        if (!scopes.isEmpty()) {
-            rows.vacate(scopes.stream().map(CekScope::digest).toList());
-        }
     }
 
     /** Those of a server that it has not acknowledged as they are. */

@@ -42,8 +42,8 @@ public interface CekRepository {
     /** In this order: of one scope the key that is not active any more comes before the one that is from now on. */
     void update(List<Write> ceks);
 
-    /** Takes from the active keys of scopes, named by their digests, that they are the one that each may have. */
-    void vacate(Collection<Octets> scopes);
+    /** Takes from the active keys of scopes that they are the one that each may have. */
+    void vacate(Collection<CekScope> scopes);
 
     /** In order of Key ID; those there are. */
     List<StoredRow<StoredCek>> find(Collection<Octets> keyIds);
@@ -54,8 +54,11 @@ public interface CekRepository {
     /** Key IDs of the keys whose place the pending ones among these take. */
     List<Octets> predecessorsOf(Collection<Octets> keyIds);
 
-    /** Those of a scope, named by its digest, in order of Key ID. */
-    List<StoredRow<StoredCek>> ofScope(Octets scope);
+    /** Those of a scope, in order of Key ID. */
+    List<StoredRow<StoredCek>> ofScope(CekScope scope);
+
+    /** How many rows a user has, of whatever server, ended keys included. */
+    long count(String userUri);
 
     /** What a user has of a server, as it is in the database, unchecked. */
     Holding holding(String userUri, String serverUri);

@@ -10,6 +10,7 @@ import org.mckms.kms.domain.RegisteredIdentity;
 import org.mckms.mikeysakke.InvalidValueException;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.mikeysakke.Sha256;
+import org.mckms.platform.row.IndexHash;
 
 /**
  * Who shares a content encryption key, and for what: of one scope at most one key is pending and one is active.
@@ -43,15 +44,16 @@ public record CekScope(String userUri, String serverUri, Optional<String> sessio
     }
 
     /**
-     * Names the scope in 32 octets: SHA-256 of user, server and session, each with its length in four big-endian octets
-     * before it; an absent session has length FFFFFFFF.
+     * What the scope is looked up by: the first eight octets, big-endian, of the SHA-256 of user, server and session, each with
+     * its length in four big-endian octets before it; an absent session has length FFFFFFFF. Of two scopes with one number the
+     * later one has no key while the earlier one has; whoever wants that for its own sessions has to look for long.
      */
-    public Octets digest() {
+    public long hash() {
         ByteArrayOutputStream octets = new ByteArrayOutputStream(256);
         add(octets, userUri);
         add(octets, serverUri);
         session.ifPresentOrElse(text -> add(octets, text), () -> octets.writeBytes(new byte[] {-1, -1, -1, -1}));
-        return Sha256.of(Octets.copyOf(octets.toByteArray()));
+        return IndexHash.of(Sha256.of(Octets.copyOf(octets.toByteArray())));
     }
 
     private static void add(ByteArrayOutputStream octets, String text) {

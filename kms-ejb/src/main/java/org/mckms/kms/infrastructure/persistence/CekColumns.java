@@ -13,6 +13,7 @@ import org.mckms.kms.domain.cek.CekState;
 import org.mckms.kms.domain.cek.StoredCek;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.platform.datakey.SealedData;
+import org.mckms.platform.row.IndexHash;
 import org.mckms.platform.row.MacProtected;
 import org.mckms.platform.row.StoredRow;
 
@@ -27,8 +28,9 @@ final class CekColumns {
     /** What a row is read from. */
     static final String ALL = CONSTANT + ", " + CHANGING;
 
-    static final String INSERT = "INSERT INTO kms_cek (" + ALL + ", live, due_at, scope)"
-            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
+    static final String INSERT = "INSERT INTO kms_cek (" + ALL
+            + ", live, due_at, user_hash, scope_hash, session_hash, token_hash)"
+            + " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)";
 
     static final String UPDATE =
             "UPDATE kms_cek SET " + CHANGING.replace(",", " = ?,") + " = ?, live = ?, due_at = ? WHERE key_id = ?";
@@ -48,7 +50,16 @@ final class CekColumns {
         insert.setString(6, cek.predecessor().map(Octets::toHex).orElse(null));
         insert.setString(7, cek.tokenDigest().map(Octets::toHex).orElse(null));
         changing(insert, CONSTANTS, write);
-        insert.setString(CONSTANTS + CHANGINGS + 1, cek.scope().digest().toHex());
+        hashes(insert, CONSTANTS + CHANGINGS, cek);
+    }
+
+    /** What rows are looked up by. */
+    private static void hashes(PreparedStatement insert, int before, CekRecord cek) throws SQLException {
+        CekScope scope = cek.scope();
+        insert.setLong(before + 1, IndexHash.of(scope.userUri()));
+        insert.setLong(before + 2, scope.hash());
+        insert.setObject(before + 3, scope.session().map(IndexHash::of).orElse(null), Types.BIGINT);
+        insert.setObject(before + 4, cek.tokenDigest().map(IndexHash::of).orElse(null), Types.BIGINT);
     }
 
     static void update(PreparedStatement update, CekRepository.Write write) throws SQLException {

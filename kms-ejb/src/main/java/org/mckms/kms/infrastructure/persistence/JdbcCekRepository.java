@@ -15,10 +15,12 @@ import java.util.stream.Stream;
 import javax.sql.DataSource;
 import org.mckms.kms.domain.cek.CekNotice;
 import org.mckms.kms.domain.cek.CekRepository;
+import org.mckms.kms.domain.cek.CekScope;
 import org.mckms.kms.domain.cek.CekState;
 import org.mckms.kms.domain.cek.StoredCek;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.platform.persistence.SqlWork;
+import org.mckms.platform.row.IndexHash;
 import org.mckms.platform.row.StoredRow;
 
 /**
@@ -33,10 +35,18 @@ public class JdbcCekRepository implements CekRepository {
     private static final String LOCKED = ORDER + " FOR UPDATE";
     private static final String BEHIND = " AND key_id > ?" + ORDER + " FETCH FIRST %d ROWS ONLY";
     private static final String SWEEP = "SELECT name FROM kms_lock WHERE name = 'ceks' FOR UPDATE SKIP LOCKED";
+    private static final String USER = "user_hash = ? AND user_uri = ?";
+    private static final String SCOPE = "user_hash = ? AND scope_hash = ?";
+    private static final String SESSION = "session_hash = ? AND sip_session = ?";
+    private static final String TOKEN = "token_hash = ? AND token_digest = ?";
+    private static final String VACATE = "UPDATE kms_cek SET live = NULL WHERE " + SCOPE + " AND live = 'ACTIVE'";
+    /** Without a look at any row: the index has it all. */
+    private static final String COUNT = "SELECT COUNT(*) FROM kms_cek WHERE user_hash = ?";
+
     private static final String HOLDING = """
-            SELECT COUNT(DISTINCT CASE WHEN state <> 'ENDED' AND sip_session IS NOT NULL THEN scope END),
+            SELECT COUNT(DISTINCT CASE WHEN state <> 'ENDED' AND sip_session IS NOT NULL THEN scope_hash END),
                    COUNT(CASE WHEN state = 'ENDED' AND acknowledged < revision AND server_uri = ? THEN 1 END)
-            FROM kms_cek WHERE user_uri = ?""";
+            FROM kms_cek WHERE user_hash = ? AND user_uri = ?""";
 
     /** URIs of one look for news; more are looked for in several. */
     private static final int URIS_AT_ONCE = 512;
@@ -71,10 +81,20 @@ public class JdbcCekRepository implements CekRepository {
     }
 
     @Override
-    public void vacate(Collection<Octets> scopes) {
-        List<String> digests = hex(scopes);
-        String sql = "UPDATE kms_cek SET live = NULL WHERE live = 'ACTIVE' AND " + Statements.in("scope", digests);
-        Statements.update(dataSource, sql, digests.toArray());
+    public void vacate(Collection<CekScope> scopes) {
+        if (scopes.isEmpty()) {
+            return;
+        }
+        SqlWork.on(dataSource, connection -> {
+            try (PreparedStatement update = connection.prepareStatement(VACATE)) {
+                for (CekScope scope : scopes) {
+                    update.setLong(1, IndexHash.of(scope.userUri()));
+                    update.setLong(2, scope.hash());
+                    update.addBatch();
+                }
+                return update.executeBatch();
+            }
+        });
     }
 
     @Override
@@ -98,42 +118,53 @@ public class JdbcCekRepository implements CekRepository {
     }
 
     @Override
-    public List<StoredRow<StoredCek>> ofScope(Octets scope) {
-        return rows(SELECT + "scope = ?" + ORDER, List.of(scope.toHex()));
+    public List<StoredRow<StoredCek>> ofScope(CekScope scope) {
+        return rows(SELECT + SCOPE + ORDER, List.of(IndexHash.of(scope.userUri()), scope.hash()));
+    }
+
+    @Override
+    public long count(String userUri) {
+        return query(COUNT, List.of(IndexHash.of(userUri)), ColumnReader::number)
+                .get(0);
     }
 
     @Override
     public Holding holding(String userUri, String serverUri) {
-        return query(HOLDING, List.of(serverUri, userUri), row -> new Holding(row.number(), row.number()))
+        return query(
+                        HOLDING,
+                        List.of(serverUri, IndexHash.of(userUri), userUri),
+                        row -> new Holding(row.number(), row.number()))
                 .get(0);
     }
 
     @Override
     public List<StoredRow<StoredCek>> lockOfUser(String userUri) {
-        return rows(SELECT + "user_uri = ?" + LOCKED, List.of(userUri));
+        return rows(SELECT + USER + LOCKED, List.of(IndexHash.of(userUri), userUri));
     }
 
     @Override
     public List<StoredRow<StoredCek>> lockOfUser(String userUri, String session) {
-        return rows(SELECT + "sip_session = ? AND user_uri = ?" + LOCKED, List.of(session, userUri));
+        return rows(SELECT + SESSION + " AND user_uri = ?" + LOCKED, List.of(IndexHash.of(session), session, userUri));
     }
 
     @Override
     public List<StoredRow<StoredCek>> lockOfToken(Octets tokenDigest) {
-        return rows(SELECT + "token_digest = ?" + LOCKED, List.of(tokenDigest.toHex()));
+        return rows(SELECT + TOKEN + LOCKED, List.of(IndexHash.of(tokenDigest), tokenDigest.toHex()));
     }
 
     @Override
     public List<StoredRow<StoredCek>> lockOfSession(String serverUri, String session) {
-        return rows(SELECT + "sip_session = ? AND server_uri = ?" + LOCKED, List.of(session, serverUri));
+        return rows(
+                SELECT + SESSION + " AND server_uri = ?" + LOCKED, List.of(IndexHash.of(session), session, serverUri));
     }
 
     @Override
     public List<StoredRow<StoredCek>> page(Page page) {
         StringBuilder where = new StringBuilder("1 = 1");
-        List<String> values = new ArrayList<>();
+        List<Object> values = new ArrayList<>();
         page.user().ifPresent(user -> {
-            where.append(" AND user_uri = ?");
+            where.append(" AND ").append(USER);
+            values.add(IndexHash.of(user));
             values.add(user);
         });
         page.server().ifPresent(server -> {
@@ -164,10 +195,15 @@ public class JdbcCekRepository implements CekRepository {
         List<String> uris = List.copyOf(userUris);
         for (int from = 0; from < uris.size(); from += URIS_AT_ONCE) {
             List<String> some = Statements.padded(uris.subList(from, Math.min(uris.size(), from + URIS_AT_ONCE)));
-            String sql =
-                    "SELECT user_uri, key_id, revision, state FROM kms_cek WHERE " + Statements.in("user_uri", some);
+            List<Object> values =
+                    new ArrayList<>(some.stream().map(IndexHash::of).toList());
+            values.addAll(some);
+            String sql = "SELECT user_uri, key_id, revision, state FROM kms_cek WHERE "
+                    + Statements.in("user_hash", some) + " AND " + Statements.in("user_uri", some);
             notices.addAll(query(
-                    sql, some, row -> new CekNotice(row.text(), row.octets(), row.number(), row.name(CekState.class))));
+                    sql,
+                    values,
+                    row -> new CekNotice(row.text(), row.octets(), row.number(), row.name(CekState.class))));
         }
         return notices;
     }
@@ -210,11 +246,11 @@ public class JdbcCekRepository implements CekRepository {
         return counts;
     }
 
-    private List<StoredRow<StoredCek>> rows(String sql, List<String> values) {
+    private List<StoredRow<StoredCek>> rows(String sql, List<?> values) {
         return query(sql, values, CekColumns::stored);
     }
 
-    private <T> List<T> query(String sql, List<String> values, Function<ColumnReader, T> reader) {
+    private <T> List<T> query(String sql, List<?> values, Function<ColumnReader, T> reader) {
         return Statements.query(dataSource, sql, reader, values.toArray());
     }
 

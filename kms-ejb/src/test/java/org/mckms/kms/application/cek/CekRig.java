@@ -67,7 +67,8 @@ public final class CekRig {
                 TestDataKeys.inMemory(),
                 server.settings().site().kmsUri(),
                 new TamperEvents(server.audit()),
-                policy);
+                policy,
+                server.transactions()::beforeCommit);
         CekGenerator generator = new CekGenerator(new SecureRandom(), server.vault(), server.clock());
         wireLife(server, generator);
         wireRequests(server);
@@ -79,6 +80,7 @@ public final class CekRig {
         life.generator = generator;
         life.outbox = new JdbcOutbox(server.transactions().dataSource(), server.clock(), () -> {});
         life.waiting = waiting;
+        life.beforeCommit = server.transactions()::beforeCommit;
         life.afterCommit = server.transactions()::afterCommit;
         granting.identities = server.identities();
         granting.rules = server.rules();

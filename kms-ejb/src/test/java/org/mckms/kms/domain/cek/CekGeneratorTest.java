@@ -74,6 +74,20 @@ class CekGeneratorTest {
         assertThat(keyIds).hasSize(1000).allMatch(id -> id.size() == 16);
     }
 
+    /** 2026-03-01T12:00:00Z is 1772366400000 ms after 1970. */
+    @Test
+    void keyIdsBeginWithTheTime() {
+        generator.prepare();
+        String one = generator.keyId().toHex();
+        String other = generator.keyId().toHex();
+        time.pass(Duration.ofMillis(1));
+        String later = generator.keyId().toHex();
+
+        assertThat(List.of(one, other)).allMatch(id -> id.startsWith("019CA9450A00"));
+        assertThat(one.substring(12)).isNotEqualTo(other.substring(12));
+        assertThat(later).startsWith("019CA9450A01");
+    }
+
     @Test
     void isSeededByTheTokenBeforeTheFirstKeyAndAgainAfterTenMinutes() {
         assertThat(seeds.given).isEmpty();
