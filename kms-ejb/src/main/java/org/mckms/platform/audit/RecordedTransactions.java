@@ -19,8 +19,9 @@ import org.mckms.protocol.error.KmsException;
 
 /**
  * Transactions whose records in the audit trail hold. A record is written after the database has taken everything that
- * came before it, so that broken constraints leave no record; if the transaction fails afterwards, the same record
- * follows with outcome {@code failed}.
+ * came before it, so that broken constraints leave no record, but for what is written last ({@link
+ * org.mckms.platform.persistence.BeforeCommit}); if the transaction fails afterwards, the same record follows with outcome {@code
+ * failed}.
  */
 @ApplicationScoped
 public class RecordedTransactions {

@@ -1,7 +1,5 @@
 package org.mckms.platform.delivery;
 
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
@@ -18,7 +16,7 @@ import java.util.TreeMap;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.mckms.mikeysakke.Sha256;
+import org.mckms.platform.row.IndexHash;
 
 /**
  * Finds what may be claimed now: of each topic and destination the first that has not ended, if it is due and nothing of
@@ -71,10 +69,9 @@ final class DueDeliveries {
         return Stream.concat(single.stream(), together.stream()).collect(Collectors.toUnmodifiableSet());
     }
 
-    /** What deliveries that go together are looked up by: the first eight octets of the destination's SHA-256. */
+    /** What deliveries that go together are looked up by. */
     static long line(String destination) {
-        return ByteBuffer.wrap(Sha256.of(destination.getBytes(StandardCharsets.UTF_8)))
-                .getLong();
+        return IndexHash.of(destination);
     }
 
     /** At most {@code most}, those that have waited longest. */
