@@ -6,6 +6,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
+import java.util.regex.Pattern;
 import org.flywaydb.core.api.migration.BaseJavaMigration;
 import org.flywaydb.core.api.migration.Context;
 import org.mckms.mikeysakke.Octets;
@@ -19,6 +20,7 @@ import org.mckms.platform.row.IndexHash;
 @SuppressWarnings("checkstyle:TypeName")
 public final class V16__short_indexes extends BaseJavaMigration {
 
+    private static final Pattern DIGEST = Pattern.compile("[0-9A-F]{64}");
     private static final String[] BEFORE = {
         "ALTER TABLE kms_cek ADD COLUMN user_hash BIGINT DEFAULT 0 NOT NULL",
         "ALTER TABLE kms_cek ADD COLUMN scope_hash BIGINT DEFAULT 0 NOT NULL",
@@ -63,15 +65,20 @@ public final class V16__short_indexes extends BaseJavaMigration {
                 PreparedStatement update = connection.prepareStatement(FILL)) {
             while (row.next()) {
                 update.setLong(1, IndexHash.of(row.getString(2)));
-                update.setLong(2, IndexHash.of(Octets.fromHex(row.getString(3))));
+                update.setLong(2, ofDigest(row.getString(3)));
                 String session = row.getString(4);
                 set(update, 3, session == null ? null : IndexHash.of(session));
                 String token = row.getString(5);
-                set(update, 4, token == null ? null : IndexHash.of(Octets.fromHex(token)));
+                set(update, 4, token == null ? null : ofDigest(token));
                 update.setString(5, row.getString(1));
                 update.executeUpdate();
             }
         }
+    }
+
+    /** What is no digest was altered, and is to be found by nobody; it keeps no server from its start. */
+    private static long ofDigest(String text) {
+        return DIGEST.matcher(text).matches() ? IndexHash.of(Octets.fromHex(text)) : IndexHash.of(text);
     }
 
     private static void set(PreparedStatement statement, int place, Long value) throws SQLException {

@@ -30,6 +30,7 @@ class CekMigrationTest {
     private static final String TOKEN = "77".repeat(32);
     private static final String OF_CALL = "0A".repeat(16);
     private static final String OF_NO_SESSION = "0B".repeat(16);
+    private static final String ALTERED = "0C".repeat(16);
 
     private final TestDatabase database = TestDatabase.atVersion("15");
     private TestPersistence transactions;
@@ -39,6 +40,7 @@ class CekMigrationTest {
     void migrate() throws NoSuchAlgorithmException {
         insert(OF_CALL, scopeOf(CALL), "'" + CALL + "'", "'" + TOKEN + "'");
         insert(OF_NO_SESSION, scopeOf(null), "NULL", "NULL");
+        insert(ALTERED, "no digest", "NULL", "'nor this'");
         database.migrate();
         transactions = TestPersistence.over(database);
         rows = new TestRepositories(transactions.entities()).ceks(transactions.dataSource());
@@ -77,7 +79,7 @@ class CekMigrationTest {
 
     @Test
     void theyAreFoundByUserScopeSessionAndToken() {
-        assertThat(found(() -> rows.lockOfUser(ALICE))).containsExactly(OF_CALL, OF_NO_SESSION);
+        assertThat(found(() -> rows.lockOfUser(ALICE))).containsExactly(OF_CALL, OF_NO_SESSION, ALTERED);
         assertThat(found(() -> rows.lockOfUser("sip:bob@example.org"))).isEmpty();
         assertThat(found(() -> rows.ofScope(new CekScope(ALICE, SERVER, Optional.of(CALL)))))
                 .containsExactly(OF_CALL);
@@ -86,7 +88,7 @@ class CekMigrationTest {
         assertThat(found(() -> rows.lockOfSession(SERVER, CALL))).containsExactly(OF_CALL);
         assertThat(found(() -> rows.lockOfUser(ALICE, CALL))).containsExactly(OF_CALL);
         assertThat(found(() -> rows.lockOfToken(Octets.fromHex(TOKEN)))).containsExactly(OF_CALL);
-        assertThat(transactions.<Long>inNew(() -> rows.count(ALICE))).isEqualTo(2);
+        assertThat(transactions.<Long>inNew(() -> rows.count(ALICE))).isEqualTo(3);
     }
 
     @Test
