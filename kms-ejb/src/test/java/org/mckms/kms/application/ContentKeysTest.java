@@ -231,6 +231,9 @@ class ContentKeysTest {
         acknowledged(next);
         assertThat(status(alice.current(noSession())))
                 .containsOnly(Map.entry(next.keyId(), CekStatus.ACTIVE), Map.entry(old.keyId(), CekStatus.RETIRING));
+        assertThat(count("kms_outbox WHERE reference = '" + old.keyId().toHex() + ":2'"))
+                .as("the server is told of it")
+                .isEqualTo(1);
         Cek retiring = byId(mcptt.list(UNACKNOWLEDGED), old);
         assertThat(retiring.status()).isEqualTo(CekStatus.RETIRING);
         assertThat(retiring.revision()).isEqualTo(2);

@@ -181,9 +181,4 @@ public record CekPolicy(
     public boolean allowsKey(long unacknowledgedEnds) {
         return unacknowledgedEnds < (long) keysPerUser * UNACKNOWLEDGED_ENDS;
     }
-
-    /** Whether a user who has that may have a key of one more session. */
-    boolean allows(CekRepository.Holding holding) {
-        return allowsSession(holding.sessions()) && allowsKey(holding.unacknowledgedEnds());
-    }
 }

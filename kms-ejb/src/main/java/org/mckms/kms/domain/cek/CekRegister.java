@@ -193,11 +193,13 @@ public final class CekRegister {
                 .toList());
     }
 
-    /** What a user has of a server, without any check; as much as all its keys where not even they are too many. */
+    /**
+     * What a user has of a server, without any check; as much as all its keys where not even they are too many sessions, of which fewer are
+     * allowed than of ends.
+     */
     public CekRepository.Holding holding(String userUri, String serverUri) {
         long all = rows.count(userUri);
-        CekRepository.Holding most = new CekRepository.Holding(all, all);
-        return policy.allows(most) ? most : rows.holding(userUri, serverUri);
+        return policy.allowsSession(all) ? new CekRepository.Holding(all, all) : rows.holding(userUri, serverUri);
     }
 
     /** All of a user; holds the rows until the transaction ends. */
