@@ -8,10 +8,8 @@ import java.security.ProviderException;
 import java.security.SecureRandom;
 import java.security.Signature;
 import java.util.Set;
-import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
 import javax.crypto.Mac;
-import javax.crypto.spec.GCMParameterSpec;
 import javax.security.auth.login.LoginException;
 import org.mckms.mikeysakke.Octets;
 
@@ -21,13 +19,13 @@ final class Pkcs11Token implements Token {
     private static final int MAC_KEY_BITS = 512;
     private static final int ENCRYPTION_KEY_BITS = 256;
     private static final int IV_OCTETS = 12;
-    private static final int TAG_BITS = 128;
 
     private final AuthProvider provider;
     private final Pkcs11Configuration configuration;
     private final String tokenLabel;
     private final SecureRandom random;
     private final Logout logout;
+    private final TokenGcm gcm;
     private volatile Pkcs11Keys keys;
 
     /** Ends the login of a token. */
@@ -47,6 +45,7 @@ final class Pkcs11Token implements Token {
         this.tokenLabel = tokenLabel;
         this.random = random;
         this.logout = logout;
+        this.gcm = new TokenGcm(provider);
     }
 
     /**
@@ -158,23 +157,20 @@ final class Pkcs11Token implements Token {
         return run("encrypt with '" + label + "'", () -> {
             byte[] iv = new byte[IV_OCTETS];
             random.nextBytes(iv);
-            byte[] ciphertext = gcm(Cipher.ENCRYPT_MODE, label, iv, aad).doFinal(clear);
+            byte[] ciphertext = gcm.seal(keys.key(label), iv, clear, aad);
             return new SealedOctets(Octets.copyOf(iv), Octets.copyOf(ciphertext));
         });
     }
 
     @Override
     public byte[] open(String label, SealedOctets sealed, byte[] aad) {
-        return run("decrypt with '" + label + "'", () -> gcm(
-                        Cipher.DECRYPT_MODE, label, sealed.iv().toByteArray(), aad)
-                .doFinal(sealed.ciphertext().toByteArray()));
-    }
-
-    private Cipher gcm(int mode, String label, byte[] iv, byte[] aad) throws GeneralSecurityException {
-        Cipher cipher = Cipher.getInstance("AES/GCM/NoPadding", provider);
-        cipher.init(mode, keys.key(label), new GCMParameterSpec(TAG_BITS, iv));
-        cipher.updateAAD(aad);
-        return cipher;
+        return run(
+                "decrypt with '" + label + "'",
+                () -> gcm.open(
+                        keys.key(label),
+                        sealed.iv().toByteArray(),
+                        sealed.ciphertext().toByteArray(),
+                        aad));
     }
 
     @Override

@@ -14,8 +14,13 @@ import java.security.Security;
 import java.security.Signature;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import javax.crypto.AEADBadTagException;
 import javax.crypto.Cipher;
 import javax.crypto.KeyGenerator;
@@ -68,6 +73,30 @@ class Pkcs11TokenIT {
         assertFault(
                 TokenFault.ALTERED, () -> token.open("kms.a", new SealedOctets(again.iv(), once.ciphertext()), AAD));
         assertThat(token.open("kms.a", again, AAD)).as("the token still works").isEqualTo(MESSAGE);
+        token.close();
+    }
+
+    @Test
+    void opensWhatSeveralThreadsHandItInAnyOrder() throws Exception {
+        Token token = hsm.openForTest();
+        List<String> labels = List.of("kms.a", "kms.b");
+        labels.forEach(token::makeEncryptionKey);
+        ExecutorService threads = Executors.newFixedThreadPool(4);
+        List<Future<?>> ends = new ArrayList<>();
+        for (int i = 0; i < 200; i++) {
+            String label = labels.get(i % 2);
+            byte[] context = new byte[i % 5]; // sometimes there is none
+            byte[] message = ("message " + i).getBytes(StandardCharsets.US_ASCII);
+            SealedOctets sealed = token.seal(label, message, context);
+            ends.add(threads.submit(() -> {
+                assertFault(TokenFault.ALTERED, () -> token.open(label, sealed, MESSAGE));
+                assertThat(token.open(label, sealed, context)).isEqualTo(message);
+            }));
+        }
+        threads.shutdown();
+        for (Future<?> end : ends) {
+            end.get(1, TimeUnit.MINUTES);
+        }
         token.close();
     }
 
