@@ -14,8 +14,8 @@ import javax.crypto.spec.GCMParameterSpec;
  * operation of the token when they get their key, end it and begin another one when authenticated data follow, as they have to. A
  * cipher that was used before can be told of them ahead of its next key, and the first operation does (docs/decisions/0030).
  *
- * <p>Nothing but the number of calls depends on that. A ciphertext is opened only if its tag is right, and when a cipher that was used
- * before finds it wrong, a fresh one decides, in the usual order. Thread safe.
+ * <p>With a provider that forgets them instead only the number of calls differs: when a cipher that was used before finds a tag wrong, a
+ * fresh one decides, in the usual order. Thread safe.
  */
 final class TokenGcm {
 
@@ -49,15 +49,19 @@ final class TokenGcm {
      */
     byte[] open(Key key, byte[] iv, byte[] ciphertext, byte[] aad) throws GeneralSecurityException {
         Cipher cipher = used.poll();
-        if (cipher != null) {
-            try {
-                cipher.updateAAD(aad);
-                cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, iv));
-                return clear(cipher, ciphertext);
-            } catch (AEADBadTagException | IllegalStateException e) {
-                return clear(fresh(Cipher.DECRYPT_MODE, key, iv, aad), ciphertext);
-            }
+        if (cipher == null) {
+            return openAfresh(key, iv, ciphertext, aad);
         }
+        try {
+            cipher.updateAAD(aad);
+            cipher.init(Cipher.DECRYPT_MODE, key, new GCMParameterSpec(TAG_BITS, iv));
+            return clear(cipher, ciphertext);
+        } catch (AEADBadTagException e) {
+            return openAfresh(key, iv, ciphertext, aad);
+        }
+    }
+
+    private byte[] openAfresh(Key key, byte[] iv, byte[] ciphertext, byte[] aad) throws GeneralSecurityException {
         return clear(fresh(Cipher.DECRYPT_MODE, key, iv, aad), ciphertext);
     }
 
