@@ -6,8 +6,11 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongConsumer;
@@ -16,8 +19,8 @@ import javax.sql.DataSource;
 
 /**
  * Makes what was committed survive the end of this process, or a loss of power. H2 keeps commits in memory for a while, and would write
- * whole pages for each of them otherwise; here all that have ended by then are written together, by whoever comes first, and the
- * others wait for that. Other databases do all this at the commit. One instance per database; thread safe.
+ * whole pages for each of them otherwise; here all that have ended by then are written together, by whoever waits longest, and the
+ * others wait for that, and for no later write. Other databases do all this at the commit. One instance per database; thread safe.
  */
 public final class CommitWriter {
 
@@ -33,15 +36,22 @@ public final class CommitWriter {
     private final LongSupplier nanoTime;
     private final LongConsumer pause;
     private final AtomicLong committed = new AtomicLong();
-    /** How many commits have been written, or forced to the disk. */
-    private final AtomicLong written = new AtomicLong();
 
-    private final ReentrantLock writing = new ReentrantLock();
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Who waits while another one writes; under the lock. */
+    private final PriorityQueue<Waiting> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiting::commit));
+    /** Whether somebody writes, or gathers commits for that; under the lock. */
+    private boolean writing;
+    /** How many commits have been written, or forced to the disk; changes under the lock only. */
+    private volatile long written;
 
-    /** Whether the last write took several commits. Only while {@link #writing}. */
+    /** Whether the last write took several commits. Only for who is {@link #writing}. */
     private boolean severalAtATime;
 
     private volatile Optional<Boolean> needed = Optional.empty();
+
+    /** @param turn to look again: the commit is written, or nobody writes any more */
+    private record Waiting(long commit, Condition turn) {}
 
     public CommitWriter(DataSource dataSource) {
         this(dataSource, System::nanoTime, LockSupport::parkNanos);
@@ -70,20 +80,51 @@ public final class CommitWriter {
      * @throws SQLException if that is not sure; in H2 it takes an administrator of the database
      */
     void awaitWritten(long commit) throws SQLException {
-        if (written.get() >= commit || needed.isPresent() && !needed.get()) {
+        if (written >= commit || needed.isPresent() && !needed.get() || writtenByAnother(commit)) {
             return;
         }
-        writing.lock();
         try {
             gather(commit);
-            if (written.get() < commit) {
+            if (written < commit) {
                 long all = committed.get();
                 write();
-                severalAtATime = all - written.get() > 1;
+                severalAtATime = all - written > 1;
                 passed(all);
             }
         } finally {
-            writing.unlock();
+            leave();
+        }
+    }
+
+    /** Waits while another one writes; if the commit is still not written then, the caller writes, and has to {@link #leave}. */
+    private boolean writtenByAnother(long commit) {
+        lock.lock();
+        try {
+            Waiting self = new Waiting(commit, lock.newCondition());
+            while (writing && written < commit) {
+                waiting.add(self);
+                self.turn().awaitUninterruptibly();
+                waiting.remove(self);
+            }
+            if (written >= commit) {
+                return true;
+            }
+            writing = true;
+            return false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void leave() {
+        lock.lock();
+        try {
+            writing = false;
+            if (!waiting.isEmpty()) {
+                waiting.element().turn().signal();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -91,7 +132,7 @@ public final class CommitWriter {
     private void gather(long commit) {
         long end = nanoTime.getAsLong() + LONGEST.toNanos();
         boolean more = severalAtATime;
-        while (more && written.get() < commit) {
+        while (more && written < commit) {
             long seen = committed.get();
             pause.accept(QUIET.toNanos());
             more = committed.get() > seen && nanoTime.getAsLong() - end < 0;
@@ -100,12 +141,25 @@ public final class CommitWriter {
 
     /** What another one wrote meanwhile stays written. */
     private void passed(long all) {
-        written.accumulateAndGet(all, Math::max);
+        lock.lock();
+        try {
+            written = Math.max(written, all);
+            while (!waiting.isEmpty() && waiting.element().commit() <= written) {
+                waiting.remove().turn().signal();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** How many callers wait for a write that is under way. */
     int waiting() {
-        return writing.getQueueLength();
+        lock.lock();
+        try {
+            return waiting.size();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void write() throws SQLException {

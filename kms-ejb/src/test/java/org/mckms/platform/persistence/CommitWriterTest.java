@@ -16,6 +16,7 @@ import java.sql.Statement;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -118,6 +119,53 @@ class CommitWriterTest {
         goOn.countDown();
 
         first.get();
+        for (Future<?> other : others) {
+            other.get();
+        }
+        assertThat(writes).hasValue(2);
+    }
+
+    @Test
+    void aCommitThatIsForcedToTheDiskDoesNotWaitForTheWriteOfAnother() throws Exception {
+        CountDownLatch firstWrites = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CommitWriter writer = new CommitWriter(watched("H2", () -> {
+            firstWrites.countDown();
+            goOn.await();
+        }));
+        Future<?> first = commit(writer);
+        firstWrites.await();
+        Future<?> other = commit(writer);
+        awaitWaiting(writer, 1);
+        writer.force(open);
+
+        other.get();
+        assertThat(first).isNotDone();
+        goOn.countDown();
+        first.get();
+    }
+
+    @Test
+    void whoWaitedForAWriteThatFailsWrites() throws Exception {
+        AtomicInteger writes = new AtomicInteger();
+        CountDownLatch firstWrites = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CommitWriter writer = new CommitWriter(watched("H2", () -> {
+            if (writes.incrementAndGet() == 1) {
+                firstWrites.countDown();
+                goOn.await();
+                throw new SQLException("the disk is full");
+            }
+        }));
+        Future<?> first = commit(writer);
+        firstWrites.await();
+        List<Future<?>> others = List.of(commit(writer), commit(writer));
+        awaitWaiting(writer, others.size());
+        goOn.countDown();
+
+        assertThatExceptionOfType(ExecutionException.class)
+                .isThrownBy(first::get)
+                .withRootCauseInstanceOf(SQLException.class);
         for (Future<?> other : others) {
             other.get();
         }
