@@ -15,6 +15,7 @@ import javax.sql.DataSource;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.platform.KmsLog;
 import org.mckms.platform.persistence.CommitWriter;
+import org.mckms.platform.persistence.SqlBatch;
 import org.mckms.protocol.audit.AuditRecord;
 import org.mckms.protocol.audit.ChainHead;
 
@@ -25,6 +26,8 @@ import org.mckms.protocol.audit.ChainHead;
 final class JdbcAuditStore implements AuditStore {
 
     private static final String CHAIN_COLUMNS = "SELECT chain, node, state, head_seq, head_hash FROM kms_audit_chain ";
+    private static final String INSERT_RECORD =
+            "INSERT INTO kms_audit_record (chain, seq, event, line) VALUES (?, ?, ?, ?)";
 
     private final DataSource dataSource;
     private final CommitWriter commits;
@@ -117,17 +120,12 @@ final class JdbcAuditStore implements AuditStore {
     }
 
     private static void insertRecords(Connection open, List<AuditRecord> records) throws SQLException {
-        try (PreparedStatement insert =
-                open.prepareStatement("INSERT INTO kms_audit_record (chain, seq, event, line) VALUES (?, ?, ?, ?)")) {
-            for (AuditRecord record : records) {
-                insert.setString(1, record.chain());
-                insert.setLong(2, record.sequence());
-                insert.setString(3, record.event());
-                insert.setString(4, record.toJson());
-                insert.addBatch();
-            }
-            insert.executeBatch();
-        }
+        SqlBatch.execute(open, INSERT_RECORD, records, (insert, record) -> {
+            insert.setString(1, record.chain());
+            insert.setLong(2, record.sequence());
+            insert.setString(3, record.event());
+            insert.setString(4, record.toJson());
+        });
     }
 
     private static List<StoredChain> chains(PreparedStatement query) throws SQLException {

@@ -10,13 +10,13 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.UUID;
 import javax.sql.DataSource;
+import org.mckms.platform.persistence.SqlBatch;
 import org.mckms.platform.persistence.SqlWork;
 
 /** The outbox in table {@code kms_outbox}, through the connection of the running transaction. */
 public final class JdbcOutbox implements Outbox {
 
     private static final int MAX_TOPIC = 40;
-    private static final int BATCH = 500;
 
     private static final String ADD = "INSERT INTO kms_outbox"
             + " (id, topic, destination, line, reference, state, attempts, created_at, due_at)"
@@ -38,16 +38,19 @@ public final class JdbcOutbox implements Outbox {
         this.afterCommit = requireNonNull(afterCommit, "afterCommit");
     }
 
+    /** What is put, and how it is called from now on. */
+    private record Named(UUID id, DeliveryOrder order) {}
+
     @Override
     public UUID put(String topic, DeliveryOrder order) {
-        UUID id = newId();
-        insert(topic, List.of(order), List.of(id));
-        return id;
+        Named named = new Named(newId(), order);
+        insert(topic, List.of(named));
+        return named.id();
     }
 
     @Override
     public void putAll(String topic, List<DeliveryOrder> orders) {
-        insert(topic, orders, orders.stream().map(order -> newId()).toList());
+        insert(topic, orders.stream().map(order -> new Named(newId(), order)).toList());
     }
 
     /** UUID of version 7 (RFC 9562 clause 5.7): what is put in the same moment stands side by side in the index. */
@@ -57,33 +60,26 @@ public final class JdbcOutbox implements Outbox {
         return new UUID(most, random.getLeastSignificantBits());
     }
 
-    private void insert(String topic, List<DeliveryOrder> orders, List<UUID> ids) {
+    private void insert(String topic, List<Named> all) {
         if (topic.isEmpty() || topic.length() > MAX_TOPIC) {
             throw new IllegalArgumentException("a topic of " + topic.length() + " characters");
         }
-        if (orders.isEmpty()) {
+        if (all.isEmpty()) {
             return;
         }
         afterCommit.run();
         OffsetDateTime now = clock.instant().atOffset(ZoneOffset.UTC);
-        SqlWork.on(dataSource, connection -> {
-            try (PreparedStatement insert = connection.prepareStatement(ADD)) {
-                for (int i = 0; i < orders.size(); i++) {
-                    insert.setString(1, ids.get(i).toString());
+        SqlWork.on(
+                dataSource,
+                connection -> SqlBatch.execute(connection, ADD, all, (insert, named) -> {
+                    insert.setString(1, named.id().toString());
                     insert.setString(2, topic);
-                    insert.setString(3, orders.get(i).destination());
-                    insert.setLong(4, DueDeliveries.line(orders.get(i).destination()));
-                    insert.setString(5, orders.get(i).reference());
+                    insert.setString(3, named.order().destination());
+                    insert.setLong(4, DueDeliveries.line(named.order().destination()));
+                    insert.setString(5, named.order().reference());
                     insert.setObject(6, now);
                     insert.setObject(7, now);
-                    insert.addBatch();
-                    if ((i + 1) % BATCH == 0) {
-                        insert.executeBatch();
-                    }
-                }
-                return insert.executeBatch();
-            }
-        });
+                }));
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.function.ToIntFunction;
 import javax.sql.DataSource;
+import org.mckms.platform.persistence.SqlBatch;
 import org.mckms.platform.persistence.SqlWork;
 
 /**
@@ -91,14 +92,10 @@ final class OutboxClaims {
     }
 
     private static void rejoin(Connection connection, Set<String> topics, Instant now) throws SQLException {
-        try (PreparedStatement rejoin = connection.prepareStatement(REJOIN)) {
-            for (String topic : topics) {
-                rejoin.setString(1, topic);
-                rejoin.setObject(2, time(now));
-                rejoin.addBatch();
-            }
-            rejoin.executeBatch();
-        }
+        SqlBatch.execute(connection, REJOIN, topics, (rejoin, topic) -> {
+            rejoin.setString(1, topic);
+            rejoin.setObject(2, time(now));
+        });
     }
 
     private static boolean lock(Connection connection) throws SQLException {
@@ -165,16 +162,12 @@ final class OutboxClaims {
     }
 
     private void join(Connection connection, Claim claim, List<Long> behind, Instant leaseUntil) throws SQLException {
-        try (PreparedStatement join = connection.prepareStatement(JOIN)) {
-            for (long seq : behind) {
-                join.setString(1, node);
-                join.setString(2, claim.lease().toString());
-                join.setObject(3, time(leaseUntil));
-                join.setLong(4, seq);
-                join.addBatch();
-            }
-            join.executeBatch();
-        }
+        SqlBatch.execute(connection, JOIN, behind, (join, seq) -> {
+            join.setString(1, node);
+            join.setString(2, claim.lease().toString());
+            join.setObject(3, time(leaseUntil));
+            join.setLong(4, seq);
+        });
     }
 
     private static List<OutboxEntry> all(Connection connection, OutboxEntry first, Claim claim) throws SQLException {
@@ -252,25 +245,11 @@ final class OutboxClaims {
         changeEach(RELEASE, List.of(node), (statement, name) -> statement.setString(1, name));
     }
 
-    @FunctionalInterface
-    private interface Values<T> {
-        void set(PreparedStatement statement, T of) throws SQLException;
-    }
-
-    /** One statement with the values of each, in one exchange with the database; returns the rows that each changed. */
-    private <T> int[] changeEach(String sql, Collection<T> all, Values<T> values) {
-        if (all.isEmpty()) {
-            return new int[0];
-        }
-        return SqlWork.on(dataSource, connection -> {
-            try (PreparedStatement statement = connection.prepareStatement(sql)) {
-                for (T one : all) {
-                    values.set(statement, one);
-                    statement.addBatch();
-                }
-                return statement.executeBatch();
-            }
-        });
+    /** Returns the rows that each changed. */
+    private <T> int[] changeEach(String sql, Collection<T> all, SqlBatch<T> values) {
+        return all.isEmpty()
+                ? new int[0]
+                : SqlWork.on(dataSource, connection -> SqlBatch.execute(connection, sql, all, values));
     }
 
     private static void hold(PreparedStatement statement, int place, UUID id, UUID lease) throws SQLException {

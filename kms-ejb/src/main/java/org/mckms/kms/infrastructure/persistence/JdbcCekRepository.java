@@ -19,6 +19,7 @@ import org.mckms.kms.domain.cek.CekScope;
 import org.mckms.kms.domain.cek.CekState;
 import org.mckms.kms.domain.cek.StoredCek;
 import org.mckms.mikeysakke.Octets;
+import org.mckms.platform.persistence.SqlBatch;
 import org.mckms.platform.persistence.SqlWork;
 import org.mckms.platform.row.IndexHash;
 import org.mckms.platform.row.StoredRow;
@@ -66,35 +67,23 @@ public class JdbcCekRepository implements CekRepository {
 
     @Override
     public void update(List<Write> ceks) {
-        if (ceks.isEmpty()) {
-            return;
+        if (!ceks.isEmpty()) {
+            SqlWork.on(
+                    dataSource,
+                    connection -> SqlBatch.execute(connection, CekColumns.UPDATE, ceks, CekColumns::update));
         }
-        SqlWork.on(dataSource, connection -> {
-            try (PreparedStatement update = connection.prepareStatement(CekColumns.UPDATE)) {
-                for (Write cek : ceks) {
-                    CekColumns.update(update, cek);
-                    update.addBatch();
-                }
-                return update.executeBatch();
-            }
-        });
     }
 
     @Override
     public void vacate(Collection<CekScope> scopes) {
-        if (scopes.isEmpty()) {
-            return;
+        if (!scopes.isEmpty()) {
+            SqlWork.on(
+                    dataSource,
+                    connection -> SqlBatch.execute(connection, VACATE, scopes, (update, scope) -> {
+                        update.setLong(1, IndexHash.of(scope.userUri()));
+                        update.setLong(2, scope.hash());
+                    }));
         }
-        SqlWork.on(dataSource, connection -> {
-            try (PreparedStatement update = connection.prepareStatement(VACATE)) {
-                for (CekScope scope : scopes) {
-                    update.setLong(1, IndexHash.of(scope.userUri()));
-                    update.setLong(2, scope.hash());
-                    update.addBatch();
-                }
-                return update.executeBatch();
-            }
-        });
     }
 
     @Override
