@@ -53,7 +53,7 @@ write_gms_trust() {
 
 # jvm_options <heap>: prints the options of the JVM of a server, the same wherever one is started (docs/decisions/0029)
 jvm_options() {
-    printf '%s' "-Xms$1 -Xmx$1 -XX:+UseParallelGC -XX:MaxMetaspaceSize=384m -Djava.net.preferIPv4Stack=true -Djava.awt.headless=true"
+    printf '%s' "-Xms$1 -Xmx$1 -XX:+UseParallelGC -XX:+UseTransparentHugePages -XX:MaxMetaspaceSize=384m -Djava.net.preferIPv4Stack=true -Djava.awt.headless=true"
 }
 
 # exec_as_batch <command> [<argument>...]: becomes the command, as a batch process of Linux where the system has that
