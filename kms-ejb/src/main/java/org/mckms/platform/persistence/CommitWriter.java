@@ -107,6 +107,7 @@ public final class CommitWriter {
                 waiting.remove(self);
             }
             if (written >= commit) {
+                wakeNext();
                 return true;
             }
             writing = true;
@@ -120,11 +121,16 @@ public final class CommitWriter {
         lock.lock();
         try {
             writing = false;
-            if (!waiting.isEmpty()) {
-                waiting.element().turn().signal();
-            }
+            wakeNext();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /** Under the lock. Who was woken to write, and whose commit was forced to the disk meanwhile, wakes another one. */
+    private void wakeNext() {
+        if (!writing && !waiting.isEmpty()) {
+            waiting.element().turn().signal();
         }
     }
 
