@@ -25,8 +25,8 @@ public final class CekRun {
     private static final int FAILED = 1;
     private static final int WRONG_USE = 2;
     private static final int USERS = 1_000;
-    /** Keys of the measurement for one session of a piece of the warm-up. */
-    private static final int WARM_UP = 4;
+    /** Sessions of a piece of the warm-up; smaller ones end it while code that is used is still interpreted. */
+    private static final int PIECE = 15_000;
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final long POLL_MILLIS = 50;
@@ -99,7 +99,7 @@ public final class CekRun {
 
     /** Starts and ends sessions in pieces, until the server needs no less processor time for a piece than before. */
     private void warmUp() throws IOException, InterruptedException {
-        int sessions = Math.max(1, settings.keys() / WARM_UP);
+        int sessions = Math.min(PIECE, settings.keys());
         WarmUp warmUp = new WarmUp();
         while (warmUp.goesOn()) {
             Duration before = ServerSample.processorTime(settings.server());

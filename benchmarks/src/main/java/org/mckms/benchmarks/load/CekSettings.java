@@ -27,9 +27,9 @@ record CekSettings(Path home, ProcessHandle server, int keys, int sessions, int 
         Deque<String> rest = new ArrayDeque<>(List.of(arguments));
         Optional<Path> home = Optional.empty();
         Optional<ProcessHandle> server = Optional.empty();
-        int keys = 20_000;
+        int keys = 60_000;
         int sessions = 10_000;
-        int connections = 16;
+        int connections = 32;
         Path results = Path.of("results");
         while (!rest.isEmpty()) {
             String option = rest.remove();
