@@ -22,9 +22,9 @@ class CekSettingsTest {
     void measuresWhatTheGoalsAreAboutUnlessTold() {
         CekSettings settings = CekSettings.of("--home", "h", "--pid", OWN_PID);
 
-        assertThat(settings.keys()).isEqualTo(20_000);
+        assertThat(settings.keys()).isEqualTo(60_000);
         assertThat(settings.sessions()).isEqualTo(10_000);
-        assertThat(settings.connections()).isEqualTo(16);
+        assertThat(settings.connections()).isEqualTo(32);
     }
 
     @Test

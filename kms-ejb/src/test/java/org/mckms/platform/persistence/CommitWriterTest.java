@@ -127,22 +127,54 @@ class CommitWriterTest {
 
     @Test
     void aCommitThatIsForcedToTheDiskDoesNotWaitForTheWriteOfAnother() throws Exception {
+        AtomicInteger writes = new AtomicInteger();
         CountDownLatch firstWrites = new CountDownLatch(1);
         CountDownLatch goOn = new CountDownLatch(1);
         CommitWriter writer = new CommitWriter(watched("H2", () -> {
+            writes.incrementAndGet();
             firstWrites.countDown();
             goOn.await();
         }));
         Future<?> first = commit(writer);
         firstWrites.await();
-        Future<?> other = commit(writer);
+        Future<?> second = commit(writer);
         awaitWaiting(writer, 1);
         writer.force(open);
 
-        other.get();
+        second.get();
         assertThat(first).isNotDone();
         goOn.countDown();
         first.get();
+        writer.awaitWritten(2);
+        assertThat(writes).as("the second stays written").hasValue(1);
+    }
+
+    @Test
+    void aCommitThatEndsWhileOthersAreForcedToTheDiskIsWrittenAfterThem() throws Exception {
+        AtomicInteger writes = new AtomicInteger();
+        CountDownLatch firstWrites = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        CommitWriter writer = new CommitWriter(watched("H2", () -> {
+            writes.incrementAndGet();
+            firstWrites.countDown();
+            goOn.await();
+        }));
+        Future<?> first = commit(writer);
+        firstWrites.await();
+        Future<?> second = commit(writer);
+        awaitWaiting(writer, 1);
+        AtomicReference<Future<?>> third = new AtomicReference<>();
+        writer.force(proxy(Connection.class, open, "H2", "CHECKPOINT SYNC", () -> {
+            third.set(commit(writer));
+            awaitWaiting(writer, 2);
+        }));
+
+        second.get();
+        assertThat(third.get()).isNotDone();
+        goOn.countDown();
+        first.get();
+        third.get().get();
+        assertThat(writes).as("those of the first and of the third").hasValue(2);
     }
 
     @Test
@@ -318,16 +350,16 @@ class CommitWriterTest {
 
     /** The database under a name, whose writes are watched. */
     private DataSource watched(String product, Watch watch) {
-        return proxy(DataSource.class, dataSource, product, watch);
+        return proxy(DataSource.class, dataSource, product, "CHECKPOINT", watch);
     }
 
-    private <T> T proxy(Class<T> type, Object target, String product, Watch watch) {
+    private <T> T proxy(Class<T> type, Object target, String product, String watched, Watch watch) {
         return type.cast(Proxy.newProxyInstance(
                 getClass().getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
                     if (method.getName().equals("getDatabaseProductName")) {
                         return product;
                     }
-                    if (method.getName().equals("execute") && arguments[0].equals("CHECKPOINT")) {
+                    if (method.getName().equals("execute") && arguments[0].equals(watched)) {
                         watch.write();
                     }
                     Object result;
@@ -338,7 +370,7 @@ class CommitWriterTest {
                     }
                     Class<?> returned = method.getReturnType();
                     return returned.getPackageName().equals("java.sql") && returned.isInterface()
-                            ? proxy(returned, result, product, watch)
+                            ? proxy(returned, result, product, watched, watch)
                             : result;
                 }));
     }
