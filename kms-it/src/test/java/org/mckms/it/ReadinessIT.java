@@ -66,6 +66,7 @@ class ReadinessIT {
             awaitSaid(server, "KMS000020", "The database cannot be used");
 
             assertNotReady(server, "database", "database");
+            assertNotReady(server, "revocations", "revoked access tokens");
         }
     }
 

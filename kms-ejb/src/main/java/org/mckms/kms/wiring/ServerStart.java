@@ -193,7 +193,11 @@ public class ServerStart {
                 () -> new Finding(database.state().ready(), database.state().sentence()),
                 epochs::finding,
                 this::auditFinding,
-                arithmetic::finding);
+                arithmetic::finding,
+                () -> revokedTokens
+                        .complaint()
+                        .map(Finding::down)
+                        .orElseGet(() -> Finding.up("revoked access tokens are known")));
     }
 
     private Finding auditFinding() {

@@ -9,7 +9,7 @@ import java.util.function.Supplier;
 import java.util.stream.Stream;
 
 /**
- * Whether key requests can be answered, from five sides. The server core hangs its findings up here when it starts; every
+ * Whether key requests can be answered, from six sides. The server core hangs its findings up here when it starts; every
  * side answers from memory and waits for nothing.
  */
 @ApplicationScoped
@@ -17,13 +17,14 @@ public class ReadinessBoard {
 
     private volatile Optional<Sides> sides = Optional.empty();
 
-    /** Where the five findings come from. */
+    /** Where the six findings come from. */
     public record Sides(
             Supplier<Finding> hsm,
             Supplier<Finding> database,
             Supplier<Finding> epoch,
             Supplier<Finding> audit,
-            Supplier<Finding> arithmetic) {
+            Supplier<Finding> arithmetic,
+            Supplier<Finding> revocations) {
 
         public Sides {
             requireNonNull(hsm, "hsm");
@@ -31,6 +32,7 @@ public class ReadinessBoard {
             requireNonNull(epoch, "epoch");
             requireNonNull(audit, "audit");
             requireNonNull(arithmetic, "arithmetic");
+            requireNonNull(revocations, "revocations");
         }
     }
 
@@ -69,6 +71,11 @@ public class ReadinessBoard {
         return sides.map(s -> s.arithmetic().get()).orElseGet(ReadinessBoard::starting);
     }
 
+    /** Whether it is known which access tokens are revoked. */
+    public Finding revocations() {
+        return sides.map(s -> s.revocations().get()).orElseGet(ReadinessBoard::starting);
+    }
+
     /** One sentence for each side that is down; empty when the server is ready. */
     public List<String> reasonsNotReady() {
         return Stream.of(
@@ -76,7 +83,8 @@ public class ReadinessBoard {
                         reason("database", database()),
                         reason("epoch", epoch()),
                         reason("audit", audit()),
-                        reason("arithmetic", arithmetic()))
+                        reason("arithmetic", arithmetic()),
+                        reason("revocations", revocations()))
                 .flatMap(Optional::stream)
                 .toList();
     }

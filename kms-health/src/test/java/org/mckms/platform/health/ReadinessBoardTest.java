@@ -17,7 +17,8 @@ class ReadinessBoardTest {
                         "database: the server is starting",
                         "epoch: the server is starting",
                         "audit: the server is starting",
-                        "arithmetic: the server is starting");
+                        "arithmetic: the server is starting",
+                        "revocations: the server is starting");
     }
 
     @Test
@@ -27,16 +28,19 @@ class ReadinessBoardTest {
                 () -> Finding.down("connection refused"),
                 () -> Finding.up("valid"),
                 () -> Finding.up("open"),
-                () -> Finding.up("scalar")));
+                () -> Finding.up("scalar"),
+                () -> Finding.down("never looked up")));
 
         assertThat(board.started().up()).isTrue();
         assertThat(board.hsm()).isEqualTo(Finding.up("logged in"));
-        assertThat(board.reasonsNotReady()).containsExactly("database: connection refused");
+        assertThat(board.reasonsNotReady())
+                .containsExactly("database: connection refused", "revocations: never looked up");
     }
 
     @Test
     void isReadyWhenAllSidesAreUp() {
         board.hangUp(new ReadinessBoard.Sides(
+                () -> Finding.up(""),
                 () -> Finding.up(""),
                 () -> Finding.up(""),
                 () -> Finding.up(""),

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Collection;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.mckms.mikeysakke.Octets;
 import org.mckms.protocol.error.KmsErrorCode;
@@ -30,16 +31,22 @@ public final class RevokedTokens {
         this.clock = requireNonNull(clock, "clock");
     }
 
+    /** Why no token can be accepted now, if this node has not been able to look for too long, or never. */
+    public Optional<String> complaint() {
+        return clock.instant().isBefore(lookedAt.plus(FRESH))
+                ? Optional.empty()
+                : Optional.of("revoked access tokens were not looked up for " + FRESH.toSeconds() + " s");
+    }
+
     /**
      * Whether a token was revoked.
      *
      * @throws KmsException {@code NOT_READY} if this node has not been able to look for too long
      */
     public boolean isRevoked(PresentedToken token) {
-        if (!clock.instant().isBefore(lookedAt.plus(FRESH))) {
-            throw new KmsException(
-                    KmsErrorCode.NOT_READY, "revoked access tokens were not looked up for " + FRESH.toSeconds() + " s");
-        }
+        complaint().ifPresent(why -> {
+            throw new KmsException(KmsErrorCode.NOT_READY, why);
+        });
         return token.digest().filter(revokedAtByDigest::containsKey).isPresent()
                 || token.uris().stream().anyMatch(uri -> isTooOld(token, olderByUri.get(uri)));
     }

@@ -138,4 +138,16 @@ class RevokedTokensTest {
                 .isInstanceOf(InvalidValueException.class);
         assertThatThrownBy(() -> new RevokedTarget.OneToken("idm", "")).isInstanceOf(InvalidValueException.class);
     }
+
+    @Test
+    void complainsBeforeTheFirstLookAndWhenTheLastOneIsTooLongAgo() {
+        String sentence = "revoked access tokens were not looked up for 30 s";
+        assertThat(new RevokedTokens(time).complaint()).contains(sentence);
+        time.advance(Duration.ofSeconds(30).minusNanos(1));
+        assertThat(revoked.complaint()).isEmpty();
+        time.advance(Duration.ofNanos(1));
+        assertThat(revoked.complaint()).contains(sentence);
+        revoked.looked(List.of(), time.instant());
+        assertThat(revoked.complaint()).isEmpty();
+    }
 }
