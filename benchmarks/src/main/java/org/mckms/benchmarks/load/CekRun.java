@@ -25,7 +25,7 @@ public final class CekRun {
     private static final int FAILED = 1;
     private static final int WRONG_USE = 2;
     private static final int USERS = 1_000;
-    /** Sessions of a piece of the warm-up; smaller ones end it while code that is used is still interpreted. */
+    /** Sessions of a piece of the warm-up; smaller ones end it before all that is used is compiled. */
     private static final int PIECE = 15_000;
 
     private static final Duration PATIENCE = Duration.ofMinutes(3);

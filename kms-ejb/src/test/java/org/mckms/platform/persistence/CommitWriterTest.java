@@ -97,111 +97,104 @@ class CommitWriterTest {
         assertThat(written()).isEmpty();
     }
 
+    /** A writer whose first write takes until it may go on, and then succeeds unless it is to fail. */
+    private final class HeldWriter {
+        private final AtomicInteger writes = new AtomicInteger();
+        private final CountDownLatch began = new CountDownLatch(1);
+        private final CountDownLatch goOn = new CountDownLatch(1);
+        private final CommitWriter writer = new CommitWriter(watched("H2", this::write));
+        private final boolean fails;
+        private final Future<?> first;
+
+        HeldWriter(boolean fails) throws InterruptedException {
+            this.fails = fails;
+            this.first = commit(writer);
+            began.await();
+        }
+
+        private void write() throws InterruptedException, SQLException {
+            if (writes.incrementAndGet() > 1) {
+                return;
+            }
+            began.countDown();
+            goOn.await();
+            if (fails) {
+                throw new SQLException("the disk is full");
+            }
+        }
+
+        /** Commits that wait for the first write to end. */
+        List<Future<?>> waiting(int count) throws InterruptedException {
+            List<Future<?>> others = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                others.add(commit(writer));
+            }
+            awaitWaiting(writer, count);
+            return others;
+        }
+    }
+
+    private static void awaitAll(List<Future<?>> commits) throws InterruptedException, ExecutionException {
+        for (Future<?> commit : commits) {
+            commit.get();
+        }
+    }
+
     @Test
     void commitsThatEndDuringAWriteAreWrittenTogetherByTheNext() throws Exception {
-        AtomicInteger writes = new AtomicInteger();
-        CountDownLatch firstWrites = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        CommitWriter writer = new CommitWriter(watched("H2", () -> {
-            if (writes.incrementAndGet() == 1) {
-                firstWrites.countDown();
-                goOn.await();
-            }
-        }));
-        Future<?> first = commit(writer);
-        firstWrites.await();
-        List<Future<?>> others = new ArrayList<>();
-        for (int i = 0; i < OTHERS; i++) {
-            others.add(commit(writer));
-        }
-        awaitWaiting(writer, OTHERS);
+        HeldWriter held = new HeldWriter(false);
+        List<Future<?>> others = held.waiting(OTHERS);
         assertThat(others).noneMatch(Future::isDone);
-        goOn.countDown();
+        held.goOn.countDown();
 
-        first.get();
-        for (Future<?> other : others) {
-            other.get();
-        }
-        assertThat(writes).hasValue(2);
+        held.first.get();
+        awaitAll(others);
+        assertThat(held.writes).hasValue(2);
     }
 
     @Test
     void aCommitThatIsForcedToTheDiskDoesNotWaitForTheWriteOfAnother() throws Exception {
-        AtomicInteger writes = new AtomicInteger();
-        CountDownLatch firstWrites = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        CommitWriter writer = new CommitWriter(watched("H2", () -> {
-            writes.incrementAndGet();
-            firstWrites.countDown();
-            goOn.await();
-        }));
-        Future<?> first = commit(writer);
-        firstWrites.await();
-        Future<?> second = commit(writer);
-        awaitWaiting(writer, 1);
-        writer.force(open);
+        HeldWriter held = new HeldWriter(false);
+        List<Future<?>> second = held.waiting(1);
+        held.writer.force(open);
 
-        second.get();
-        assertThat(first).isNotDone();
-        goOn.countDown();
-        first.get();
-        writer.awaitWritten(2);
-        assertThat(writes).as("the second stays written").hasValue(1);
+        awaitAll(second);
+        assertThat(held.first).isNotDone();
+        held.goOn.countDown();
+        held.first.get();
+        held.writer.awaitWritten(2);
+        assertThat(held.writes).as("the second stays written").hasValue(1);
     }
 
     @Test
     void aCommitThatEndsWhileOthersAreForcedToTheDiskIsWrittenAfterThem() throws Exception {
-        AtomicInteger writes = new AtomicInteger();
-        CountDownLatch firstWrites = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        CommitWriter writer = new CommitWriter(watched("H2", () -> {
-            writes.incrementAndGet();
-            firstWrites.countDown();
-            goOn.await();
-        }));
-        Future<?> first = commit(writer);
-        firstWrites.await();
-        Future<?> second = commit(writer);
-        awaitWaiting(writer, 1);
+        HeldWriter held = new HeldWriter(false);
+        List<Future<?>> second = held.waiting(1);
         AtomicReference<Future<?>> third = new AtomicReference<>();
-        writer.force(proxy(Connection.class, open, "H2", "CHECKPOINT SYNC", () -> {
-            third.set(commit(writer));
-            awaitWaiting(writer, 2);
+        held.writer.force(proxy(Connection.class, open, "H2", "CHECKPOINT SYNC", () -> {
+            third.set(commit(held.writer));
+            awaitWaiting(held.writer, 2);
         }));
 
-        second.get();
+        awaitAll(second);
         assertThat(third.get()).isNotDone();
-        goOn.countDown();
-        first.get();
+        held.goOn.countDown();
+        held.first.get();
         third.get().get();
-        assertThat(writes).as("those of the first and of the third").hasValue(2);
+        assertThat(held.writes).as("those of the first and of the third").hasValue(2);
     }
 
     @Test
     void whoWaitedForAWriteThatFailsWrites() throws Exception {
-        AtomicInteger writes = new AtomicInteger();
-        CountDownLatch firstWrites = new CountDownLatch(1);
-        CountDownLatch goOn = new CountDownLatch(1);
-        CommitWriter writer = new CommitWriter(watched("H2", () -> {
-            if (writes.incrementAndGet() == 1) {
-                firstWrites.countDown();
-                goOn.await();
-                throw new SQLException("the disk is full");
-            }
-        }));
-        Future<?> first = commit(writer);
-        firstWrites.await();
-        List<Future<?>> others = List.of(commit(writer), commit(writer));
-        awaitWaiting(writer, others.size());
-        goOn.countDown();
+        HeldWriter held = new HeldWriter(true);
+        List<Future<?>> others = held.waiting(2);
+        held.goOn.countDown();
 
         assertThatExceptionOfType(ExecutionException.class)
-                .isThrownBy(first::get)
+                .isThrownBy(held.first::get)
                 .withRootCauseInstanceOf(SQLException.class);
-        for (Future<?> other : others) {
-            other.get();
-        }
-        assertThat(writes).hasValue(2);
+        awaitAll(others);
+        assertThat(held.writes).hasValue(2);
     }
 
     /** A writer on the time of the test, whose last write took two commits; its pauses are kept, and seen by {@code each}. */
